@@ -1,0 +1,215 @@
+"""Jobs with a real worker thread: where answers arrive, what is dropped, who hears about problems."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.domain.problems import Refusal, Trouble
+from ui.jobs import Jobs
+
+
+class TooLate(Refusal):
+    number: str
+
+
+class DiskFull(Trouble):
+    free_mb: int
+
+
+@dataclass(frozen=True)
+class Done:
+    value: str
+    changed: frozenset[str]
+
+
+class Gate:
+    """A job that waits until the test lets it go, and tells when it began."""
+
+    def __init__(self) -> None:
+        self.began = threading.Event()
+        self.go = threading.Event()
+
+    def __call__(self, desk: object, request: Any) -> Any:
+        self.began.set()
+        assert self.go.wait(10)
+        return request
+
+
+def submit(desk: list[str], request: str) -> Done:
+    desk.append(request)
+    return Done(f"kept {request}", frozenset({"orders"}))
+
+
+def look(desk: list[str], query: str) -> tuple[str, str]:
+    return query, threading.current_thread().name
+
+
+@pytest.fixture
+def desk() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot, desk: list[str]) -> Iterator[Jobs]:
+    line = Jobs(desk)
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def owner(qtbot: QtBot) -> QObject:
+    return QObject()
+
+
+def test_an_action_runs_on_the_worker_and_tells_what_changed(
+    qtbot: QtBot, jobs: Jobs, owner: QObject, desk: list[str]
+) -> None:
+    values: list[str] = []
+    with qtbot.waitSignal(jobs.changed) as heard:
+        jobs.run(owner, submit, "rice", done=values.append)
+    assert (values, desk, heard.args) == (["kept rice"], ["rice"], [frozenset({"orders"})])
+
+
+def test_a_reading_runs_on_the_worker_and_answers_on_the_ui_thread(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    heard: list[tuple[tuple[str, str], threading.Thread]] = []
+    jobs.read(owner, look, "wang", done=lambda answer: heard.append((answer, threading.current_thread())))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [(("wang", "database worker"), threading.main_thread())]
+
+
+def test_only_the_latest_reading_of_a_key_is_answered_and_waiting_ones_never_run(
+    qtbot: QtBot, jobs: Jobs, owner: QObject
+) -> None:
+    gate, ran, answers = Gate(), [], []  # type: ignore[var-annotated]
+
+    def suggest(desk: object, text: str) -> str:
+        ran.append(text)
+        return text
+
+    jobs.read(owner, gate, "stale", done=answers.append, key="line")
+    assert gate.began.wait(10)
+    for text in ("w", "wa", "wan"):
+        jobs.read(owner, suggest, text, done=answers.append, key="line")
+    gate.go.set()
+    qtbot.waitUntil(lambda: bool(answers))
+    assert (ran, answers) == (["wan"], ["wan"])
+
+
+def test_readings_of_other_keys_and_owners_are_all_answered(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    other, answers = QObject(), []  # type: ignore[var-annotated]
+    jobs.read(owner, look, "a", done=answers.append, key="one")
+    jobs.read(owner, look, "b", done=answers.append, key="two")
+    jobs.read(other, look, "c", done=answers.append, key="one")
+    qtbot.waitUntil(lambda: len(answers) == 3)
+    assert [query for query, _ in answers] == ["a", "b", "c"]
+
+
+def test_nothing_is_delivered_to_an_owner_that_is_gone_but_the_change_is_told(
+    qtbot: QtBot, jobs: Jobs, owner: QObject
+) -> None:
+    gate = Gate()
+    jobs.read(owner, gate, "late", done=lambda _: pytest.fail("the owner is gone"))
+    jobs.run(owner, submit, "rice", done=lambda _: pytest.fail("the owner is gone"))
+    assert gate.began.wait(10)
+    shiboken6.delete(owner)
+    with qtbot.waitSignal(jobs.changed):
+        gate.go.set()
+
+
+def refuse(desk: object, request: str) -> Done:
+    raise TooLate(number=request)
+
+
+def stumble(desk: object, request: str) -> Done:
+    raise DiskFull(free_mb=0)
+
+
+def break_down(desk: object, request: str) -> Done:
+    raise ZeroDivisionError(request)
+
+
+@pytest.mark.parametrize("action, kind, parameter", [(refuse, TooLate, "refused"), (stumble, DiskFull, "trouble")])
+def test_a_problem_goes_to_whoever_takes_it(
+    qtbot: QtBot, jobs: Jobs, owner: QObject, action: Callable[[object, str], Done], kind: type, parameter: str
+) -> None:
+    taken: list[Any] = []
+    jobs.run(owner, action, "0417-3K", done=lambda _: pytest.fail("not done"), **{parameter: taken.append})
+    qtbot.waitUntil(lambda: bool(taken))
+    assert isinstance(taken[0], kind)
+
+
+@pytest.mark.parametrize(
+    "action, kind, signal",
+    [(refuse, TooLate, "refused"), (stumble, DiskFull, "troubled"), (break_down, ZeroDivisionError, "broke")],
+)
+def test_a_problem_nobody_takes_is_told_to_the_window(
+    qtbot: QtBot, jobs: Jobs, owner: QObject, action: Callable[[object, str], Done], kind: type, signal: str
+) -> None:
+    with qtbot.waitSignal(getattr(jobs, signal)) as heard:
+        jobs.run(owner, action, "0417-3K", done=lambda _: pytest.fail("not done"))
+    assert isinstance(heard.args[0], kind)
+
+
+def test_the_worker_survives_a_bug(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    values: list[str] = []
+    with qtbot.waitSignals([jobs.broke, jobs.changed]):
+        jobs.run(owner, break_down, "x", done=values.append)
+        jobs.run(owner, submit, "rice", done=values.append)
+    assert values == ["kept rice"]
+
+
+def test_slow_work_is_told_after_a_while_and_its_end_too(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    gate = Gate()
+    with qtbot.waitSignal(jobs.busy) as begun:
+        jobs.read(owner, gate, "slow", done=lambda _: None)
+    with qtbot.waitSignal(jobs.busy) as ended:
+        gate.go.set()
+    assert (begun.args, ended.args) == ([True], [False])
+
+
+def test_quick_work_is_never_called_busy(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    answers: list[Any] = []
+    with qtbot.assertNotEmitted(jobs.busy):
+        jobs.read(owner, look, "quick", done=answers.append)
+        qtbot.waitUntil(lambda: bool(answers))
+
+
+def test_cancelling_drops_a_reading_and_asks_it_to_stop(qtbot: QtBot, owner: QObject) -> None:
+    gate, answers = Gate(), []  # type: ignore[var-annotated]
+    jobs = Jobs(object(), stop=gate.go.set)
+    jobs.read(owner, gate, "long", done=lambda _: pytest.fail("it was cancelled"))
+    assert gate.began.wait(10)
+    jobs.cancel()
+    jobs.read(owner, look, "next", done=answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    jobs.close()
+
+
+def test_an_action_committed_in_spite_of_cancelling_is_still_reported(qtbot: QtBot, owner: QObject) -> None:
+    gate, values = Gate(), []  # type: ignore[var-annotated]
+    jobs = Jobs(object(), stop=gate.go.set)
+    jobs.run(owner, gate, Done("committed", frozenset({"orders"})), done=values.append)
+    assert gate.began.wait(10)
+    jobs.cancel()
+    qtbot.waitUntil(lambda: bool(values))
+    jobs.close()
+    assert values == ["committed"]
+
+
+def test_closing_finishes_what_runs_and_every_promised_action(qtbot: QtBot, owner: QObject, desk: list[str]) -> None:
+    jobs, gate, read = Jobs(desk), Gate(), []  # type: ignore[var-annotated]
+    jobs.run(owner, gate, Done("", frozenset()), done=lambda _: None)
+    jobs.read(owner, lambda _desk, _query: read.append(1), None, done=lambda _: None)
+    jobs.run(owner, submit, "rice", done=lambda _: None)
+    assert gate.began.wait(10)
+    threading.Timer(0.05, gate.go.set).start()
+    jobs.close()
+    assert (desk, read) == (["rice"], [])

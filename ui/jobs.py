@@ -1,0 +1,233 @@
+"""Work for the database (后台任务): one worker thread; answers come back on the UI thread, while their owner lives.
+
+``run`` is for actions, ``read`` for readings. Nothing here knows a noun, a screen or SQL. How problems look is the
+window's business: it listens to ``refused``, ``troubled`` and ``broke``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.problems import Refusal, Trouble
+
+BUSY_AFTER_MS = 300
+
+D = TypeVar("D")
+Q = TypeVar("Q")
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Changes(Protocol[T_co]):
+    """What an action answers: its value, and the nouns whose tables it changed."""
+
+    @property
+    def value(self) -> T_co: ...
+
+    @property
+    def changed(self) -> frozenset[str]: ...
+
+
+@dataclass(eq=False)
+class _Job:
+    owner: QObject
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    refused: Callable[[Refusal], None] | None = None
+    trouble: Callable[[Trouble], None] | None = None
+    key: object = None
+    is_action: bool = False
+    unwanted: threading.Event = field(default_factory=threading.Event)
+    answer: Any = None
+    problem: BaseException | None = None
+
+
+class Jobs(QObject):
+    """The line of jobs before one worker. ``desk`` is handed to every action and reading as its first argument.
+
+    ``stop`` is called (on the UI thread) when the person presses 取消 while a job runs; it may make the job end early,
+    as interrupting a query does. An action that was committed in spite of it is still reported.
+    """
+
+    changed = Signal(object)  # frozenset[str]: nouns
+    refused = Signal(object)  # Refusal nobody took
+    troubled = Signal(object)  # Trouble nobody took
+    broke = Signal(object)  # BaseException: our bug
+    busy = Signal(bool)  # something has been waited for longer than 300 ms
+
+    _arrived = Signal(object)  # _Job, from the worker to the UI thread
+
+    def __init__(self, desk: object, stop: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._stop = stop
+        self._waiting: deque[_Job] = deque()
+        self._running: _Job | None = None
+        self._undelivered = 0
+        self._closing = False
+        self._turn = threading.Condition()
+        self._newest: dict[tuple[int, object], _Job] = {}
+        self._is_busy = False
+        self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(self._say_busy)
+        self._arrived.connect(self._deliver)
+        self._worker = threading.Thread(target=self._work, name="database worker")
+        self._worker.start()
+
+    def run(
+        self,
+        owner: QObject,
+        action: Callable[[Any, Q], Changes[T]],
+        request: Q,
+        *,
+        done: Callable[[T], None],
+        refused: Callable[[Refusal], None] | None = None,
+        trouble: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        """Do ``action(desk, request)`` and give ``done`` its value; afterwards ``changed`` tells what it changed."""
+        self._queue(
+            _Job(owner, lambda: action(self._desk, request), done, refused, trouble, is_action=True),
+        )
+
+    def read(
+        self,
+        owner: QObject,
+        reading: Callable[[Any, Q], T],
+        query: Q,
+        *,
+        done: Callable[[T], None],
+        refused: Callable[[Refusal], None] | None = None,
+        trouble: Callable[[Trouble], None] | None = None,
+        key: object = None,
+    ) -> None:
+        """Give ``done`` the answer of ``reading(desk, query)``.
+
+        Only the newest reading of one owner under one key (the reading itself unless given) is answered: older ones
+        that still wait never run, and their late answers are dropped.
+        """
+        job = _Job(owner, lambda: reading(self._desk, query), done, refused, trouble, key=key or reading)
+        place = (id(owner), job.key)
+        older = self._newest.get(place)
+        if older is not None:
+            older.unwanted.set()
+        self._newest[place] = job
+        self._queue(job)
+
+    def cancel(self) -> None:
+        """Drop the readings that wait and ask what runs to stop; actions that wait are kept, they were promised."""
+        with self._turn:
+            for job in (*self._waiting, *([self._running] if self._running else [])):
+                if not job.is_action:
+                    job.unwanted.set()
+            running = self._running
+        if running is None or self._stop is None:
+            return
+        running.unwanted.set()
+        self._stop()
+
+    def close(self) -> None:
+        """Finish the running job and the actions that wait, drop the readings, and end the worker."""
+        with self._turn:
+            self._closing = True
+            for job in self._waiting:
+                if not job.is_action:
+                    job.unwanted.set()
+            self._turn.notify()
+        self._worker.join()
+        self._busy_timer.stop()
+
+    def _queue(self, job: _Job) -> None:
+        with self._turn:
+            assert not self._closing, "a job came after the line was closed"
+            self._waiting.append(job)
+            self._undelivered += 1
+            self._turn.notify()
+        if not self._busy_timer.isActive() and not self._is_busy:
+            self._busy_timer.start()
+
+    # --- on the worker thread
+
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
+            if not _is_dropped(job):
+                _try(job)
+            self._hand_over(job)
+
+    def _next(self) -> _Job | None:
+        with self._turn:
+            self._running = None
+            while not self._waiting and not self._closing:
+                self._turn.wait()
+            if not self._waiting:
+                return None
+            self._running = self._waiting.popleft()
+            return self._running
+
+    def _hand_over(self, job: _Job) -> None:
+        if shiboken6.isValid(self):
+            self._arrived.emit(job)
+
+    # --- on the UI thread
+
+    def _deliver(self, job: _Job) -> None:
+        self._undelivered -= 1
+        self._settle_busy()
+        place = (id(job.owner), job.key)
+        if self._newest.get(place) is job:
+            del self._newest[place]
+        self._tell(job)
+        if job.is_action and job.problem is None:
+            self.changed.emit(job.answer.changed)
+
+    def _tell(self, job: _Job) -> None:
+        stopped = job.unwanted.is_set() and (job.problem is not None or not job.is_action)
+        if stopped:
+            return
+        problem = job.problem
+        if problem is None:
+            if shiboken6.isValid(job.owner):
+                job.done(job.answer.value if job.is_action else job.answer)
+        elif isinstance(problem, Refusal):
+            self._tell_problem(job, problem, job.refused, self.refused)
+        elif isinstance(problem, Trouble):
+            self._tell_problem(job, problem, job.trouble, self.troubled)
+        else:
+            self.broke.emit(problem)
+
+    def _tell_problem(self, job: _Job, problem: Any, wanted: Callable[[Any], None] | None, otherwise: Any) -> None:
+        if wanted is not None and shiboken6.isValid(job.owner):
+            wanted(problem)
+        elif wanted is None or isinstance(problem, Trouble):
+            otherwise.emit(problem)
+
+    def _settle_busy(self) -> None:
+        self._busy_timer.stop()
+        if self._undelivered:
+            self._busy_timer.start()
+        elif self._is_busy:
+            self._is_busy = False
+            self.busy.emit(False)
+
+    def _say_busy(self) -> None:
+        if self._undelivered and not self._is_busy:
+            self._is_busy = True
+            self.busy.emit(True)
+
+
+def _is_dropped(job: _Job) -> bool:
+    return not job.is_action and (job.unwanted.is_set() or not shiboken6.isValid(job.owner))
+
+
+def _try(job: _Job) -> None:
+    """Keep whatever happens beside the job: the worker itself never dies."""
+    try:
+        job.answer = job.work()
+    except BaseException as problem:  # noqa: BLE001 - told on the UI thread
+        job.problem = problem
