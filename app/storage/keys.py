@@ -1,0 +1,505 @@
+"""The ways into the encrypted database (钥匙): ``keys.json``, passphrases, the recovery sheet's code.
+
+The database has one random key for life. ``keys.json`` beside it holds that key wrapped once for every staff
+member (argon2id of the passphrase, then AES-256-GCM) and once for the printed recovery code, and counts wrong
+passphrases. A changed passphrase is a new wrap; the database is never rewritten. What a staff member may do
+is not decided here: name and role only label the tiles of the sign-in screen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import time
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from app.domain.problems import Refusal, Trouble
+from app.storage.disk import translated, write_whole
+
+KEY_BYTES = 32
+TRIES = 5
+LOCKED_MINUTES = 15
+SHORTEST_PASSPHRASE_CHARACTERS = 8
+LONG_PASSPHRASE_CHARACTERS = 12
+
+_SALT_BYTES = 16
+_NONCE_BYTES = 12
+_RECOVERY = "recovery"
+
+
+class WrongPassphrase(Refusal):
+    """It is not this passphrase; ``tries_left`` more before the tile is locked for a while."""
+
+    tries_left: int
+
+
+class SignInLocked(Refusal):
+    """Too many wrong passphrases; the tile opens again in ``minutes``."""
+
+    minutes: int
+
+
+class WeakPassphrase(Refusal):
+    """The passphrase breaks these rules."""
+
+    broken: tuple[PassphraseRule, ...]
+
+
+class WrongRecoveryCode(Refusal):
+    """A well-formed recovery code, but of another database or an older sheet."""
+
+
+class RecoveryCodeIncomplete(Refusal):
+    """The code has too few or too many characters."""
+
+    characters: int
+    expected_characters: int
+
+
+class RecoveryCodeMistyped(Refusal):
+    """The check character of this line (the first is 1) does not fit, or a character is none of ours."""
+
+    line: int
+
+
+class NoSuchStaff(Refusal):
+    """There is no key for this staff member."""
+
+
+class KeysMissing(Trouble):
+    """There is a database but no ``keys.json``."""
+
+    place: str
+
+
+class KeysDamaged(Trouble):
+    """Neither ``keys.json`` nor its spare can be read."""
+
+    place: str
+
+
+class KeysFromSpare(Trouble):
+    """``keys.json`` could not be read; its spare was used and put in its place. Nothing is lost."""
+
+
+class PassphraseRule(StrEnum):
+    """What a passphrase must be, in the order of the ticks beside the field."""
+
+    LONG_ENOUGH = "long enough"
+    MIXED_OR_LONG = "mixed or long"
+    NOT_THE_NAME = "not the name"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What the sign-in screen shows of a staff member; ``locked_minutes`` is 0 when a passphrase may be
+    tried.
+    """
+
+    staff: str
+    name: str
+    role: str
+    locked_minutes: int
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """How dear one guess is made; kept with each wrap, so that it can be raised later."""
+
+    memory_kib: int
+    passes: int
+    lanes: int
+
+
+# 80 to 110 ms on an old PC.
+FULL_COST = Cost(memory_kib=64 * 1024, passes=3, lanes=1)
+
+
+class _Wrap(msgspec.Struct, frozen=True):
+    cost: Cost
+    salt: bytes
+    nonce: bytes
+    sealed: bytes
+
+
+class _Entry(msgspec.Struct):
+    staff: str
+    name: str
+    role: str
+    wrap: _Wrap
+    failures: int = 0
+    locked_until: datetime | None = None
+
+
+class _Content(msgspec.Struct):
+    staff: list[_Entry]
+    recovery: _Wrap
+    newest_seen: datetime
+
+
+class _File(msgspec.Struct):
+    """What stands in the file: the content as it was written, and its checksum against a failing disk."""
+
+    sha256: str
+    content: msgspec.Raw
+
+
+class Keys:
+    """The keys of one database. Every change is on the disk when its method returns."""
+
+    def __init__(
+        self,
+        path: Path,
+        content: _Content,
+        *,
+        cost: Cost = FULL_COST,
+        steady_s: Callable[[], float] = time.monotonic,
+        notice: KeysFromSpare | None = None,
+    ) -> None:
+        self.notice = notice
+        self._path = path
+        self._content = content
+        self._cost = cost
+        self._steady_s = steady_s
+        self._locked_since_s: dict[str, float] = {}
+
+    @classmethod
+    def create(
+        cls, path: Path, key: bytes, *, now: datetime, cost: Cost = FULL_COST
+    ) -> tuple[Keys, RecoveryCode]:
+        """Make ``keys.json`` of a new database with its recovery code; staff are added afterwards."""
+        if path.exists():
+            raise FileExistsError(path)
+        code = new_recovery_code()
+        wrap = _wrapped(key, code.secret(), _RECOVERY, cost)
+        keys = cls(path, _Content(staff=[], recovery=wrap, newest_seen=now), cost=cost)
+        keys._save()
+        return keys, code
+
+    @classmethod
+    def open(
+        cls, path: Path, *, cost: Cost = FULL_COST, steady_s: Callable[[], float] = time.monotonic
+    ) -> Keys:
+        """Read ``keys.json``, or its spare when it is damaged. Raises ``KeysMissing`` and ``KeysDamaged``."""
+        spare = spare_of(path)
+        content, copy = _read(path), _read(spare)
+        found = content or copy
+        if found is None:
+            if path.exists() or spare.exists():
+                raise KeysDamaged(place=str(path))
+            raise KeysMissing(place=str(path))
+        keys = cls(path, found, cost=cost, steady_s=steady_s, notice=None if content else KeysFromSpare())
+        if content != copy:
+            keys._save()
+        return keys
+
+    def tiles(self, now: datetime) -> tuple[Tile, ...]:
+        """The staff in the order they were added."""
+        return tuple(
+            Tile(staff=e.staff, name=e.name, role=e.role, locked_minutes=self._locked_minutes(e, now))
+            for e in self._content.staff
+        )
+
+    def unlock(self, staff: str, passphrase: str, now: datetime) -> bytes:
+        """The database's key. ``WrongPassphrase`` or ``SignInLocked`` may refuse; five wrong ones lock for a
+        while.
+        """
+        entry = self._entry(staff)
+        minutes = self._locked_minutes(entry, now)
+        if minutes:
+            raise SignInLocked(minutes=minutes, field="passphrase")
+        if entry.locked_until is not None:
+            self._forgive(entry)
+            self._save()
+        key = _unwrapped(entry.wrap, _secret(passphrase), staff)
+        if key is None:
+            raise self._failed(entry, now)
+        if entry.failures:
+            self._forgive(entry)
+            self._save()
+        return key
+
+    def unlock_by_recovery(self, code: RecoveryCode) -> bytes:
+        """The database's key. Nobody guesses 140 bits, so nothing is counted here."""
+        key = _unwrapped(self._content.recovery, code.secret(), _RECOVERY)
+        if key is None:
+            raise WrongRecoveryCode(field="code")
+        return key
+
+    def put(self, staff: str, name: str, role: str, passphrase: str, key: bytes) -> None:
+        """Add a staff member, or replace name, role and passphrase of one; wrong tries are forgiven."""
+        check_passphrase(passphrase, name)
+        entry = _Entry(staff, name, role, _wrapped(key, _secret(passphrase), staff, self._cost))
+        for place, there in enumerate(self._content.staff):
+            if there.staff == staff:
+                self._content.staff[place] = entry
+                break
+        else:
+            self._content.staff.append(entry)
+        self._locked_since_s.pop(staff, None)
+        self._save()
+
+    def label(self, staff: str, name: str, role: str) -> None:
+        """Show a staff member under another name or role."""
+        entry = self._entry(staff)
+        entry.name, entry.role = name, role
+        self._save()
+
+    def remove(self, staff: str) -> None:
+        """Take a staff member's way in away; the others' stay."""
+        self._content.staff.remove(self._entry(staff))
+        self._save()
+
+    def change_passphrase(self, staff: str, old: str, new: str, now: datetime) -> None:
+        """Wrap the key anew. Refuses a wrong old passphrase like ``unlock`` and a weak new one."""
+        key = self.unlock(staff, old, now)
+        entry = self._entry(staff)
+        self.put(staff, entry.name, entry.role, new, key)
+
+    def renew_recovery(self, key: bytes) -> RecoveryCode:
+        """A new recovery code; the old sheet is void from now on."""
+        code = new_recovery_code()
+        self._content.recovery = _wrapped(key, code.secret(), _RECOVERY, self._cost)
+        self._save()
+        return code
+
+    def _entry(self, staff: str) -> _Entry:
+        for entry in self._content.staff:
+            if entry.staff == staff:
+                return entry
+        raise NoSuchStaff(field="staff")
+
+    def _locked_minutes(self, entry: _Entry, now: datetime) -> int:
+        """Minutes until a passphrase may be tried again; 0 when it may.
+
+        The later of the PC's time and the newest one seen counts, so that setting the clock back opens
+        nothing. A clock that is years off must not lock anybody out either: fifteen minutes of this program
+        always suffice.
+        """
+        if entry.locked_until is None:
+            return 0
+        left_s = (entry.locked_until - max(now, self._content.newest_seen)).total_seconds()
+        since_s = self._locked_since_s.setdefault(entry.staff, self._steady_s())
+        steady_left_s = LOCKED_MINUTES * 60 - (self._steady_s() - since_s)
+        return max(0, math.ceil(min(left_s, steady_left_s) / 60))
+
+    def _failed(self, entry: _Entry, now: datetime) -> Refusal:
+        entry.failures += 1
+        self._content.newest_seen = max(self._content.newest_seen, now)
+        if entry.failures < TRIES:
+            self._save()
+            return WrongPassphrase(tries_left=TRIES - entry.failures, field="passphrase")
+        entry.locked_until = self._content.newest_seen + timedelta(minutes=LOCKED_MINUTES)
+        self._locked_since_s[entry.staff] = self._steady_s()
+        self._save()
+        return SignInLocked(minutes=LOCKED_MINUTES, field="passphrase")
+
+    def _forgive(self, entry: _Entry) -> None:
+        entry.failures, entry.locked_until = 0, None
+        self._locked_since_s.pop(entry.staff, None)
+
+    def _save(self) -> None:
+        """Write the file, then its spare.
+
+        The spare is a copy and not the state before: from that one, a dismissed person or an old passphrase
+        could get in again by damaging the file.
+        """
+        content = msgspec.json.format(msgspec.json.encode(self._content))
+        file = msgspec.json.encode(_File(sha256=_checksum(content), content=msgspec.Raw(content)))
+        write_whole(self._path, file)
+        write_whole(spare_of(self._path), file)
+
+
+def new_database_key() -> bytes:
+    return os.urandom(KEY_BYTES)
+
+
+def spare_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.old")
+
+
+def passphrase_rules(passphrase: str, name: str = "") -> tuple[tuple[PassphraseRule, bool], ...]:
+    """Every rule and whether ``passphrase`` keeps it, for the ticks beside the field."""
+    text = unicodedata.normalize("NFC", passphrase)
+    longer = len(text) >= LONG_PASSPHRASE_CHARACTERS
+    return (
+        (PassphraseRule.LONG_ENOUGH, len(text) >= SHORTEST_PASSPHRASE_CHARACTERS),
+        (PassphraseRule.MIXED_OR_LONG, longer or len(_character_kinds(text)) >= 2),
+        (PassphraseRule.NOT_THE_NAME, bool(text) and _bare(text) != _bare(name)),
+    )
+
+
+def check_passphrase(passphrase: str, name: str) -> None:
+    """Raise ``WeakPassphrase`` with the rules that are broken, if any."""
+    broken = tuple(rule for rule, kept in passphrase_rules(passphrase, name) if not kept)
+    if broken:
+        raise WeakPassphrase(broken=broken, field="passphrase")
+
+
+def _character_kinds(text: str) -> set[str]:
+    return {_character_kind(character) for character in text}
+
+
+def _character_kind(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in {"Lu", "Ll"}:
+        return category
+    return {"L": "letter", "N": "digit"}.get(category[0], "sign")
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split()).casefold()
+
+
+# ---------------------------------------------------------------------------------------------- the recovery
+# code
+
+# Crockford's alphabet: no I, L, O and U.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_LINES = 4
+_LINE_CHARACTERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCode:
+    """The code of the printed sheet: four lines of two groups of four, each line ending with a check
+    character.
+
+    140 random bits. It is never stored and never shown in a ``repr``.
+    """
+
+    characters: str
+
+    def __repr__(self) -> str:
+        return "RecoveryCode(…)"
+
+    def lines(self) -> tuple[str, ...]:
+        """As printed: ``7K3M 9QXD`` and so on."""
+        return tuple(f"{line[:4]} {line[4:]}" for line in _in_lines(self.characters))
+
+    def is_confirmed_by(self, typed: str) -> bool:
+        """Whether these are the last four characters: whoever types them has the sheet in hand."""
+        return _tidy(typed) == self.characters[-4:]
+
+    def secret(self) -> bytes:
+        return self.characters.encode("ascii")
+
+
+def new_recovery_code() -> RecoveryCode:
+    lines = []
+    for number in range(1, _LINES + 1):
+        values = [byte % 32 for byte in os.urandom(_LINE_CHARACTERS - 1)]
+        lines.append("".join(_ALPHABET[value] for value in [*values, _check_value(number, values)]))
+    return RecoveryCode("".join(lines))
+
+
+def read_recovery_code(typed: str) -> RecoveryCode:
+    """The code as somebody typed it from paper: any case, spaces and hyphens, O for 0, I or L for 1.
+
+    Raises ``RecoveryCodeIncomplete`` and ``RecoveryCodeMistyped``, which names the line to look at.
+    """
+    characters = _tidy(typed)
+    if len(characters) != _LINES * _LINE_CHARACTERS:
+        raise RecoveryCodeIncomplete(
+            characters=len(characters), expected_characters=_LINES * _LINE_CHARACTERS, field="code"
+        )
+    for number, line in enumerate(_in_lines(characters), start=1):
+        values = [_ALPHABET.find(character) for character in line]
+        if -1 in values or values[-1] != _check_value(number, values[:-1]):
+            raise RecoveryCodeMistyped(line=number, field="code")
+    return RecoveryCode(characters)
+
+
+def _tidy(typed: str) -> str:
+    wide_made_narrow = unicodedata.normalize("NFKC", typed)
+    return (
+        "".join(c for c in wide_made_narrow if not c.isspace() and c not in "-–—_.")
+        .upper()
+        .translate(_READ_AS)
+    )
+
+
+def _in_lines(characters: str) -> Iterable[str]:
+    return (characters[at : at + _LINE_CHARACTERS] for at in range(0, len(characters), _LINE_CHARACTERS))
+
+
+def _check_value(line: int, values: Iterable[int]) -> int:
+    """A checksum in the field of 32 elements: finds every wrong character, every swap of neighbours, and
+    lines in the wrong order.
+    """
+    total = line
+    for value in values:
+        total = _doubled(total) ^ value
+    return _doubled(total)
+
+
+def _doubled(value: int) -> int:
+    """Multiply by x modulo x⁵ + x² + 1."""
+    doubled = value << 1
+    return doubled ^ 0b100101 if doubled & 0b100000 else doubled
+
+
+# ------------------------------------------------------------------------------------------------ wraps and
+# the file
+
+
+def _secret(passphrase: str) -> bytes:
+    return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+
+
+def _wrapped(key: bytes, secret: bytes, owner: str, cost: Cost) -> _Wrap:
+    assert len(key) == KEY_BYTES
+    salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
+    sealed = AESGCM(_stretched(secret, salt, cost)).encrypt(nonce, key, _bound_to(owner))
+    return _Wrap(cost=cost, salt=salt, nonce=nonce, sealed=sealed)
+
+
+def _unwrapped(wrap: _Wrap, secret: bytes, owner: str) -> bytes | None:
+    try:
+        return AESGCM(_stretched(secret, wrap.salt, wrap.cost)).decrypt(
+            wrap.nonce, wrap.sealed, _bound_to(owner)
+        )
+    except InvalidTag:
+        return None
+
+
+def _stretched(secret: bytes, salt: bytes, cost: Cost) -> bytes:
+    return Argon2id(
+        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
+    ).derive(secret)
+
+
+def _bound_to(owner: str) -> bytes:
+    """A wrap opens only under the name it was made for."""
+    return f"yizhan database key|{owner}".encode()
+
+
+def _read(path: Path) -> _Content | None:
+    """The content of a keys file; None when it is not there or not what was written."""
+    with translated(path):
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            return None
+    try:
+        file = msgspec.json.decode(raw, type=_File)
+        if file.sha256 != _checksum(bytes(file.content)):
+            return None
+        return msgspec.json.decode(file.content, type=_Content)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
