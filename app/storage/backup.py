@@ -43,11 +43,11 @@ def make_backup(
     engine: Engine, key: bytes, places: Places, day: date, *, before_upgrade: str | None = None
 ) -> Backup:
     """Copy the database as it stands, try the copy, and only then give it its name and let old ones go."""
-    places.backups.mkdir(parents=True, exist_ok=True)
     reason = f"-before-{before_upgrade}" if before_upgrade else ""
     backup = Backup(places.backups / f"station-{day.isoformat()}{reason}.db", day, before_upgrade)
     draft = backup.path.with_name(f".{backup.path.name}.new")
-    with translated(draft):
+    with translated(places.backups):
+        places.backups.mkdir(parents=True, exist_ok=True)
         draft.unlink(missing_ok=True)
         try:
             _copy(engine, draft)
