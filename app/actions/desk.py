@@ -1,0 +1,236 @@
+"""The desk (工作台): an opened station with somebody signed in, and the two ways to use it.
+
+``@action(...)`` makes a function of (work, request) into an action of (desk, request): it checks the role, opens one
+durable transaction, and says which nouns changed. ``@reading`` does the same for looking, without changing anything.
+Roles are enforced here, whatever the screens show.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from app.domain.calendar import shanghai_day
+from app.domain.policies import Policy
+from app.domain.problems import Refusal
+from app.facts import Claim, Fact, Id, Private
+from app.storage import device as device_storage
+from app.storage import policies as policy_storage
+from app.storage.device import Device
+from app.storage.engine import reading as reading_transaction
+from app.storage.engine import writing
+from app.storage.fold import Recorded
+from app.storage.log import Draft, Log, chain_head
+
+R = TypeVar("R")
+T = TypeVar("T")
+P = TypeVar("P", bound=Policy)
+
+LONGEST_CLOCK_JUMP = timedelta(days=40)
+
+
+class Role(StrEnum):
+    """What a member of staff may do: administrator 管理员, clerk 操作员, auditor 审计员."""
+
+    ADMINISTRATOR = "administrator"
+    CLERK = "clerk"
+    AUDITOR = "auditor"
+
+
+EVERYBODY = frozenset(Role)
+DESK = frozenset({Role.ADMINISTRATOR, Role.CLERK})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+
+class NotSignedIn(Refusal):
+    """Nobody is signed in, or the screen is locked."""
+
+
+class NotAllowed(Refusal):
+    """The role of the person at the desk does not include this."""
+
+    role: Role
+
+
+class ClockJumped(Refusal):
+    """The PC's clock is far ahead of everything recorded; an administrator must confirm the date."""
+
+    today: date
+    newest: date
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who sits at the desk."""
+
+    staff: Id
+    name: str
+    role: Role
+
+
+class Mirror(Protocol):
+    """The newest facts kept beside the backups (``app.storage.mirror_file``)."""
+
+    def append(self, head: tuple[int, bytes], facts: list[bytes]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What an action gave back, and the nouns whose rows changed."""
+
+    value: T
+    changed: frozenset[str]
+
+
+@dataclass
+class Desk:
+    """An opened station. ``clock`` gives aware instants; ``signed_in`` is None while nobody is, or locked."""
+
+    engine: Engine
+    device: Device
+    clock: Callable[[], datetime]
+    mirror: Mirror | None = None
+    signed_in: SignedIn | None = None
+
+    def now(self) -> datetime:
+        """The PC's time, or the newest moment seen when the PC's clock has fallen behind it by a day or more."""
+        now = self.clock().astimezone(UTC)
+        newest = self.device.newest_at
+        return now if shanghai_day(now) >= shanghai_day(newest) else newest
+
+    def today(self) -> date:
+        """Today in Asia/Shanghai."""
+        return shanghai_day(self.now())
+
+
+@dataclass
+class Look:
+    """One transaction that only reads."""
+
+    desk: Desk
+    connection: Connection
+    now: datetime
+    by: SignedIn
+
+    @property
+    def today(self) -> date:
+        return shanghai_day(self.now)
+
+    def policy(self, kind: type[P]) -> P:
+        """The policy of ``kind`` valid today."""
+        return policy_storage.policy(self.connection, kind, self.today)
+
+
+@dataclass
+class Work(Look):
+    """One transaction in which facts are recorded."""
+
+    log: Log = field(kw_only=True)
+
+    def record(
+        self, *bodies: Fact, parts: Mapping[Id, Private] | None = None, claims: Iterable[Claim] = ()
+    ) -> list[Recorded[Any]]:
+        """Record facts. ``parts`` (person -> private part) belong to every body that knows private parts."""
+        drafts = [
+            Draft(body, parts if parts and body.private else {}, tuple(claims) if body is bodies[0] else ())
+            for body in bodies
+        ]
+        return self.log.append(drafts, at=self.now, by=self.by.staff)
+
+    def settle(self) -> None:
+        """Send what was recorded to the tables, so that queries of this transaction see it."""
+        self.log.finish()
+
+    def next_number(self, name: str) -> int:
+        return device_storage.next_number(self.connection, name)
+
+
+class Action(Protocol[R, T]):
+    """An action as screens call it; ``inside`` joins an open transaction of the caller's."""
+
+    __name__: str
+    inside: Callable[[Work, R], T]
+
+    def __call__(self, desk: Desk, request: R) -> Done[T]: ...
+
+
+def action(may: frozenset[Role] = DESK) -> Callable[[Callable[[Work, R], T]], Action[R, T]]:
+    """Make ``function(work, request)`` an action that staff of the roles ``may`` can do."""
+
+    def make(function: Callable[[Work, R], T]) -> Action[R, T]:
+        @functools.wraps(function)
+        def act(desk: Desk, request: R) -> Done[T]:
+            return do(desk, lambda work: function(work, request), may)
+
+        act.inside = function  # type: ignore[attr-defined]
+        return act  # type: ignore[return-value]
+
+    return make
+
+
+def reading(
+    may: frozenset[Role] = EVERYBODY,
+) -> Callable[[Callable[[Look, R], T]], Callable[[Desk, R], T]]:
+    """Make ``function(look, query)`` a reading that staff of the roles ``may`` can ask for."""
+
+    def make(function: Callable[[Look, R], T]) -> Callable[[Desk, R], T]:
+        @functools.wraps(function)
+        def read(desk: Desk, query: R) -> T:
+            by = _allowed(desk, may)
+            with reading_transaction(desk.engine) as connection:
+                return function(Look(desk, connection, desk.now(), by), query)
+
+        return read
+
+    return make
+
+
+def do(desk: Desk, function: Callable[[Work], T], may: frozenset[Role] = DESK) -> Done[T]:
+    """Run ``function`` in one durable transaction of the desk."""
+    by = _allowed(desk, may)
+    now = desk.now()
+    _refuse_jumped_clock(desk, now)
+    with writing(desk.engine) as connection:
+        log = Log(connection, desk.device.chain)
+        work = Work(desk, connection, now, by, log=log)
+        value = function(work)
+        work.settle()
+        device_storage.saw(connection, now)
+        head = chain_head(connection, desk.device.chain)
+    if log.appended:
+        desk.device = _with_newest(desk.device, now)
+        if desk.mirror is not None:
+            desk.mirror.append(head, log.appended)
+    return Done(value, frozenset(log.changed))
+
+
+def _allowed(desk: Desk, may: frozenset[Role]) -> SignedIn:
+    by = desk.signed_in
+    if by is None:
+        raise NotSignedIn
+    if by.role not in may:
+        raise NotAllowed(role=by.role)
+    return by
+
+
+def _refuse_jumped_clock(desk: Desk, now: datetime) -> None:
+    newest = desk.device.newest_at
+    if now - newest > LONGEST_CLOCK_JUMP:
+        raise ClockJumped(today=shanghai_day(now), newest=shanghai_day(newest))
+
+
+def _with_newest(device: Device, now: datetime) -> Device:
+    return Device(
+        device.id,
+        device.incarnation,
+        device.register,
+        device.private_key,
+        device.station,
+        max(now, device.newest_at),
+    )

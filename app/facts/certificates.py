@@ -1,0 +1,72 @@
+"""What can happen to a service record certificate (志愿服务记录证明). Issuing freezes what it says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from app.facts import Count, Fact, Id, Minutes, Private
+
+
+class CertificateRow(Private, frozen=True, kw_only=True):
+    """One line of a certificate as printed."""
+
+    service: Id
+    activity: str
+    served_on: date
+    place: str
+    content: str
+    minutes: Minutes
+    unit: str
+    person_in_charge: str
+
+
+class CertificateText(Private, frozen=True, kw_only=True):
+    """Everything the paper says, frozen."""
+
+    name: str
+    id_type: str
+    id_number: str
+    volunteer_number: str
+    rows: tuple[CertificateRow, ...]
+    purpose: str = ""
+    person_in_charge: str = ""
+    clerk: str = ""
+    contact: str = ""
+
+
+class CertificateIssued(Fact, frozen=True, kw_only=True):
+    """A certificate was issued and numbered. ``content_hash`` is the SHA-256 of the frozen text."""
+
+    kind: ClassVar[str] = "certificate.issued"
+    private = CertificateText
+
+    certificate: Id
+    number: str
+    person: Id
+    services: tuple[Id, ...]
+    minutes: Minutes
+    unit: str
+    region: str
+    issued_on: date
+    content_hash: bytes
+    signature: bytes
+    replaces: Id | None = None
+
+
+class CertificateVoided(Fact, frozen=True, kw_only=True):
+    """The certificate is void (作废); it stays listed."""
+
+    kind: ClassVar[str] = "certificate.voided"
+
+    certificate: Id
+    reason: str
+
+
+class CertificateReprinted(Fact, frozen=True, kw_only=True):
+    """The paper was printed once more and is marked 补打."""
+
+    kind: ClassVar[str] = "certificate.reprinted"
+
+    certificate: Id
+    copy: Count

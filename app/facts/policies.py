@@ -1,0 +1,18 @@
+"""What can happen to a policy (规则): a value is set, valid from a day on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from app.facts import Fact
+
+
+class PolicySet(Fact, frozen=True, kw_only=True):
+    """``value`` is the policy's JSON text, valid from the day ``valid_from``; ``policy`` is the policy's name."""
+
+    kind: ClassVar[str] = "policy.set"
+
+    policy: str
+    value: str
+    valid_from: date

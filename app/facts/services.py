@@ -1,0 +1,73 @@
+"""What can happen to a service record (服务记录): one volunteer's one stretch of service, with its hours and points.
+
+Minutes are exact. Hours and points are decided when a record is approved and stand in the fact; a reversal is a fact
+of its own that names how much it takes back.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from app.facts import Cents, Fact, Id, Minutes, Moment, Private
+
+
+class ServiceWords(Private, frozen=True, kw_only=True):
+    """What was done and where, as it may stand on a certificate, and a remark for the station only."""
+
+    content: str
+    place: str = ""
+    remark: str = ""
+
+
+class ServiceRecorded(Fact, frozen=True, kw_only=True):
+    """Somebody wrote down that a volunteer served from when to when; it waits for approval."""
+
+    kind: ClassVar[str] = "service.recorded"
+    private = ServiceWords
+
+    service: Id
+    person: Id
+    order: Id | None = None
+    team: Id | None = None
+    activity: str
+    category: str
+    started_at: Moment
+    ended_at: Moment
+    minutes: Minutes
+    photos: tuple[str, ...] = ()
+    late: bool = False
+
+
+class ServiceApproved(Fact, frozen=True, kw_only=True):
+    """Somebody else than the volunteer approved it: ``minutes`` of service, ``points_cents`` of points."""
+
+    kind: ClassVar[str] = "service.approved"
+
+    service: Id
+    person: Id
+    minutes: Minutes
+    points_cents: Cents
+    served_on: date
+
+
+class ServiceDeclined(Fact, frozen=True, kw_only=True):
+    """The record was not approved, with the reason."""
+
+    kind: ClassVar[str] = "service.declined"
+
+    service: Id
+    person: Id
+    reason: str
+
+
+class ServiceReversed(Fact, frozen=True, kw_only=True):
+    """An approved record was revoked: its minutes and points are taken back by new ledger lines."""
+
+    kind: ClassVar[str] = "service.reversed"
+
+    service: Id
+    person: Id
+    minutes: Minutes
+    points_cents: Cents
+    reason: str

@@ -1,0 +1,50 @@
+"""What can happen to a station (站) and its device."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from app.facts import Count, Fact, Id
+
+
+class StationFounded(Fact, frozen=True, kw_only=True):
+    """The station began on this PC. ``region`` has 12 digits; ``level`` is station, office or centre."""
+
+    kind: ClassVar[str] = "station.founded"
+
+    station: Id
+    name: str
+    region: str
+    level: str
+    register: str
+
+
+class StationRenamed(Fact, frozen=True, kw_only=True):
+    """The station's name or region was put right; old records keep the name that was valid then."""
+
+    kind: ClassVar[str] = "station.renamed"
+
+    station: Id
+    name: str
+    region: str
+
+
+class IncarnationBegun(Fact, frozen=True, kw_only=True):
+    """The database was found behind its mirror (restored) and goes on as a new incarnation."""
+
+    kind: ClassVar[str] = "station.incarnation_begun"
+
+    station: Id
+    incarnation: Count
+    register: str
+    replayed: Count
+
+
+class ClockConfirmed(Fact, frozen=True, kw_only=True):
+    """An administrator confirmed that the PC's date is right although it jumped."""
+
+    kind: ClassVar[str] = "station.clock_confirmed"
+
+    station: Id
+    today: date

@@ -1,0 +1,152 @@
+"""Folding facts into tables (折叠): the one way in which rows come to be.
+
+``@folds(OrderDispatched)`` registers the function that writes one kind of fact down. A fold holds no rule, no policy
+and no clock, and it reads nothing: the rows of an object are a function of *its* facts in their order. Ledger lines
+are keyed (fact, line), and a balance is their sum, whatever order they came in.
+
+Nouns keep tables, folds and queries together in ``app/storage/<noun>.py`` and are found by themselves.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Table
+
+import app.storage
+from app.facts import Fact, Id, Private
+from app.storage.rows import Rows
+from app.storage.types import metadata
+
+F = TypeVar("F", bound=Fact)
+P = TypeVar("P", bound=Private)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[F]):
+    """A fact as it stands in the log: what happened, when (aware UTC), by whom, on which device."""
+
+    id: Id
+    body: F
+    at: datetime
+    by: Id
+    device: Id
+    position: int | None
+    parts: dict[Id, Private | None]
+
+    def part(self, person: Id, kind: type[P]) -> P | None:
+        """The private part about ``person``; None when there is none here or it was erased."""
+        part = self.parts.get(person)
+        return part if isinstance(part, kind) else None
+
+
+_folds: dict[type[Fact], Callable[[Rows, Any], None]] = {}
+_indexers: dict[str, Callable[[Connection, Iterable[Id]], None]] = {}
+
+
+def folds(
+    kind: type[F],
+) -> Callable[[Callable[[Rows, Recorded[F]], None]], Callable[[Rows, Recorded[F]], None]]:
+    """Register the function that writes facts of ``kind`` down."""
+
+    def register(fold: Callable[[Rows, Recorded[F]], None]) -> Callable[[Rows, Recorded[F]], None]:
+        assert kind not in _folds, f"two folds for {kind.kind}"
+        _folds[kind] = fold
+        return fold
+
+    return register
+
+
+def indexes(noun: str) -> Callable[[Callable[[Connection, Iterable[Id]], None]], Callable[..., None]]:
+    """Register the function that renews the search entries of objects of ``noun`` from their rows."""
+
+    def register(index: Callable[[Connection, Iterable[Id]], None]) -> Callable[..., None]:
+        assert noun not in _indexers, f"two search indexers for {noun}"
+        _indexers[noun] = index
+        return index
+
+    return register
+
+
+class Folder:
+    """Folds facts through one connection, many at a time. ``finish`` sends the rest and renews search."""
+
+    def __init__(self, connection: Connection, *, search: bool = True) -> None:
+        load()
+        self._connection = connection
+        self._rows = Rows(connection)
+        self._search = search
+        self._touched: dict[str, set[Id]] = {}
+
+    def fold(self, recorded: Recorded[Any]) -> None:
+        body = recorded.body
+        _folds[type(body)](self._rows, recorded)
+        noun, _, object_id = body.object.partition(":")
+        self._touched.setdefault(noun, set()).add(object_id)
+        self._rows.flush_when_large()
+
+    def forget(self, object_name: str, facts: Iterable[Id]) -> None:
+        """Remove what was folded from these facts of one object, before they are folded again."""
+        self._rows.flush()
+        noun, _, object_id = object_name.partition(":")
+        self._touched.setdefault(noun, set()).add(object_id)
+        for table in owned_by(noun):
+            self._rows.remove(table, **{owner_column(table): object_id})
+        for ledger in ledgers():
+            for fact in facts:
+                self._rows.remove(ledger, fact=fact)
+
+    def finish(self) -> None:
+        self._rows.flush()
+        if not self._search:
+            return
+        for noun, ids in self._touched.items():
+            if noun in _indexers:
+                _indexers[noun](self._connection, ids)
+        self._touched.clear()
+
+
+@cache
+def load() -> None:
+    """Import every noun's tables and folds."""
+    for module in pkgutil.iter_modules(app.storage.__path__, "app.storage."):
+        if not module.ispkg:
+            importlib.import_module(module.name)
+
+
+@cache
+def owned_by(noun: str) -> tuple[Table, ...]:
+    """The tables whose rows belong to objects of ``noun``."""
+    load()
+    return tuple(table for table in metadata.sorted_tables if table.info.get("noun") == noun)
+
+
+@cache
+def ledgers() -> tuple[Table, ...]:
+    load()
+    return tuple(table for table in metadata.sorted_tables if table.info.get("ledger"))
+
+
+@cache
+def folded_tables() -> tuple[Table, ...]:
+    """Every table that is folded from facts, for the self-check."""
+    load()
+    return tuple(t for t in metadata.sorted_tables if t.info.get("ledger") or t.info.get("noun"))
+
+
+def owner_column(table: Table) -> str:
+    """The column with the owning object's id: ``<noun>_id``, or ``id`` in the noun's main table."""
+    name = f"{table.info['noun']}_id"
+    return name if name in table.c else "id"
+
+
+def foldable() -> frozenset[type[Fact]]:
+    """The kinds that have a fold, for the test that none is missing."""
+    load()
+    return frozenset(_folds)

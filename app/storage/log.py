@@ -1,0 +1,420 @@
+"""The log (日志): every fact that happened, in gapless chains, and the order in which objects are folded.
+
+A *device* is one installed database; its chain is gapless, each fact carries the hash of the one before. Facts of an
+object are folded in this order: confirmed ones by the county's position, then our own pending ones by number. A fact
+that lands at the end folds alone; anything else makes that object's rows and ledger lines be folded again.
+
+A fact of an unknown kind or version is kept and forwarded byte for byte; its object is read-only until the program
+that knows it is installed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Text,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from app.domain.problems import Refusal, Trouble
+from app.facts import (
+    SALT_BYTES,
+    Claim,
+    Envelope,
+    Fact,
+    Id,
+    Private,
+    decode_body,
+    decode_envelope,
+    encode,
+    hash_of,
+    instant,
+    milliseconds,
+    open_part,
+    seal_part,
+)
+from app.storage import types
+from app.storage.fold import Folder, Recorded
+from app.storage.ids import new_id
+
+FOLDED = "folded"
+NO_HASH = b""
+CHUNK = 500
+
+log = types.table(
+    "log",
+    Column("n", Integer, primary_key=True),
+    Column("fact", types.Id, nullable=False, unique=True),
+    Column("device", types.Id, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("object", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("known", types.Flag, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("position", types.Big),
+    Column("verdict", Text),
+    UniqueConstraint("device", "incarnation", "seq"),
+    Index(None, "object", "position"),
+    Index("ix_log_from_newer_program", "object", sqlite_where=text("known = 0")),
+    local=True,
+)
+
+log_private = types.table(
+    "log_private",
+    Column("fact", types.Id, primary_key=True),
+    Column("person", types.Id, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Index(None, "person"),
+    local=True,
+)
+
+
+class ObjectFromNewerVersion(Refusal):
+    """The object has a fact that only a newer program understands; it can be read here, not changed."""
+
+    object: str
+
+
+class ChainBroken(Trouble):
+    """A received fact does not continue the chain it says it continues."""
+
+    device: Id
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fact that is about to be recorded, with the private parts that will stand beside it."""
+
+    body: Fact
+    parts: Mapping[Id, Private] = field(default_factory=dict)
+    claims: Sequence[Claim] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A fact as it comes from the county: bytes, private parts one is entitled to, position and verdict."""
+
+    raw: bytes
+    parts: Mapping[Id, bytes]
+    position: int
+    verdict: str = FOLDED
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The device this database is, and which life of it (a restored database begins a new incarnation)."""
+
+    device: Id
+    incarnation: int
+
+
+class Log:
+    """The log of one database inside one transaction. Call ``finish`` before the transaction ends."""
+
+    def __init__(self, connection: Connection, chain: Chain) -> None:
+        self._connection = connection
+        self._chain = chain
+        self._folder = Folder(connection)
+        self._head: tuple[int, bytes] | None = None
+        self.appended: list[bytes] = []
+        self.changed: set[str] = set()
+
+    def append(self, drafts: Iterable[Draft], *, at: datetime, by: Id) -> list[Recorded[Any]]:
+        """Record facts at the end of our own chain and fold them. ``ObjectFromNewerVersion`` may refuse."""
+        drafts = list(drafts)
+        self._refuse_objects_from_newer_program({draft.body.object for draft in drafts})
+        rows, privates, recorded = [], [], []
+        for draft in drafts:
+            row, sealed = self._seal(draft, at, by)
+            rows.append(row)
+            privates += [{"fact": row["fact"], "person": p, "sealed": s} for p, s in sealed.items()]
+            recorded.append(
+                Recorded(
+                    id=row["fact"],
+                    body=draft.body,
+                    at=instant(milliseconds(at)),
+                    by=by,
+                    device=self._chain.device,
+                    position=None,
+                    parts=dict(draft.parts),
+                )
+            )
+        if rows:
+            self._connection.execute(insert(log), rows)
+        if privates:
+            self._connection.execute(insert(log_private), privates)
+        for one in recorded:
+            self._folder.fold(one)
+            self.changed.add(one.body.noun())
+        return recorded
+
+    def receive(self, received: Sequence[Received]) -> None:
+        """Take in facts with positions and verdicts: other devices', and our own coming back confirmed."""
+        for start in range(0, len(received), CHUNK):
+            self._receive_chunk(received[start : start + CHUNK])
+
+    def refold(self, objects: Collection[str]) -> None:
+        """Fold these objects anew from all their facts."""
+        self._folder.finish()
+        for name, order in effective_order(self._connection, objects).items():
+            self._folder.forget(name, order)
+            for recorded in recorded_facts(self._connection, order):
+                self._folder.fold(recorded)
+            self.changed.add(name.partition(":")[0])
+
+    def finish(self) -> None:
+        """Send what the folds still hold back and renew the search entries."""
+        self._folder.finish()
+
+    def _seal(self, draft: Draft, at: datetime, by: Id) -> tuple[dict[str, Any], dict[Id, bytes]]:
+        seq, before = self._head or chain_head(self._connection, self._chain)
+        sealed = {person: seal_part(part, os.urandom(SALT_BYTES)) for person, part in draft.parts.items()}
+        envelope = Envelope(
+            id=new_id(),
+            device=self._chain.device,
+            incarnation=self._chain.incarnation,
+            seq=seq + 1,
+            before=before,
+            at=milliseconds(at),
+            by=by,
+            kind=draft.body.kind,
+            version=draft.body.version,
+            object=draft.body.object,
+            claims=tuple(draft.claims),
+            parts={person: hash_of(part) for person, part in sealed.items()},
+            body=msgspec.Raw(encode(draft.body)),
+        )
+        raw = encode(envelope)
+        self._head = (seq + 1, hash_of(raw))
+        self.appended.append(raw)
+        return _row(envelope, raw, known=True), sealed
+
+    def _refuse_objects_from_newer_program(self, objects: set[str]) -> None:
+        newer = select(log.c.object).where(log.c.object.in_(sorted(objects)), log.c.known.is_(False)).limit(1)
+        found = self._connection.execute(newer).scalar()
+        if found is not None:
+            raise ObjectFromNewerVersion(object=found)
+
+    def _receive_chunk(self, received: Sequence[Received]) -> None:
+        envelopes = [decode_envelope(one.raw) for one in received]
+        objects = sorted({envelope.object for envelope in envelopes})
+        self._folder.finish()
+        orders_before = effective_order(self._connection, objects)
+        here = set(
+            self._connection.execute(
+                select(log.c.fact).where(log.c.fact.in_([envelope.id for envelope in envelopes]))
+            ).scalars()
+        )
+        self._store_foreign(
+            [(one, env) for one, env in zip(received, envelopes, strict=True) if env.id not in here]
+        )
+        confirmed = [
+            {"_fact": env.id, "_position": one.position, "_verdict": one.verdict}
+            for one, env in zip(received, envelopes, strict=True)
+            if env.id in here
+        ]
+        if confirmed:
+            self._connection.execute(
+                update(log)
+                .where(log.c.fact == bindparam("_fact"))
+                .values(position=bindparam("_position"), verdict=bindparam("_verdict")),
+                confirmed,
+            )
+        orders_after = effective_order(self._connection, objects)
+        for name in objects:
+            self._fold_again(name, orders_before.get(name, []), orders_after.get(name, []))
+
+    def _store_foreign(self, foreign: Sequence[tuple[Received, Envelope]]) -> None:
+        rows, privates = [], []
+        for one, envelope in foreign:
+            self._check_continues(envelope)
+            row = _row(envelope, one.raw, known=_is_known(envelope))
+            rows.append(row | {"position": one.position, "verdict": one.verdict})
+            for person, sealed in one.parts.items():
+                if envelope.parts.get(person) != hash_of(sealed):
+                    raise ChainBroken(device=envelope.device, seq=envelope.seq)
+                privates.append({"fact": envelope.id, "person": person, "sealed": sealed})
+        if rows:
+            self._connection.execute(insert(log), rows)
+        if privates:
+            self._connection.execute(insert(log_private), privates)
+
+    def _check_continues(self, envelope: Envelope) -> None:
+        """Where the fact before is here (scopes leave gaps), its hash must be the one this fact names."""
+        before = self._connection.execute(
+            select(log.c.hash).where(
+                log.c.device == envelope.device,
+                log.c.incarnation == envelope.incarnation,
+                log.c.seq == envelope.seq - 1,
+            )
+        ).scalar()
+        if before is not None and before != envelope.before:
+            raise ChainBroken(device=envelope.device, seq=envelope.seq)
+
+    def _fold_again(self, name: str, before: list[Id], after: list[Id]) -> None:
+        """Make the rows of one object those of folding ``after``, knowing they are those of ``before``."""
+        tail = after[len(before) :]
+        if after[: len(before)] != before:
+            self._folder.forget(name, set(before) | set(after))
+            tail = after
+        for recorded in recorded_facts(self._connection, tail):
+            self._folder.fold(recorded)
+        self.changed.add(name.partition(":")[0])
+
+
+def chain_head(connection: Connection, chain: Chain) -> tuple[int, bytes]:
+    """Number and hash of the newest fact of a chain; (0, no bytes) before the first."""
+    newest = (
+        select(log.c.seq, log.c.hash)
+        .where(log.c.device == chain.device, log.c.incarnation == chain.incarnation)
+        .order_by(log.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(newest).first()
+    return (row.seq, row.hash) if row else (0, NO_HASH)
+
+
+def effective_order(connection: Connection, objects: Collection[str]) -> dict[str, list[Id]]:
+    """For each object the facts that are folded, in folding order: confirmed by position, then pending."""
+    rows = connection.execute(
+        select(log.c.object, log.c.fact)
+        .where(log.c.object.in_(sorted(objects)), _counts())
+        .order_by(log.c.position.is_(None), log.c.position, log.c.n)
+    )
+    order: dict[str, list[Id]] = {}
+    for name, fact in rows:
+        order.setdefault(name, []).append(fact)
+    return order
+
+
+def recorded_facts(connection: Connection, facts: Sequence[Id]) -> Iterator[Recorded[Any]]:
+    """These facts as the fold sees them, in the order asked for."""
+    for start in range(0, len(facts), CHUNK):
+        asked = facts[start : start + CHUNK]
+        rows = {row.fact: row for row in connection.execute(select(log).where(log.c.fact.in_(asked)))}
+        parts = _parts(connection, asked)
+        for fact in asked:
+            yield _recorded(rows[fact], parts.get(fact, {}))
+
+
+def all_recorded_facts(connection: Connection) -> Iterator[Recorded[Any]]:
+    """The whole log, object by object, in folding order."""
+    ordered = (
+        select(log)
+        .where(_counts())
+        .order_by(log.c.object, log.c.position.is_(None), log.c.position, log.c.n)
+        .execution_options(yield_per=CHUNK)
+    )
+    for rows in connection.execute(ordered).partitions():
+        parts = _parts(connection, [row.fact for row in rows])
+        for row in rows:
+            yield _recorded(row, parts.get(row.fact, {}))
+
+
+def history(connection: Connection, object_name: str) -> list[Recorded[Any]]:
+    """Everything that happened to one object, oldest first, for its history."""
+    facts = effective_order(connection, [object_name]).get(object_name, [])
+    return list(recorded_facts(connection, facts))
+
+
+def newest_instant(connection: Connection) -> datetime | None:
+    """When the newest fact of this database was recorded, whichever device did."""
+    raw = connection.execute(select(log.c.raw).order_by(log.c.n.desc()).limit(1)).scalar()
+    return None if raw is None else instant(decode_envelope(raw).at)
+
+
+def pending_count(connection: Connection) -> int:
+    """How many facts the county has not confirmed yet."""
+    return connection.execute(select(func.count()).where(log.c.position.is_(None))).scalar_one()
+
+
+def learn_new_kinds(connection: Connection, chain: Chain) -> None:
+    """After an upgrade: fold the facts that this program has come to understand."""
+    waiting = connection.execute(
+        select(log.c.fact, log.c.object, log.c.raw).where(log.c.known.is_(False))
+    ).all()
+    learned = [row for row in waiting if _is_known(decode_envelope(row.raw))]
+    if not learned:
+        return
+    connection.execute(
+        update(log).where(log.c.fact == bindparam("_fact")).values(known=True),
+        [{"_fact": row.fact} for row in learned],
+    )
+    again = Log(connection, chain)
+    again.refold(sorted({row.object for row in learned}))
+    again.finish()
+
+
+def _counts() -> ColumnElement[bool]:
+    return and_(log.c.known, or_(log.c.verdict.is_(None), log.c.verdict == FOLDED))
+
+
+def _row(envelope: Envelope, raw: bytes, *, known: bool) -> dict[str, Any]:
+    return {
+        "fact": envelope.id,
+        "device": envelope.device,
+        "incarnation": envelope.incarnation,
+        "seq": envelope.seq,
+        "object": envelope.object,
+        "kind": envelope.kind,
+        "known": known,
+        "raw": raw,
+        "hash": hash_of(raw),
+    }
+
+
+def _is_known(envelope: Envelope) -> bool:
+    """A known kind whose body this program cannot read is treated like an unknown one: kept, never a poison."""
+    try:
+        body = decode_body(envelope)
+    except msgspec.MsgspecError:
+        return False
+    return body is not None and body.object == envelope.object
+
+
+def _parts(connection: Connection, facts: Sequence[Id]) -> dict[Id, dict[Id, bytes]]:
+    parts: dict[Id, dict[Id, bytes]] = {}
+    for row in connection.execute(select(log_private).where(log_private.c.fact.in_(facts))):
+        parts.setdefault(row.fact, {})[row.person] = row.sealed
+    return parts
+
+
+def _recorded(row: Row[Any], sealed: Mapping[Id, bytes]) -> Recorded[Any]:
+    envelope = decode_envelope(row.raw)
+    body = decode_body(envelope)
+    assert body is not None, "only facts of known kinds are folded"
+    kind = body.private
+    parts = {p: open_part(kind, sealed[p]) if kind and p in sealed else None for p in envelope.parts}
+    return Recorded(
+        id=envelope.id,
+        body=body,
+        at=instant(envelope.at),
+        by=envelope.by,
+        device=envelope.device,
+        position=row.position,
+        parts=parts,
+    )
