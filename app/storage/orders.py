@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Text, and_, func, or_, select, text
+from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Text, func, or_, select, text
 
-from app.domain.orders import ENDED, HANDED_UP, Order, State
+from app.domain.orders import Order, State
 from app.facts import Id, instant
 from app.facts.orders import (
     OrderAccepted,
@@ -40,7 +40,9 @@ from app.facts.orders import (
 )
 from app.storage import types
 from app.storage.fold import Recorded, folds
+from app.storage.people import people
 from app.storage.rows import Rows
+from app.storage.teams import teams
 
 ENDED_SQL = "state NOT IN ('rejected', 'cancelled', 'closed')"
 
@@ -321,6 +323,115 @@ def order(connection: Connection, order_id: Id) -> Order | None:
     """One order as the rules see it; one statement."""
     row = connection.execute(select(orders).where(orders.c.id == order_id)).first()
     return None if row is None else as_order(row)
+
+
+def order_row(connection: Connection, order_id: Id) -> Row[Any] | None:
+    """One order with everything that stands in its row, and the team's name."""
+    return connection.execute(
+        select(orders, teams.c.name.label("team_name"))
+        .outerjoin(teams, teams.c.id == orders.c.team)
+        .where(orders.c.id == order_id)
+    ).first()
+
+
+def parties(connection: Connection, ids: Iterable[Id | None]) -> dict[Id, Row[Any]]:
+    """Name, birth day and phone of the people an order names."""
+    wanted = {one for one in ids if one is not None}
+    rows = connection.execute(
+        select(people.c.id, people.c.name, people.c.born_on, people.c.phone).where(people.c.id.in_(wanted))
+    )
+    return {row.id: row for row in rows}
+
+
+def open_orders(
+    connection: Connection,
+    *,
+    categories: Collection[str] = (),
+    team: Id | None = None,
+    region: str = "",
+    urgent_only: bool = False,
+    overdue_at: datetime | None = None,
+) -> Sequence[Row[Any]]:
+    """Orders that are not over, as cards, by when the next step is due. ``region`` is the start of a code."""
+    query = _cards().where(text(ENDED_SQL)).order_by(orders.c.due_at, orders.c.submitted_at)
+    if categories:
+        query = query.where(orders.c.category.in_(sorted(categories)))
+    if team is not None:
+        query = query.where(orders.c.team == team)
+    if region:
+        query = query.where(orders.c.region.startswith(region, autoescape=True))
+    if urgent_only:
+        query = query.where(orders.c.urgent)
+    if overdue_at is not None:
+        query = query.where(orders.c.due_at < overdue_at)
+    return connection.execute(query).all()
+
+
+def ended_orders(connection: Connection, since: datetime) -> Sequence[Row[Any]]:
+    """Orders that ended after ``since``, as cards, the newest first."""
+    return connection.execute(
+        _cards().where(orders.c.ended_at > since).order_by(orders.c.ended_at.desc())
+    ).all()
+
+
+def count_ended(connection: Connection, since: datetime) -> int:
+    return connection.execute(select(func.count()).where(orders.c.ended_at > since)).scalar_one()
+
+
+def open_orders_of(
+    connection: Connection, person: Id, category: str, since: datetime
+) -> Sequence[Row[Any]]:
+    """Open orders for, or asked by, one person in one category, the newest first."""
+    return connection.execute(
+        select(orders)
+        .where(
+            or_(orders.c.beneficiary == person, orders.c.requester == person),
+            orders.c.category == category,
+            orders.c.submitted_at > since,
+            text(ENDED_SQL),
+        )
+        .order_by(orders.c.submitted_at.desc())
+        .limit(5)
+    ).all()
+
+
+def count_waiting(connection: Connection, now: datetime) -> tuple[int, int]:
+    """Orders that wait for the desk (to screen, to dispatch), and open ones past their time."""
+    to_do = orders.c.state.in_([State.SUBMITTED, State.WAITING])
+    row = connection.execute(
+        select(
+            func.count().filter(to_do),
+            func.count().filter(orders.c.due_at < now),
+        ).where(text(ENDED_SQL))
+    ).one()
+    return row[0], row[1]
+
+
+def _cards() -> Select[Any]:
+    return (
+        select(
+            orders.c.id,
+            orders.c.number,
+            orders.c.state,
+            orders.c.category,
+            orders.c.urgent,
+            orders.c.what,
+            orders.c.place,
+            orders.c.due_at,
+            orders.c.wanted_at,
+            orders.c.submitted_at,
+            orders.c.refusals,
+            orders.c.asked_again,
+            orders.c.call_back_open,
+            orders.c.advance_cents,
+            orders.c.settled_at,
+            orders.c.stars,
+            people.c.name.label("who"),
+            teams.c.name.label("team_name"),
+        )
+        .outerjoin(people, people.c.id == orders.c.beneficiary)
+        .outerjoin(teams, teams.c.id == orders.c.team)
+    )
 
 
 def as_order(row: Row[Any]) -> Order:

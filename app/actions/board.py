@@ -1,0 +1,326 @@
+"""How orders are read (派单看板与订单详情): the board with its columns, one order whole, and likely duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row
+
+from app.actions.desk import Look, reading
+from app.actions.orders import OrderUnknown
+from app.domain import masking
+from app.domain.numbers import short_order_number
+from app.domain.orders import Channel, RatedHow, State, steps
+from app.facts import Id
+from app.storage import orders as storage
+
+SAME_WITHIN = timedelta(days=14)
+ENDED_WITHIN = timedelta(days=30)
+
+
+class Column(StrEnum):
+    """The columns and strips of the board, in their order."""
+
+    SCREENING = "screening"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    SERVING = "serving"
+    RATING = "rating"
+    HANDED_UP = "handed_up"
+    ENDED = "ended"
+
+
+COLUMN_OF: dict[State, Column] = {
+    State.SUBMITTED: Column.SCREENING,
+    State.WAITING: Column.WAITING,
+    State.DISPATCHED: Column.OFFERED,
+    State.ACCEPTED: Column.SERVING,
+    State.IN_SERVICE: Column.SERVING,
+    State.DONE: Column.RATING,
+    State.RATED: Column.RATING,
+    State.ESCALATED: Column.HANDED_UP,
+    State.REFERRED: Column.HANDED_UP,
+    State.REJECTED: Column.ENDED,
+    State.CANCELLED: Column.ENDED,
+    State.CLOSED: Column.ENDED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardFilter:
+    """What the board shows; everything when nothing is set. ``ended`` also reads what ended in 30 days."""
+
+    categories: frozenset[str] = frozenset()
+    team: Id | None = None
+    region: str = ""
+    urgent_only: bool = False
+    overdue_only: bool = False
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One order on the board; the name is masked."""
+
+    id: Id
+    short: str
+    state: State
+    category: str
+    urgent: bool
+    what: str
+    who: str
+    place: str
+    team: str
+    due_at: datetime | None
+    wanted_at: datetime | None
+    submitted_at: datetime
+    refusals: int
+    asked_again: int
+    call_back_open: bool
+    money_open: bool
+    stars: int | None
+
+    def overdue(self, now: datetime) -> bool:
+        return self.due_at is not None and self.due_at < now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The cards of every column, overdue first, then by what is due next; and how many ended lately."""
+
+    columns: dict[Column, tuple[Card, ...]]
+    ended_count: int
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody an order names: the full name, the phone masked."""
+
+    id: Id
+    name: str
+    age: int | None
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    """One order whole, with the steps that may follow; ``team_id`` and ``volunteer`` while it is with them."""
+
+    id: Id
+    number: str
+    short: str
+    state: State
+    channel: Channel
+    category: str
+    urgent: bool
+    policy_covered: bool
+    cautions: tuple[str, ...]
+    what: str
+    place: str
+    mind: str
+    region: str
+    requester: Party
+    beneficiary: Party
+    proxy: Party | None
+    consented: bool
+    submitted_at: datetime
+    wanted_at: datetime | None
+    due_at: datetime | None
+    asked_again: int
+    refusals: int
+    team_id: Id | None
+    team: str
+    volunteer: Party | None
+    contact_by: datetime | None
+    contacted_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    office: str
+    taken_by: str
+    advance_cents: int | None
+    spent_cents: int | None
+    repaid_cents: int | None
+    settled_at: datetime | None
+    stars: int | None
+    rated_how: RatedHow | None
+    rating_words: str
+    call_back_open: bool
+    call_back_by: datetime | None
+    fix_by: datetime | None
+    ended_at: datetime | None
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameAs:
+    """For whom and what a new request is, to look for the same one among the open orders."""
+
+    person: Id
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikelySame:
+    """An open order that may be the same thing."""
+
+    id: Id
+    short: str
+    category: str
+    what: str
+    submitted_at: datetime
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingCounts:
+    """Work that waits, for the rail: to screen or dispatch, and past its time."""
+
+    to_do: int
+    overdue: int
+
+
+@reading()
+def board(look: Look, query: BoardFilter) -> Board:
+    """The whole board in two statements."""
+    rows = storage.open_orders(
+        look.connection,
+        categories=query.categories,
+        team=query.team,
+        region=query.region,
+        urgent_only=query.urgent_only,
+        overdue_at=look.now if query.overdue_only else None,
+    )
+    ended_since = look.now - ENDED_WITHIN
+    ended = storage.ended_orders(look.connection, ended_since) if query.ended else []
+    columns: dict[Column, list[Card]] = {column: [] for column in Column}
+    for row in [*rows, *ended]:
+        card = _card(row)
+        columns[COLUMN_OF[card.state]].append(card)
+    count = len(ended) if query.ended else storage.count_ended(look.connection, ended_since)
+    return Board(
+        columns={column: tuple(cards) for column, cards in columns.items()},
+        ended_count=count,
+        read_at=look.now,
+    )
+
+
+@reading()
+def order_view(look: Look, order_id: Id) -> OrderView:
+    """One order with everything its pane shows."""
+    row = storage.order_row(look.connection, order_id)
+    if row is None:
+        raise OrderUnknown
+    people = storage.parties(
+        look.connection, [row.requester, row.beneficiary, row.proxy, row.volunteer]
+    )
+
+    def party(person: Id | None) -> Party | None:
+        return None if person is None else _party(person, people.get(person), look)
+
+    requester, beneficiary = party(row.requester), party(row.beneficiary)
+    assert requester is not None
+    assert beneficiary is not None
+    return OrderView(
+        id=row.id,
+        number=row.number,
+        short=short_order_number(row.number),
+        state=State(row.state),
+        channel=Channel(row.channel),
+        category=row.category,
+        urgent=row.urgent,
+        policy_covered=row.policy_covered,
+        cautions=tuple(row.cautions),
+        what=row.what,
+        place=row.place,
+        mind=row.mind,
+        region=row.region,
+        requester=requester,
+        beneficiary=beneficiary,
+        proxy=party(row.proxy),
+        consented=row.consented,
+        submitted_at=row.submitted_at,
+        wanted_at=row.wanted_at,
+        due_at=row.due_at,
+        asked_again=row.asked_again,
+        refusals=row.refusals,
+        team_id=row.team,
+        team=row.team_name or "",
+        volunteer=party(row.volunteer),
+        contact_by=row.contact_by,
+        contacted_at=row.contacted_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        office=row.office or "",
+        taken_by=row.taken_by or "",
+        advance_cents=row.advance_cents,
+        spent_cents=row.spent_cents,
+        repaid_cents=row.repaid_cents,
+        settled_at=row.settled_at,
+        stars=row.stars,
+        rated_how=RatedHow(row.rated_how) if row.rated_how else None,
+        rating_words=row.rating_words or "",
+        call_back_open=row.call_back_open,
+        call_back_by=row.call_back_by,
+        fix_by=row.fix_by,
+        ended_at=row.ended_at,
+        steps=steps(storage.as_order(row)),
+    )
+
+
+@reading()
+def likely_same(look: Look, query: SameAs) -> tuple[LikelySame, ...]:
+    """Open orders of the last fortnight for the same person and category, the newest first."""
+    since = look.now - SAME_WITHIN
+    rows = storage.open_orders_of(look.connection, query.person, query.category, since)
+    return tuple(
+        LikelySame(
+            id=row.id,
+            short=short_order_number(row.number),
+            category=row.category,
+            what=row.what,
+            submitted_at=row.submitted_at,
+            state=State(row.state),
+        )
+        for row in rows
+    )
+
+
+@reading()
+def waiting_counts(look: Look, query: None) -> WaitingCounts:
+    """How many orders wait for the desk, and how many are past their time."""
+    to_do, overdue = storage.count_waiting(look.connection, look.now)
+    return WaitingCounts(to_do=to_do, overdue=overdue)
+
+
+def _card(row: Row[Any]) -> Card:
+    return Card(
+        id=row.id,
+        short=short_order_number(row.number),
+        state=State(row.state),
+        category=row.category,
+        urgent=row.urgent,
+        what=row.what,
+        who=masking.name(row.who or ""),
+        place=row.place,
+        team=row.team_name or "",
+        due_at=row.due_at,
+        wanted_at=row.wanted_at,
+        submitted_at=row.submitted_at,
+        refusals=row.refusals,
+        asked_again=row.asked_again,
+        call_back_open=row.call_back_open,
+        money_open=row.advance_cents is not None and row.settled_at is None,
+        stars=row.stars,
+    )
+
+
+def _party(person: Id, row: Row[Any] | None, look: Look) -> Party:
+    if row is None:
+        return Party(id=person, name="", age=None, phone="")
+    age = None if row.born_on is None else age_on(row.born_on, look.today)
+    return Party(id=person, name=row.name, age=age, phone=masking.phone(row.phone or ""))
