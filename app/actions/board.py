@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy import Row
 from app.actions.desk import Look, reading
 from app.actions.orders import OrderUnknown
 from app.domain import masking
+from app.domain.identity import age_on
 from app.domain.numbers import short_order_number
 from app.domain.orders import Channel, RatedHow, State, steps
 from app.facts import Id
@@ -215,9 +215,7 @@ def order_view(look: Look, order_id: Id) -> OrderView:
     row = storage.order_row(look.connection, order_id)
     if row is None:
         raise OrderUnknown
-    people = storage.parties(
-        look.connection, [row.requester, row.beneficiary, row.proxy, row.volunteer]
-    )
+    people = storage.parties(look.connection, [row.requester, row.beneficiary, row.proxy, row.volunteer])
 
     def party(person: Id | None) -> Party | None:
         return None if person is None else _party(person, people.get(person), look)
@@ -323,4 +321,4 @@ def _party(person: Id, row: Row[Any] | None, look: Look) -> Party:
     if row is None:
         return Party(id=person, name="", age=None, phone="")
     age = None if row.born_on is None else age_on(row.born_on, look.today)
-    return Party(id=person, name=row.name, age=age, phone=masking.phone(row.phone or ""))
+    return Party(id=person, name=row.name, age=age, phone=masking.phone(row.phone) if row.phone else "")

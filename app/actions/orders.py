@@ -5,17 +5,15 @@ The board (派单) and one order's pane are readings here. Rules are in ``app.do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from app.actions.desk import Look, Work, action, reading
-from app.domain import masking
+from app.actions.desk import Look, Work, action
 from app.domain import orders as rules
 from app.domain.categories import category_exists
 from app.domain.numbers import order_number, short_order_number
-from app.domain.orders import Channel, NotNow, Order, OrderLimits, RatedHow, State, Wish
+from app.domain.orders import Channel, Order, OrderLimits, RatedHow, Wish
 from app.domain.problems import Refusal
 from app.facts import Fact, Id, Private
 from app.facts.orders import OrderNote, OrderWords, TakenBy
@@ -290,9 +288,7 @@ def accept_order(work: Work, request: AcceptOrder) -> None:
     _step(
         work,
         request.order,
-        lambda order, limits: rules.accept(
-            order, volunteer=request.volunteer, limits=limits, now=work.now
-        ),
+        lambda order, limits: rules.accept(order, volunteer=request.volunteer, limits=limits, now=work.now),
     )
 
 

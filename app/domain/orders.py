@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from app.domain.calendar import add_working_days
+from app.domain.calendar import instant_at, shanghai, shipped
 from app.domain.policies import Policy, PolicyMakesNoSense
 from app.domain.problems import Refusal
 from app.facts import Id, milliseconds
@@ -391,7 +391,7 @@ def escalate(order: Order, *, level: str, office: str, limits: OrderLimits, now:
         beneficiary=order.beneficiary,
         level=level,
         office=office,
-        due_at=milliseconds(add_working_days(now, limits.answer_days)),
+        due_at=milliseconds(_working_days_later(now, limits.answer_days)),
     )
 
 
@@ -403,7 +403,7 @@ def refer(order: Order, *, office: str, limits: OrderLimits, now: datetime) -> O
         order=order.id,
         beneficiary=order.beneficiary,
         office=office,
-        due_at=milliseconds(add_working_days(now, limits.answer_days)),
+        due_at=milliseconds(_working_days_later(now, limits.answer_days)),
     )
 
 
@@ -495,7 +495,7 @@ def rate(
         stars=stars,
         how=how,
         proxy=proxy,
-        call_back_by=milliseconds(add_working_days(now, limits.call_back_working_days))
+        call_back_by=milliseconds(_working_days_later(now, limits.call_back_working_days))
         if first_complaint
         else None,
         fix_by=milliseconds(now + timedelta(days=limits.fix_days)) if first_complaint else None,
@@ -599,13 +599,20 @@ def _money_is_settled(order: Order) -> bool:
     return order.settled or not order.shopping
 
 
+def _working_days_later(now: datetime, count: int) -> datetime:
+    """The same time of day, ``count`` working days after today."""
+    wall = shanghai(now)
+    day = shipped().add_working_days(wall.date(), count)
+    return instant_at(day, wall.hour, wall.minute)
+
+
 def _first_due(
     urgent: bool, wanted_at: datetime | None, now: datetime, limits: OrderLimits, *, screened: bool
 ) -> datetime:
     if screened:
         usual = now + timedelta(hours=limits.dispatch_hours)
     else:
-        usual = add_working_days(now, limits.screen_working_days)
+        usual = _working_days_later(now, limits.screen_working_days)
     return _bounded(usual, urgent, wanted_at, now, limits)
 
 

@@ -378,9 +378,7 @@ def count_ended(connection: Connection, since: datetime) -> int:
     return connection.execute(select(func.count()).where(orders.c.ended_at > since)).scalar_one()
 
 
-def open_orders_of(
-    connection: Connection, person: Id, category: str, since: datetime
-) -> Sequence[Row[Any]]:
+def open_orders_of(connection: Connection, person: Id, category: str, since: datetime) -> Sequence[Row[Any]]:
     """Open orders for, or asked by, one person in one category, the newest first."""
     return connection.execute(
         select(orders)
