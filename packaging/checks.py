@@ -6,6 +6,7 @@ beside the tests, because neither keeps two cores busy all the time.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -26,6 +27,7 @@ IMPORTS = (
 )
 TYPES = ("-m", "mypy")
 TESTS = ("-m", "coverage", "run", "-m", "pytest", "--numprocesses=auto", "--dist=worksteal")
+SUMMARY = re.compile(r"=+ .+ in [\d.]+s.* =+\n")
 COMBINE = ("-m", "coverage", "combine", "--quiet")
 COVERAGE = ("-m", "coverage", "report")
 
@@ -73,9 +75,11 @@ def run_tests() -> tuple[Result, str]:
     with subprocess.Popen([*PYTHON, *TESTS], stdout=subprocess.PIPE, text=True, cwd=TOP) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            print(summary, end="", flush=True)
-            summary = line
-    return told(Result("tests", process.returncode == 0, ""), began), summary
+            if SUMMARY.fullmatch(line):
+                summary = line
+                continue
+            print(line, end="", flush=True)
+    return told(Result("tests", process.returncode == 0, "See above."), began), summary
 
 
 def main() -> int:
