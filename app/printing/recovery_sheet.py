@@ -1,0 +1,120 @@
+"""The recovery sheet (恢复单): the one paper that opens the database when every passphrase is forgotten.
+
+The code comes in as lines of groups, each line with its own check character; this paper makes up nothing of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.printing.flow import Cell, Flow
+from app.printing.fonts import Style, width_pt
+from app.printing.page import A4, FOOT, MM, TITLE, Box, Paper, day_words, number_pages
+from app.words import _
+
+_TEXT = Style(13, leading_pt=22)
+_STRONG = Style(14, bold=True, leading_pt=22)
+_CODE = Style(25, bold=True, family="hei", leading_pt=40)
+_SMALL = Style(10.5, leading_pt=16)
+_QR_SIDE = 34 * MM
+_QR_QUIET = 7 * MM
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """One line of the code: its groups and the check character over them."""
+
+    groups: tuple[str, ...]
+    check: str
+
+
+@dataclass(frozen=True)
+class RecoverySheet:
+    """``qr`` holds what a scanner shall type; ``tail`` is the last four characters, asked for before going on."""
+
+    station: str
+    region: str
+    lines: tuple[CodeLine, ...]
+    qr: bytes
+    tail: str
+    day: date
+
+
+def pdf(sheet: RecoverySheet) -> bytes:
+    """One A4 page."""
+    title = _("恢复单")
+    paper = Paper(A4, title, sheet.station, sheet.day)
+    flow = Flow(paper, A4.text.y, lambda: A4.text.y)
+    flow.centred(title, TITLE)
+    flow.gap(3)
+    flow.row(Cell(_("站点"), 28, _STRONG, "centre"), Cell(sheet.station, 142, _TEXT), padding=6)
+    flow.row(
+        Cell(_("地区代码"), 28, _STRONG, "centre"),
+        Cell(sheet.region, 57, _TEXT),
+        Cell(_("生成日期"), 28, _STRONG, "centre"),
+        Cell(day_words(sheet.day), 57, _TEXT),
+        padding=6,
+    )
+    flow.gap(6)
+    flow.paragraph(_("忘了口令，只有这张纸能打开本站的资料。谁拿到它，谁就能打开。"), _STRONG)
+    flow.gap(4)
+    _code(flow, sheet)
+    flow.gap(6)
+    for step in (
+        _("1. 印两份，分开存放在上锁的柜子里。不要拍照，不要放进电脑或发到群里。"),
+        _("2. 印好后在屏幕上输入恢复码的最后四位（{tail}），才能往下走。").format(tail=sheet.tail),
+        _("3. 要用时：在登录页按屏幕提示逐行输入，大小写和空格都不要紧。"),
+        _("4. 用过或丢失后，请管理员马上换一张新的，旧的随即作废，请撕毁。"),
+    ):
+        flow.paragraph(step, _TEXT)
+    flow.gap(5)
+    _keeping(flow)
+    number_pages(paper)
+    return paper.pdf()
+
+
+def _code(flow: Flow, sheet: RecoverySheet) -> None:
+    """The code in a box: every line numbered, its groups apart, its check character framed; QR at the right."""
+    paper = flow.paper
+    height = max(len(sheet.lines) * _CODE.line_pt + 10 * MM, _QR_SIDE + 2 * _QR_QUIET + _SMALL.line_pt)
+    box = Box(flow.left, flow.y, flow.width, height)
+    paper.frame(box, 1.5)
+    qr_x = box.right - _QR_SIDE - _QR_QUIET
+    paper.qr(qr_x, box.y + _QR_QUIET, _QR_SIDE, sheet.qr)
+    paper.write_centred(qr_x + _QR_SIDE / 2, box.y + _QR_QUIET + _QR_SIDE + 4, _("与左边相同"), _SMALL)
+    y = box.y + (height - len(sheet.lines) * _CODE.line_pt) / 2
+    # Groups stand in columns of equal width, so that the eye keeps its place while typing.
+    step = _CODE.size_pt * 0.5 + max(width_pt(group, _CODE) for line in sheet.lines for group in line.groups)
+    checks_x = box.x + 11 * MM + step * max(len(line.groups) for line in sheet.lines)
+    for number, line in enumerate(sheet.lines, start=1):
+        paper.write(box.x + 4 * MM, y, str(number), Style(12, leading_pt=_CODE.line_pt, grey=0.35))
+        x = box.x + 11 * MM
+        for group in line.groups:
+            paper.write(x, y, group, _CODE)
+            x += step
+        check = Box(checks_x, y + 5, _CODE.size_pt * 1.1, _CODE.line_pt - 10)
+        paper.frame(check)
+        paper.write_centred(check.x + check.width / 2, y, line.check, _CODE)
+        y += _CODE.line_pt
+    flow.y = box.bottom
+    flow.gap(1)
+    flow.paragraph(_("每行方框里是校验位，也要输入；输错一个字符，程序会指出是哪一行。"), _SMALL)
+
+
+def _keeping(flow: Flow) -> None:
+    """Where it is kept: filled in by hand, so that the next administrator finds it."""
+    for left, right in (
+        (_("存放处"), _("保管人签字")),
+        (_("第二份存放处"), _("保管人签字")),
+        (_("启用事由"), _("日期")),
+    ):
+        flow.row(
+            Cell(left, 36, _STRONG, "centre"),
+            Cell("", 68, _TEXT),
+            Cell(right, 30, _STRONG, "centre"),
+            Cell("", 36, _TEXT),
+            min_height=13 * MM,
+        )
+    flow.gap(2)
+    flow.paragraph(_("本单由程序生成，站点之外没有副本，谁也补不出第二张。"), FOOT)
