@@ -1,7 +1,14 @@
-"""Refusal or trouble -> the sentence a person reads (给人看的话).
+"""Refusal, trouble or fact -> the sentence a person reads (给人看的话).
 
-Every noun keeps its sentences in ``app/sentences/<noun>.py``; they are found by themselves. A sentence says what is
-the matter and what to do, in the person's language, without codes.
+Every noun keeps its sentences in ``app/sentences/<noun>.py``; they are found by themselves. ``@says`` words a
+problem: what is the matter and what to do, without codes. ``@tells`` words a fact for a history: what happened, in
+the past tense, without when and by whom, which stand beside it::
+
+    @tells(OrderDispatched)
+    def dispatched(it: Recorded[OrderDispatched], names: Names) -> str:
+        return _("派给{team}").format(team=names.team(it.body.team))
+
+Both are made when they are shown, in the language of the moment.
 """
 
 from __future__ import annotations
@@ -10,12 +17,35 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from app.domain.problems import Problem
+from app.facts import Fact, Id
+from app.storage.fold import Recorded
 
 P = TypeVar("P", bound=Problem)
+F = TypeVar("F", bound=Fact)
 _sentences: dict[type[Problem], Callable[[Any], str]] = {}
+
+
+class Names(Protocol):
+    """How things are called in a history; masked where lists must mask."""
+
+    def person(self, person: Id) -> str: ...
+
+    def staff(self, staff: Id) -> str: ...
+
+    def team(self, team: Id) -> str: ...
+
+    def order(self, order: Id) -> str:
+        """The order's short number, as it is read aloud."""
+
+    def category(self, code: str) -> str: ...
+
+    def region(self, code: str) -> str: ...
+
+
+_tales: dict[type[Fact], Callable[[Any, Names], str]] = {}
 
 
 def says(kind: type[P]) -> Callable[[Callable[[P], str]], Callable[[P], str]]:
@@ -24,6 +54,19 @@ def says(kind: type[P]) -> Callable[[Callable[[P], str]], Callable[[P], str]]:
     def register(words: Callable[[P], str]) -> Callable[[P], str]:
         assert kind not in _sentences, f"two sentences for {kind.__name__}"
         _sentences[kind] = words
+        return words
+
+    return register
+
+
+def tells(
+    kind: type[F],
+) -> Callable[[Callable[[Recorded[F], Names], str]], Callable[[Recorded[F], Names], str]]:
+    """Register the function that words facts of ``kind`` for a history."""
+
+    def register(words: Callable[[Recorded[F], Names], str]) -> Callable[[Recorded[F], Names], str]:
+        assert kind not in _tales, f"two history sentences for {kind.kind}"
+        _tales[kind] = words
         return words
 
     return register
@@ -38,10 +81,22 @@ def sentence(problem: Problem) -> str:
     raise LookupError(f"no sentence for {type(problem).__name__}")
 
 
+def story(recorded: Recorded[Any], names: Names) -> str:
+    """What happened, as one sentence of a history. Every kind of fact has words of its own (a test checks it)."""
+    load()
+    return _tales[type(recorded.body)](recorded, names)
+
+
 def worded() -> frozenset[type[Problem]]:
     """The problem types that have a sentence, for the test that none is missing."""
     load()
     return frozenset(_sentences)
+
+
+def told() -> frozenset[type[Fact]]:
+    """The kinds of fact that have a history sentence, for the test that none is missing."""
+    load()
+    return frozenset(_tales)
 
 
 @cache
