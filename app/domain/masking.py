@@ -1,0 +1,61 @@
+"""Hiding personal data where the whole of it is not needed (脱敏).
+
+Everything counts code points, never UTF-16 units. Who may see the whole, and the log line that seeing it
+leaves, are none of this module's business.
+
+Sources: domain rules §9 (张*, 张*明; ID first 1-6 and last 4; phone 138****1234); the number of stars for longer
+names and other documents is our [default]: never more than three for a name, so that it tells no length.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.domain import names, pinyin
+
+_STAR = "*"
+_MOST_NAME_STARS = 3
+_LONG_ID = 15
+_SHORTEST_SHOWN = 5
+_TOWN = r".*?(?:街道|镇|乡|苏木)"
+_PLACES = [
+    re.compile(rf"(?:{_TOWN})?.*?(?:村委会|居委会|社区|嘎查|村(?!镇|乡|街道))"),
+    re.compile(_TOWN),
+    re.compile(r".*?(?:县|(?<!小)区|旗)|.*?市"),
+]
+
+
+def name(full: str) -> str:
+    """``张*``, ``张*明``, ``欧阳*``, ``欧阳*明``: the surname (or first character) and the last of several more."""
+    characters = names.characters(full)
+    shown = len(pinyin.split(full)[0])
+    surname, given = "".join(characters[:shown]), characters[shown:]
+    if len(given) < 2:
+        return surname + _STAR
+    return surname + _STAR * min(len(given) - 1, _MOST_NAME_STARS) + given[-1]
+
+
+def id_number(number: str) -> str:
+    """``330105********8123``; shorter documents keep the first character and up to four of the last."""
+    if len(number) < _SHORTEST_SHOWN:
+        return _STAR * len(number)
+    head = 6 if len(number) >= _LONG_ID else 1
+    tail = min(4, len(number) - head - 4)
+    return number[:head] + _STAR * (len(number) - head - tail) + number[len(number) - tail :]
+
+
+def phone(number: str) -> str:
+    """``138****1234``, ``0571-****4321``."""
+    if "-" not in number:
+        return number[:3] + _STAR * 4 + number[-4:]
+    area, local, *_extension = number.split("-")
+    return f"{area}-{_STAR * (len(local) - 4)}{local[-4:]}"
+
+
+def address(full: str) -> str:
+    """The address down to village or community, whatever follows as stars; nothing recognised, nothing shown."""
+    for place in _PLACES:
+        found = place.match(full)
+        if found:
+            return found[0] + (_STAR * 3 if found.end() < len(full) else "")
+    return _STAR * 3

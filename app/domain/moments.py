@@ -1,0 +1,326 @@
+"""When (什么时候): what a clerk types for a moment, and how moments and durations are said.
+
+``+2`` is in two hours, ``m9`` tomorrow at nine, 后天上午 a part of a day, nothing at all as soon as possible.
+Everything is reckoned from ``now`` on the wall clock of Shanghai. Working days and quarters live in ``calendar``.
+
+Sources: look rules "点单 Intake" and "Manners". The hours of parts of a day, and that a bare hour from 1 to 6
+means the afternoon, are our [default].
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from app.domain.calendar import instant_at, shanghai, shanghai_day
+from app.domain.problems import Refusal
+from app.words import _
+
+MINUTES_A_DAY = 1440
+LONGEST_AHEAD_DAYS = 366
+# A date without its year that lies this far ahead was more likely meant for this year, and is past.
+_NEXT_YEAR_WITHIN_DAYS = 300
+
+_CHINESE_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {
+    "两": 2,
+    "〇": 0,
+}
+_WEEKDAYS = "一二三四五六日"
+_DAY_WORDS = {
+    "今天": 0,
+    "今日": 0,
+    "今": 0,
+    "j": 0,
+    "明天": 1,
+    "明日": 1,
+    "明": 1,
+    "m": 1,
+    "后天": 2,
+    "h": 2,
+    "大后天": 3,
+}
+# Part of a day: first hour, last hour.
+_PARTS = {
+    "凌晨": (0, 6),
+    "早上": (6, 9),
+    "早": (6, 9),
+    "上午": (8, 12),
+    "中午": (11, 14),
+    "下午": (13, 18),
+    "傍晚": (17, 19),
+    "晚上": (18, 21),
+    "晚": (18, 21),
+}
+_EARLY = ("凌晨", "早上", "早", "上午")
+_NIGHT = ("晚上", "晚")
+_LATE = ("下午", "傍晚", *_NIGHT)
+
+_AFTER = re.compile(r"\+(\d{1,4})(?:\.(5))?(小时|时|h|分钟|分|m|天|d)?")
+_HALF_HOUR = re.compile(r"\+半(?:个)?(?:小时|钟头)?")
+_CHINESE_NUMBER = re.compile(r"(?<![周期拜])[零〇一二两三四五六七八九十]+(?=[点时分月日号小个半天]|$)")
+_DATE = (
+    r"(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?|(?P<only_day>\d{1,2})[日号]"
+)
+_WORD = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
+_WEEK = r"(?P<week>这|本|下下|下)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-7])"
+_PART = "|".join(sorted(_PARTS, key=len, reverse=True))
+_CLOCK = r"(?P<hour>\d{1,2})(?:[:点时](?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>\d{1,2})分?|整|钟)?)?"
+_MOMENT = re.compile(rf"(?:{_DATE}|(?P<word>{_WORD})|{_WEEK})?(?P<part>{_PART})?(?:@?{_CLOCK})?")
+
+
+class MomentNotUnderstood(Refusal):
+    """The words are none that this field knows."""
+
+    text: str
+
+
+class MomentImpossible(Refusal):
+    """There is no such day or time: 31 April, 25:00."""
+
+    text: str
+
+
+class MomentPassed(Refusal):
+    """The moment lies before now."""
+
+    echo: str
+
+
+class MomentTooFar(Refusal):
+    """More than a year ahead."""
+
+    echo: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """When something is wanted, in UTC: as soon as possible (both None), at a moment (equal), or within a span."""
+
+    begins: datetime | None
+    ends: datetime | None
+    echo: str
+
+    @property
+    def is_soon(self) -> bool:
+        return self.begins is None
+
+
+def wanted(text: str, now: datetime, field: str = "wanted") -> Wanted:
+    """What ``text`` means at ``now``, with the echo that shows the clerk how it was understood."""
+    plain = _plain(text)
+    if plain in ("", "尽快", "马上"):
+        return Wanted(None, None, _("尽快"))
+    return _after(plain, text, now, field) or _at(plain, text, now, field)
+
+
+def said_day(day: date, today: date) -> str:
+    """今天, 昨天, 后天, 4月7日; with the year when it is another one."""
+    near = {-2: _("前天"), -1: _("昨天"), 0: _("今天"), 1: _("明天"), 2: _("后天")}.get((day - today).days)
+    return near or said_date(day, today)
+
+
+def said_date(day: date, today: date) -> str:
+    """4月7日; with the year when it is another one than today's."""
+    if day.year == today.year:
+        return _("{month}月{day}日").format(month=day.month, day=day.day)
+    return full_date(day)
+
+
+def full_date(day: date) -> str:
+    """2026年3月5日, without zero padding, as papers write it (GB/T 9704)."""
+    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+
+
+def said(instant: datetime, now: datetime) -> str:
+    """今天 14:05, 明天 09:30, 4月9日 09:30; what is past by a day or more is told by its day: 昨天, 4月7日."""
+    local, today = shanghai(instant), shanghai_day(now)
+    day = said_day(local.date(), today)
+    return day if local.date() < today else f"{day} {_clock(local)}"
+
+
+def said_exactly(instant: datetime) -> str:
+    """2026年4月7日 14:05, for hovering and histories."""
+    local = shanghai(instant)
+    return f"{full_date(local.date())} {_clock(local)}"
+
+
+def said_remaining(deadline: datetime, now: datetime) -> str:
+    """还剩40分, 还剩5小时, 还剩3天; 超时20分. The started unit counts as whole while time remains, not afterwards."""
+    seconds = round((deadline - now).total_seconds())
+    if seconds >= 0:
+        return _("还剩{time}").format(time=_largest_unit(-(-seconds // 60)))
+    return _("超时{time}").format(time=_largest_unit(-seconds // 60))
+
+
+def said_duration(minutes: int) -> str:
+    """2小时30分, 45分."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes}分").format(minutes=rest)
+    if not rest:
+        return _("{hours}小时").format(hours=hours)
+    return _("{hours}小时{minutes}分").format(hours=hours, minutes=rest)
+
+
+def _after(plain: str, text: str, now: datetime, field: str) -> Wanted | None:
+    """``+2`` hours, ``+1.5``, ``+30m``, ``+2天``."""
+    if _HALF_HOUR.fullmatch(plain):
+        return _wanted_at(now + timedelta(minutes=30), now, field)
+    found = _AFTER.fullmatch(plain)
+    if found is None:
+        return None
+    number, half, unit = found.groups()
+    unit_minutes = {"分钟": 1, "分": 1, "m": 1, "天": MINUTES_A_DAY, "d": MINUTES_A_DAY}.get(unit, 60)
+    if half and unit_minutes == 1:
+        raise MomentNotUnderstood(text=text, field=field)
+    minutes = int(number) * unit_minutes + (unit_minutes // 2 if half else 0)
+    return _wanted_at(now + timedelta(minutes=minutes), now, field)
+
+
+def _at(plain: str, text: str, now: datetime, field: str) -> Wanted:
+    found = _MOMENT.fullmatch(plain)
+    if found is None:
+        raise MomentNotUnderstood(text=text, field=field)
+    today = shanghai_day(now)
+    part = found["part"]
+    try:
+        clock = _time(found)
+        day = _day(found, today)
+        begins, ends = _span(day, clock, part)
+        if found["weekday"] and not found["week"] and ends < now:
+            begins, ends = begins + timedelta(days=7), ends + timedelta(days=7)
+    except (ValueError, OverflowError):
+        raise MomentImpossible(text=text, field=field) from None
+    if clock:
+        return _wanted_at(begins, now, field)
+    return _wanted_within(begins, ends, part, now, field)
+
+
+def _span(day: date, clock: tuple[int, int] | None, part: str | None) -> tuple[datetime, datetime]:
+    """The moment twice, or the beginning and end of the part of the day, or of the whole day."""
+    if clock:
+        return instant_at(day, *clock), instant_at(day, *clock)
+    first, last = _PARTS[part] if part else (0, 24)
+    return instant_at(day, first), instant_at(day, last)
+
+
+def _day(found: re.Match[str], today: date) -> date:
+    """The day that is named, today if none is. A date without its year, or without its month, is the next one."""
+    if found["word"]:
+        return today + timedelta(days=_DAY_WORDS[found["word"]])
+    if found["weekday"]:
+        return _weekday(found["week"], found["weekday"], today)
+    if found["only_day"]:
+        this_month = today.replace(day=1)
+        next_month = (this_month + timedelta(days=31)).replace(day=1)
+        day = int(found["only_day"])
+        return (this_month if day >= today.day else next_month).replace(day=day)
+    if found["month"]:
+        return _dated(found, today)
+    return today
+
+
+def _dated(found: re.Match[str], today: date) -> date:
+    month, day = int(found["month"]), int(found["day"])
+    if found["year"]:
+        return date(int(found["year"]), month, day)
+    this_year = date(today.year, month, day)
+    if this_year >= today:
+        return this_year
+    next_year = date(today.year + 1, month, day)
+    return next_year if (next_year - today).days <= _NEXT_YEAR_WITHIN_DAYS else this_year
+
+
+def _weekday(week: str | None, weekday: str, today: date) -> date:
+    """周五 is the next Friday, today included; 本周五 and 下周五 count in weeks that begin on Monday."""
+    number = int(weekday) - 1 if weekday.isdecimal() else _WEEKDAYS.index(weekday.replace("天", "日"))
+    if week is None:
+        return today + timedelta(days=(number - today.weekday()) % 7)
+    weeks = {"下": 1, "下下": 2}.get(week, 0)
+    return today + timedelta(days=number - today.weekday() + 7 * weeks)
+
+
+def _time(found: re.Match[str]) -> tuple[int, int] | None:
+    """Hour and minute as typed, checked and then as meant; None if no time was named."""
+    if found["hour"] is None:
+        return None
+    minute = 30 if found["half"] else 15 * _CHINESE_DIGITS[found["quarter"] or "零"]
+    if found["minute"]:
+        minute = int(found["minute"])
+    hour = _hour_meant(int(found["hour"]), found["part"], exact=found["hour"].startswith("0"))
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        raise ValueError("no such time")
+    return hour, minute
+
+
+def _hour_meant(hour: int, part: str | None, exact: bool) -> int:
+    """下午3点 is 15:00, and so is a bare 3; 晚上12点 is the midnight that follows; 03:00 is exact."""
+    if part in _NIGHT and hour in (12, 24):
+        return 24
+    if part in _EARLY or exact or hour >= 12:
+        return hour
+    if part in _NIGHT and hour < 5:
+        raise ValueError("belongs to the next day")
+    afternoon = part in _LATE or 1 <= hour <= 6
+    return hour + 12 if afternoon else hour
+
+
+def _wanted_at(instant: datetime, now: datetime, field: str) -> Wanted:
+    at = instant.astimezone(UTC).replace(second=0, microsecond=0)
+    local, today = shanghai(at), shanghai_day(now)
+    echo = f"{_echo_day(local.date(), today)} {_clock(local)}"
+    _refuse_outside(at, now - timedelta(minutes=1), now, echo, field)
+    return Wanted(at, at, echo)
+
+
+def _wanted_within(begins: datetime, ends: datetime, part: str | None, now: datetime, field: str) -> Wanted:
+    echo = _echo_day(shanghai_day(begins), shanghai_day(now)) + (f" {part}" if part else "")
+    _refuse_outside(ends, now, now, echo, field)
+    return Wanted(max(begins, now), ends, echo)
+
+
+def _refuse_outside(instant: datetime, earliest: datetime, now: datetime, echo: str, field: str) -> None:
+    if instant < earliest:
+        raise MomentPassed(echo=echo, field=field)
+    if (instant - now).days > LONGEST_AHEAD_DAYS:
+        raise MomentTooFar(echo=echo, field=field)
+
+
+def _echo_day(day: date, today: date) -> str:
+    """明天 4月8日; further away with the weekday: 4月10日 周五."""
+    dated = said_date(day, today)
+    near = said_day(day, today)
+    return f"{near} {dated}" if near != dated else f"{dated} {_('周')}{_weekday_name(day)}"
+
+
+def _weekday_name(day: date) -> str:
+    return (_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日"))[day.weekday()]
+
+
+def _largest_unit(minutes: int) -> str:
+    if minutes < 60:
+        return _("{minutes}分").format(minutes=minutes)
+    if minutes < MINUTES_A_DAY:
+        return _("{hours}小时").format(hours=minutes // 60)
+    return _("{days}天").format(days=minutes // MINUTES_A_DAY)
+
+
+def _clock(local: datetime) -> str:
+    return f"{local:%H:%M}"
+
+
+def _plain(text: str) -> str:
+    """Half-width, lower case, Chinese numbers as digits, no spaces; one between two numbers becomes an @."""
+    even = unicodedata.normalize("NFKC", text).casefold().strip()
+    parted = re.sub(r"(?<=\d)\s+(?=\d)", "@", even)
+    return _CHINESE_NUMBER.sub(lambda found: str(_chinese(found[0])), "".join(parted.split()))
+
+
+def _chinese(words: str) -> int:
+    """十二, 二十三, 三; numbers below one hundred."""
+    tens, ten, ones = words.rpartition("十")
+    if not ten:
+        return int("".join(str(_CHINESE_DIGITS[word]) for word in words))
+    return 10 * (_chinese(tens) if tens else 1) + (_CHINESE_DIGITS[ones] if ones else 0)

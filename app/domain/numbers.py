@@ -1,0 +1,234 @@
+"""Numbers given without a network (编号): orders, certificates, volunteers; checking, showing and saying them.
+
+A device draws from its own *register*, two characters that no other device of the place has, so numbers never
+clash. Who counts, and where the counter stands, is storage's business.
+
+* Order ``366CA104173E``: 4 characters for town and village, register, counter (at least 5 digits), check character.
+  Shown ``366C-A1-0417-3E``; the short end ``0417-3E`` is what people say.
+* Certificate ``ZM-370883102204-2026-A1000012-Q``: no gaps within a register, year after year.
+* Volunteer ``1022040010000425``: 16 digits, an even number, so that Code 128-C holds it; the last is a check digit.
+
+Sources: architecture "Numbers without a network", domain rules §2 and §8 [default]. The alphabet is Crockford's
+base 32 (no I, L, O, U). Check characters are ours: a weighted sum over the field of 32 elements and a Damm
+digit (H. M. Damm 2004); both find every single wrong character and every swap of neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from app.domain.problems import Refusal
+from app.domain.regions import LENGTH as REGION_DIGITS
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+REGISTERS = 22 * 32
+"""How many registers there are: a letter and any character."""
+
+_LETTERS = ALPHABET[10:]
+_LOOK_ALIKES = str.maketrans("OIL", "011")
+_ORDER = re.compile(r"([0-9A-Z]{4})([A-Z][0-9A-Z])([0-9]{5,9})([0-9A-Z])")
+_CERTIFICATE = re.compile(r"ZM([0-9]{12})([0-9]{4})([A-Z][0-9A-Z])([0-9]{6})([0-9A-Z])")
+_VOLUNTEER = re.compile(r"([0-9]{6})([0-9]{3})([0-9]{6})([0-9])")
+_SHORT_ORDER = re.compile(r"[0-9]{5,9}[0-9A-Z]")
+_PAIRS = re.compile(r"(?:[0-9]{2})+")
+_SAID = dict(zip("0123456789", "零幺二三四五六七八九", strict=True))
+
+# Damm's operation table of order 10, as published.
+_DAMM = (
+    "0317598642",
+    "7092154863",
+    "4206871359",
+    "1750983426",
+    "6123045978",
+    "3674209581",
+    "5869720134",
+    "8945362017",
+    "9438617205",
+    "2581436790",
+)
+
+
+class NumberMistyped(Refusal):
+    """The check character does not fit: one character is wrong, or two neighbours are swapped."""
+
+    number: str
+
+
+class NumberWrongForm(Refusal):
+    """Not a number of this sort."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class OrderNumber:
+    """An order's number in its parts; ``place`` is the coded town and village."""
+
+    place: str
+    register: str
+    counter: int
+    check: str
+
+    def __str__(self) -> str:
+        """As it is kept."""
+        return f"{self.place}{self.register}{self.counter:05}{self.check}"
+
+    @property
+    def shown(self) -> str:
+        return f"{self.place}-{self.register}-{self.short}"
+
+    @property
+    def short(self) -> str:
+        """``0417-3K``: all digits of the counter but the last, then the last one with the check character."""
+        digits = f"{self.counter:05}"
+        return f"{digits[:-1]}-{digits[-1]}{self.check}"
+
+
+@dataclass(frozen=True)
+class CertificateNumber:
+    """A certificate's number in its parts."""
+
+    region: str
+    year: int
+    register: str
+    counter: int
+    check: str
+
+    def __str__(self) -> str:
+        return f"ZM-{self.region}-{self.year}-{self.register}{self.counter:06}-{self.check}"
+
+
+def register(index: int) -> str:
+    """The register with this index: 0 is A0, 1 is A1; which one a device gets is drawn by the caller."""
+    assert 0 <= index < REGISTERS
+    return _LETTERS[index // len(ALPHABET)] + ALPHABET[index % len(ALPHABET)]
+
+
+def register_index(register: str) -> int:
+    return _LETTERS.index(register[0]) * len(ALPHABET) + ALPHABET.index(register[1])
+
+
+def order_number(region: str, register: str, counter: int) -> OrderNumber:
+    """The number of the ``counter``-th order (from 1) of this register in this region (12 digits)."""
+    assert len(region) == REGION_DIGITS and 0 < counter < 10**9
+    place = _two_characters(region[6:9]) + _two_characters(region[9:])
+    return OrderNumber(place, register, counter, _check_character(f"{place}{register}{counter:05}"))
+
+
+def read_order_number(text: str, field: str = "number") -> OrderNumber:
+    """A whole order number however it was typed; O, I and L are read as digits."""
+    plain = compact(text)
+    found = _ORDER.fullmatch(plain)
+    if found is None or not set(plain) <= set(ALPHABET):
+        raise NumberWrongForm(number=text, field=field)
+    if _check_character(plain[:-1]) != plain[-1]:
+        raise NumberMistyped(number=text, field=field)
+    place, register, counter, check = found.groups()
+    return OrderNumber(place, register, int(counter), check)
+
+
+def short_order_key(text: str) -> str | None:
+    """The short end as the whole number ends with it (``0417-3k`` -> ``04173K``); None if it is something else."""
+    plain = compact(text)
+    return plain if _SHORT_ORDER.fullmatch(plain) else None
+
+
+def certificate_number(region: str, year: int, register: str, counter: int) -> CertificateNumber:
+    """The number of the ``counter``-th certificate (from 1) of this register."""
+    assert len(region) == REGION_DIGITS and 2000 <= year <= 9999 and 0 < counter < 10**6
+    check = _check_character(f"ZM{region}{year}{register}{counter:06}")
+    return CertificateNumber(region, year, register, counter, check)
+
+
+def read_certificate_number(text: str, field: str = "number") -> CertificateNumber:
+    """A whole certificate number however it was typed."""
+    plain = compact(text)
+    found = _CERTIFICATE.fullmatch(plain)
+    if found is None or not set(plain) <= set(ALPHABET):
+        raise NumberWrongForm(number=text, field=field)
+    if _check_character(plain[:-1]) != plain[-1]:
+        raise NumberMistyped(number=text, field=field)
+    region, year, register, counter, check = found.groups()
+    return CertificateNumber(region, int(year), register, int(counter), check)
+
+
+def volunteer_number(region: str, register: str, counter: int) -> str:
+    """16 digits: town and village, the register's index, the counter (from 1), a check digit."""
+    assert len(region) == REGION_DIGITS and 0 < counter < 10**6
+    digits = f"{region[6:]}{register_index(register):03}{counter:06}"
+    return digits + _check_digit(digits)
+
+
+def read_volunteer_number(text: str, field: str = "number") -> str:
+    """A volunteer's number however it was typed or scanned."""
+    plain = compact(text)
+    if _VOLUNTEER.fullmatch(plain) is None:
+        raise NumberWrongForm(number=text, field=field)
+    if _check_digit(plain[:-1]) != plain[-1]:
+        raise NumberMistyped(number=text, field=field)
+    return plain
+
+
+def grouped(volunteer_number: str) -> str:
+    """In fours for people's eyes, also while it is being typed."""
+    return " ".join(volunteer_number[start : start + 4] for start in range(0, len(volunteer_number), 4))
+
+
+def aloud(text: str) -> str:
+    """How a number is said on the phone: ``0417-3K`` -> 零四幺七，三 K."""
+    parts = []
+    for part in filter(None, re.split(r"[\s\-]+", text.upper())):
+        said = "".join(_SAID.get(character, f" {character} ") for character in part)
+        parts.append(" ".join(said.split()))
+    return "，".join(parts)
+
+
+def order_bar_code(number: OrderNumber) -> str:
+    """The order's number in digits only, an even number of them, for Code 128-C: two for each character."""
+    return "".join(f"{ALPHABET.index(character):02}" for character in str(number))
+
+
+def read_order_bar_code(digits: str, field: str = "number") -> OrderNumber:
+    """The order number behind a scanned bar code."""
+    values = (
+        [int(pair) for pair in re.findall(r"..", digits)] if _PAIRS.fullmatch(digits) else [len(ALPHABET)]
+    )
+    if max(values) >= len(ALPHABET):
+        raise NumberWrongForm(number=digits, field=field)
+    return read_order_number("".join(ALPHABET[value] for value in values), field)
+
+
+def compact(text: str) -> str:
+    """Without hyphens and spaces, half-width, upper case, O as 0, I and L as 1."""
+    even = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_ALIKES)
+    return re.sub(r"[\s\-\u2010-\u2015]", "", even)
+
+
+def _two_characters(three_digits: str) -> str:
+    high, low = divmod(int(three_digits), len(ALPHABET))
+    return ALPHABET[high] + ALPHABET[low]
+
+
+def _check_character(characters: str) -> str:
+    """Horner's scheme over the field of 32 elements: adding is XOR, and each step multiplies by its generator.
+
+    The generator has order 31, so neighbours never weigh the same and no weight is zero.
+    """
+    total = 0
+    for character in characters:
+        total = _doubled(total ^ ALPHABET.index(character))
+    return ALPHABET[total]
+
+
+def _doubled(value: int) -> int:
+    """Times x modulo x^5 + x^2 + 1."""
+    return value << 1 ^ (0b100101 if value & 0b10000 else 0)
+
+
+def _check_digit(digits: str) -> str:
+    state = 0
+    for digit in digits:
+        state = int(_DAMM[state][int(digit)])
+    return str(state)
