@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.actions.desk import Look, Work, action
+from app.domain import categories
 from app.domain import orders as rules
-from app.domain.categories import category_exists
-from app.domain.numbers import order_number, short_order_number
+from app.domain.numbers import order_number, read_order_number
 from app.domain.orders import Channel, Order, OrderLimits, RatedHow, Wish
 from app.domain.problems import Refusal
 from app.facts import Fact, Id, Private
@@ -42,6 +42,7 @@ class SubmitOrder:
     proxy: Id | None = None
     consented: bool = False
     urgent: bool = False
+    wanted_from: datetime | None = None
     wanted_at: datetime | None = None
     cautions: tuple[str, ...] = ()
     policy_covered: bool = False
@@ -210,10 +211,10 @@ def submit_order(work: Work, request: SubmitOrder) -> Submitted:
     wish = _wish(request, station.region)
     counter = work.next_number(f"order:{work.desk.device.register}")
     number = order_number(station.region, work.desk.device.register, counter)
-    body = rules.submit(request.order, number, station.id, wish, limits=limits, now=work.now)
+    body = rules.submit(request.order, str(number), station.id, wish, limits=limits, now=work.now)
     work.record(body, parts={request.beneficiary: words})
     drafts.forget(work.connection, request.order)
-    return Submitted(order=request.order, number=number, short=short_order_number(number))
+    return Submitted(order=request.order, number=str(number), short=number.short)
 
 
 @action()
@@ -464,7 +465,7 @@ def _note(text: str) -> Private | None:
 
 def _words(request: SubmitOrder) -> OrderWords:
     what = clean_text(request.what, longest_characters=LONGEST_WHAT_CHARACTERS, field="what")
-    if not request.category or not category_exists(request.category):
+    if not request.category or categories.shipped().find(request.category) is None:
         raise CategoryMissing(field="category")
     if not what:
         raise WhatMissing(field="what")
@@ -485,6 +486,7 @@ def _wish(request: SubmitOrder, station_region: str) -> Wish:
         proxy=request.proxy,
         consented=request.consented,
         urgent=request.urgent,
+        wanted_from=request.wanted_from,
         wanted_at=request.wanted_at,
         cautions=request.cautions,
         policy_covered=request.policy_covered,
@@ -498,4 +500,4 @@ def _expect_team(work: Work, team: Id) -> None:
 
 
 def _submitted(order: Order) -> Submitted:
-    return Submitted(order=order.id, number=order.number, short=short_order_number(order.number))
+    return Submitted(order=order.id, number=order.number, short=read_order_number(order.number).short)

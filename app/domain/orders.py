@@ -153,6 +153,7 @@ class Wish:
     proxy: Id | None = None
     consented: bool = False
     urgent: bool = False
+    wanted_from: datetime | None = None
     wanted_at: datetime | None = None
     cautions: tuple[str, ...] = ()
     policy_covered: bool = False
@@ -237,6 +238,7 @@ def submit(
         proxy=wish.proxy,
         consented=wish.consented,
         urgent=wish.urgent,
+        wanted_from=_milliseconds_or_none(wish.wanted_from),
         wanted_at=_milliseconds_or_none(wish.wanted_at),
         cautions=wish.cautions,
         policy_covered=wish.policy_covered,
@@ -264,6 +266,7 @@ def edit(order: Order, wish: Wish, *, limits: OrderLimits, now: datetime) -> Ord
         category=wish.category,
         region=wish.region,
         urgent=wish.urgent,
+        wanted_from=_milliseconds_or_none(wish.wanted_from),
         wanted_at=_milliseconds_or_none(wish.wanted_at),
         cautions=wish.cautions,
         policy_covered=wish.policy_covered,

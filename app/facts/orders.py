@@ -33,7 +33,10 @@ class TakenBy(Private, frozen=True, kw_only=True):
 
 
 class OrderSubmitted(Fact, frozen=True, kw_only=True):
-    """A request was taken (点单). ``screened`` when the station's policy needs no screening."""
+    """A request was taken (点单). ``screened`` when the station's policy needs no screening.
+
+    It is wanted by ``wanted_at`` (as soon as possible when None), and not before ``wanted_from``.
+    """
 
     kind: ClassVar[str] = "order.submitted"
     private = OrderWords
@@ -49,6 +52,7 @@ class OrderSubmitted(Fact, frozen=True, kw_only=True):
     proxy: Id | None = None
     consented: bool = False
     urgent: bool = False
+    wanted_from: Moment | None = None
     wanted_at: Moment | None = None
     cautions: tuple[str, ...] = ()
     policy_covered: bool = False
@@ -68,6 +72,7 @@ class OrderEdited(Fact, frozen=True, kw_only=True):
     category: str
     region: str
     urgent: bool
+    wanted_from: Moment | None
     wanted_at: Moment | None
     cautions: tuple[str, ...]
     policy_covered: bool
