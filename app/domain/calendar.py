@@ -105,7 +105,7 @@ class Quarter:
         """``2026Q2``, as it stands in facts."""
         return f"{self.year}Q{self.number}"
 
-    def said(self) -> str:
+    def say(self) -> str:
         return _("{year}年第{number}季度").format(year=self.year, number=self.number)
 
 

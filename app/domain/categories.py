@@ -72,6 +72,10 @@ def shipped() -> Categories:
     return read((resources.folder("categories") / "default.json").read_text(encoding="utf-8"))
 
 
+def category_exists(code: str) -> bool:
+    return shipped().find(code) is not None
+
+
 def read(text: str) -> Categories:
     """A table from its JSON text."""
     data = json.loads(text)

@@ -27,6 +27,8 @@ _PLACES = [
 
 def name(full: str) -> str:
     """``张*``, ``张*明``, ``欧阳*``, ``欧阳*明``: the surname (or first character) and the last of several more."""
+    if not full:
+        return ""
     characters = names.characters(full)
     shown = len(pinyin.split(full)[0])
     surname, given = "".join(characters[:shown]), characters[shown:]

@@ -115,13 +115,13 @@ def wanted(text: str, now: datetime, field: str = "wanted") -> Wanted:
     return _after(plain, text, now, field) or _at(plain, text, now, field)
 
 
-def said_day(day: date, today: date) -> str:
+def say_day(day: date, today: date) -> str:
     """今天, 昨天, 后天, 4月7日; with the year when it is another one."""
     near = {-2: _("前天"), -1: _("昨天"), 0: _("今天"), 1: _("明天"), 2: _("后天")}.get((day - today).days)
-    return near or said_date(day, today)
+    return near or say_date(day, today)
 
 
-def said_date(day: date, today: date) -> str:
+def say_date(day: date, today: date) -> str:
     """4月7日; with the year when it is another one than today's."""
     if day.year == today.year:
         return _("{month}月{day}日").format(month=day.month, day=day.day)
@@ -133,20 +133,20 @@ def full_date(day: date) -> str:
     return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
 
 
-def said(instant: datetime, now: datetime) -> str:
+def say_moment(instant: datetime, now: datetime) -> str:
     """今天 14:05, 明天 09:30, 4月9日 09:30; what is past by a day or more is told by its day: 昨天, 4月7日."""
     local, today = shanghai(instant), shanghai_day(now)
-    day = said_day(local.date(), today)
+    day = say_day(local.date(), today)
     return day if local.date() < today else f"{day} {_clock(local)}"
 
 
-def said_exactly(instant: datetime) -> str:
+def say_exactly(instant: datetime) -> str:
     """2026年4月7日 14:05, for hovering and histories."""
     local = shanghai(instant)
     return f"{full_date(local.date())} {_clock(local)}"
 
 
-def said_remaining(deadline: datetime, now: datetime) -> str:
+def say_remaining(deadline: datetime, now: datetime) -> str:
     """还剩40分, 还剩5小时, 还剩3天; 超时20分. The started unit counts as whole while time remains, not afterwards."""
     seconds = round((deadline - now).total_seconds())
     if seconds >= 0:
@@ -154,7 +154,7 @@ def said_remaining(deadline: datetime, now: datetime) -> str:
     return _("超时{time}").format(time=_largest_unit(-seconds // 60))
 
 
-def said_duration(minutes: int) -> str:
+def say_duration(minutes: int) -> str:
     """2小时30分, 45分."""
     hours, rest = divmod(minutes, 60)
     if not hours:
@@ -290,8 +290,8 @@ def _refuse_outside(instant: datetime, earliest: datetime, now: datetime, echo: 
 
 def _echo_day(day: date, today: date) -> str:
     """明天 4月8日; further away with the weekday: 4月10日 周五."""
-    dated = said_date(day, today)
-    near = said_day(day, today)
+    dated = say_date(day, today)
+    near = say_day(day, today)
     return f"{near} {dated}" if near != dated else f"{dated} {_('周')}{_weekday_name(day)}"
 
 

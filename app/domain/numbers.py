@@ -3,6 +3,8 @@
 A device draws from its own *register*, two characters that no other device of the place has, so numbers never
 clash. Who counts, and where the counter stands, is storage's business.
 
+All of them are plain text. An order's and a volunteer's are kept without hyphens and spaces.
+
 * Order ``366CA104173E``: 4 characters for town and village, register, counter (at least 5 digits), check character.
   Shown ``366C-A1-0417-3E``; the short end ``0417-3E`` is what people say.
 * Certificate ``ZM-370883102204-2026-A1000012-Q``: no gaps within a register, year after year.
@@ -17,7 +19,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from app.domain.problems import Refusal
 from app.domain.regions import LENGTH as REGION_DIGITS
@@ -28,10 +29,12 @@ REGISTERS = 22 * 32
 
 _LETTERS = ALPHABET[10:]
 _LOOK_ALIKES = str.maketrans("OIL", "011")
-_ORDER = re.compile(r"([0-9A-Z]{4})([A-Z][0-9A-Z])([0-9]{5,9})([0-9A-Z])")
-_CERTIFICATE = re.compile(r"ZM([0-9]{12})([0-9]{4})([A-Z][0-9A-Z])([0-9]{6})([0-9A-Z])")
-_VOLUNTEER = re.compile(r"([0-9]{6})([0-9]{3})([0-9]{6})([0-9])")
-_SHORT_ORDER = re.compile(r"[0-9]{5,9}[0-9A-Z]")
+_ANY = "[0-9A-HJKMNP-TV-Z]"
+_REGISTER = f"[A-HJKMNP-TV-Z]{_ANY}"
+_ORDER = re.compile(f"{_ANY}{{4}}{_REGISTER}[0-9]{{5,9}}{_ANY}")
+_CERTIFICATE = re.compile(f"ZM[0-9]{{16}}{_REGISTER}[0-9]{{6}}{_ANY}")
+_VOLUNTEER = re.compile(r"[0-9]{16}")
+_SHORT_ORDER = re.compile(f"[0-9]{{5,9}}{_ANY}")
 _PAIRS = re.compile(r"(?:[0-9]{2})+")
 _SAID = dict(zip("0123456789", "零幺二三四五六七八九", strict=True))
 
@@ -62,44 +65,6 @@ class NumberWrongForm(Refusal):
     number: str
 
 
-@dataclass(frozen=True)
-class OrderNumber:
-    """An order's number in its parts; ``place`` is the coded town and village."""
-
-    place: str
-    register: str
-    counter: int
-    check: str
-
-    def __str__(self) -> str:
-        """As it is kept."""
-        return f"{self.place}{self.register}{self.counter:05}{self.check}"
-
-    @property
-    def shown(self) -> str:
-        return f"{self.place}-{self.register}-{self.short}"
-
-    @property
-    def short(self) -> str:
-        """``0417-3K``: all digits of the counter but the last, then the last one with the check character."""
-        digits = f"{self.counter:05}"
-        return f"{digits[:-1]}-{digits[-1]}{self.check}"
-
-
-@dataclass(frozen=True)
-class CertificateNumber:
-    """A certificate's number in its parts."""
-
-    region: str
-    year: int
-    register: str
-    counter: int
-    check: str
-
-    def __str__(self) -> str:
-        return f"ZM-{self.region}-{self.year}-{self.register}{self.counter:06}-{self.check}"
-
-
 def register(index: int) -> str:
     """The register with this index: 0 is A0, 1 is A1; which one a device gets is drawn by the caller."""
     assert 0 <= index < REGISTERS
@@ -110,48 +75,45 @@ def register_index(register: str) -> int:
     return _LETTERS.index(register[0]) * len(ALPHABET) + ALPHABET.index(register[1])
 
 
-def order_number(region: str, register: str, counter: int) -> OrderNumber:
-    """The number of the ``counter``-th order (from 1) of this register in this region (12 digits)."""
+def order_number(region: str, register: str, counter: int) -> str:
+    """The number, as it is kept, of the ``counter``-th order (from 1) of this register in this region (12 digits)."""
     assert len(region) == REGION_DIGITS and 0 < counter < 10**9
-    place = _two_characters(region[6:9]) + _two_characters(region[9:])
-    return OrderNumber(place, register, counter, _check_character(f"{place}{register}{counter:05}"))
+    plain = f"{_two_characters(region[6:9])}{_two_characters(region[9:])}{register}{counter:05}"
+    return plain + _check_character(plain)
 
 
-def read_order_number(text: str, field: str = "number") -> OrderNumber:
-    """A whole order number however it was typed; O, I and L are read as digits."""
-    plain = compact(text)
-    found = _ORDER.fullmatch(plain)
-    if found is None or not set(plain) <= set(ALPHABET):
-        raise NumberWrongForm(number=text, field=field)
-    if _check_character(plain[:-1]) != plain[-1]:
-        raise NumberMistyped(number=text, field=field)
-    place, register, counter, check = found.groups()
-    return OrderNumber(place, register, int(counter), check)
+def read_order_number(text: str, field: str = "number") -> str:
+    """A whole order number, however it was typed, as it is kept; O, I and L are read as digits."""
+    return _checked(_ORDER, text, field)
+
+
+def short_order_number(number: str) -> str:
+    """The end that people say, ``0417-3E``: the counter, its last digit set off with the check character."""
+    return f"{number[6:-2]}-{number[-2:]}"
+
+
+def shown_order_number(number: str) -> str:
+    """The whole of it in groups: ``366C-A1-0417-3E``."""
+    return f"{number[:4]}-{number[4:6]}-{short_order_number(number)}"
 
 
 def short_order_key(text: str) -> str | None:
-    """The short end as the whole number ends with it (``0417-3k`` -> ``04173K``); None if it is something else."""
+    """A typed short end as the kept number ends with it (``0417-3e`` -> ``04173E``); None if it is something else."""
     plain = compact(text)
     return plain if _SHORT_ORDER.fullmatch(plain) else None
 
 
-def certificate_number(region: str, year: int, register: str, counter: int) -> CertificateNumber:
+def certificate_number(region: str, year: int, register: str, counter: int) -> str:
     """The number of the ``counter``-th certificate (from 1) of this register."""
     assert len(region) == REGION_DIGITS and 2000 <= year <= 9999 and 0 < counter < 10**6
     check = _check_character(f"ZM{region}{year}{register}{counter:06}")
-    return CertificateNumber(region, year, register, counter, check)
+    return f"ZM-{region}-{year}-{register}{counter:06}-{check}"
 
 
-def read_certificate_number(text: str, field: str = "number") -> CertificateNumber:
-    """A whole certificate number however it was typed."""
-    plain = compact(text)
-    found = _CERTIFICATE.fullmatch(plain)
-    if found is None or not set(plain) <= set(ALPHABET):
-        raise NumberWrongForm(number=text, field=field)
-    if _check_character(plain[:-1]) != plain[-1]:
-        raise NumberMistyped(number=text, field=field)
-    region, year, register, counter, check = found.groups()
-    return CertificateNumber(region, int(year), register, int(counter), check)
+def read_certificate_number(text: str, field: str = "number") -> str:
+    """A whole certificate number, however it was typed, as it is kept."""
+    plain = _checked(_CERTIFICATE, text, field)
+    return f"{plain[:2]}-{plain[2:14]}-{plain[14:18]}-{plain[18:-1]}-{plain[-1]}"
 
 
 def volunteer_number(region: str, register: str, counter: int) -> str:
@@ -185,12 +147,12 @@ def aloud(text: str) -> str:
     return "，".join(parts)
 
 
-def order_bar_code(number: OrderNumber) -> str:
+def order_bar_code(number: str) -> str:
     """The order's number in digits only, an even number of them, for Code 128-C: two for each character."""
-    return "".join(f"{ALPHABET.index(character):02}" for character in str(number))
+    return "".join(f"{ALPHABET.index(character):02}" for character in number)
 
 
-def read_order_bar_code(digits: str, field: str = "number") -> OrderNumber:
+def read_order_bar_code(digits: str, field: str = "number") -> str:
     """The order number behind a scanned bar code."""
     values = (
         [int(pair) for pair in re.findall(r"..", digits)] if _PAIRS.fullmatch(digits) else [len(ALPHABET)]
@@ -204,6 +166,15 @@ def compact(text: str) -> str:
     """Without hyphens and spaces, half-width, upper case, O as 0, I and L as 1."""
     even = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_ALIKES)
     return re.sub(r"[\s\-\u2010-\u2015]", "", even)
+
+
+def _checked(form: re.Pattern[str], text: str, field: str) -> str:
+    plain = compact(text)
+    if form.fullmatch(plain) is None:
+        raise NumberWrongForm(number=text, field=field)
+    if _check_character(plain[:-1]) != plain[-1]:
+        raise NumberMistyped(number=text, field=field)
+    return plain
 
 
 def _two_characters(three_digits: str) -> str:
