@@ -13,7 +13,7 @@ from app.actions.desk import Look, reading
 from app.actions.orders import OrderUnknown
 from app.domain import masking
 from app.domain.identity import age_on
-from app.domain.numbers import read_order_number
+from app.domain.numbers import short_order_number
 from app.domain.orders import Channel, RatedHow, State, steps
 from app.facts import Id
 from app.storage import orders as storage
@@ -227,7 +227,7 @@ def order_view(look: Look, order_id: Id) -> OrderView:
     return OrderView(
         id=row.id,
         number=row.number,
-        short=read_order_number(row.number).short,
+        short=short_order_number(row.number),
         state=State(row.state),
         channel=Channel(row.channel),
         category=row.category,
@@ -280,7 +280,7 @@ def likely_same(look: Look, query: SameAs) -> tuple[LikelySame, ...]:
     return tuple(
         LikelySame(
             id=row.id,
-            short=read_order_number(row.number).short,
+            short=short_order_number(row.number),
             category=row.category,
             what=row.what,
             submitted_at=row.submitted_at,
@@ -300,7 +300,7 @@ def waiting_counts(look: Look, query: None) -> WaitingCounts:
 def _card(row: Row[Any]) -> Card:
     return Card(
         id=row.id,
-        short=read_order_number(row.number).short,
+        short=short_order_number(row.number),
         state=State(row.state),
         category=row.category,
         urgent=row.urgent,

@@ -12,7 +12,7 @@ from datetime import datetime
 from app.actions.desk import Look, Work, action
 from app.domain import categories
 from app.domain import orders as rules
-from app.domain.numbers import order_number, read_order_number
+from app.domain.numbers import order_number, short_order_number
 from app.domain.orders import Channel, Order, OrderLimits, RatedHow, Wish
 from app.domain.problems import Refusal
 from app.facts import Fact, Id, Private
@@ -211,10 +211,10 @@ def submit_order(work: Work, request: SubmitOrder) -> Submitted:
     wish = _wish(request, station.region)
     counter = work.next_number(f"order:{work.desk.device.register}")
     number = order_number(station.region, work.desk.device.register, counter)
-    body = rules.submit(request.order, str(number), station.id, wish, limits=limits, now=work.now)
+    body = rules.submit(request.order, number, station.id, wish, limits=limits, now=work.now)
     work.record(body, parts={request.beneficiary: words})
     drafts.forget(work.connection, request.order)
-    return Submitted(order=request.order, number=str(number), short=number.short)
+    return Submitted(order=request.order, number=number, short=short_order_number(number))
 
 
 @action()
@@ -500,4 +500,4 @@ def _expect_team(work: Work, team: Id) -> None:
 
 
 def _submitted(order: Order) -> Submitted:
-    return Submitted(order=order.id, number=order.number, short=read_order_number(order.number).short)
+    return Submitted(order=order.id, number=order.number, short=short_order_number(order.number))

@@ -320,12 +320,12 @@ def tell_contacted(it: Recorded[OrderContacted], names: Names) -> str:
 
 @tells(OrderStarted)
 def tell_started(it: Recorded[OrderStarted], names: Names) -> str:
-    return _("{when} 开始服务").format(when=moments.said(instant(it.body.started_at), it.at))
+    return _("{when} 开始服务").format(when=moments.say_moment(instant(it.body.started_at), it.at))
 
 
 @tells(OrderFinished)
 def tell_finished(it: Recorded[OrderFinished], names: Names) -> str:
-    told = _("{when} 服务完成").format(when=moments.said(instant(it.body.finished_at), it.at))
+    told = _("{when} 服务完成").format(when=moments.say_moment(instant(it.body.finished_at), it.at))
     return _with_note(told, it, it.body.beneficiary)
 
 
