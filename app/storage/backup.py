@@ -78,6 +78,16 @@ def backups(places: Places) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: (backup.day, backup.path.stat().st_mtime_ns), reverse=True))
 
 
+@contextlib.contextmanager
+def naming_newest(places: Places) -> Iterator[None]:
+    """Tell the trouble of a damaged database which backup is there to restore."""
+    try:
+        yield
+    except DamagedDatabase as damaged:
+        newest = next(iter(backups(places)), None)
+        raise DamagedDatabase(place=damaged.place, backup=newest.day if newest else None) from damaged
+
+
 def check_copy(path: Path, key: bytes) -> None:
     """Read every page of a database file that nobody has open; ``DamagedDatabase`` if anything is wrong."""
     with translated(path), contextlib.closing(driver_connection(path, key, mode="rw")) as connection:

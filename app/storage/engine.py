@@ -71,6 +71,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
             try:
                 transaction.commit()
             except Exception as error:
+                # SQLite may still be inside the transaction; closing the connection ends it for certain.
+                connection.invalidate()
                 trouble = trouble_of(error, path)
                 if trouble is None or isinstance(trouble, DatabaseBusy):
                     raise
@@ -145,7 +147,7 @@ def _opened(path: Path, key: bytes, *, mode: str) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    """Who will write waits for the other writer now: a reader that becomes a writer half-way could not wait."""
+    """Who will write waits for other writers now: a reader that becomes a writer half-way could not."""
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
