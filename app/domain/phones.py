@@ -14,6 +14,7 @@ import unicodedata
 from app.domain.problems import Refusal
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_LIKE_MOBILE = re.compile(r"1[3-9]\d*", re.ASCII)
 _LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})-?([2-9]\d{6,7})(?:-(\d{1,6}))?", re.ASCII)
 _LOCAL = re.compile(r"[2-9]\d{6,7}", re.ASCII)
 _COUNTRY = re.compile(r"(?:\+|00)86-?|86-?(?=1[3-9]\d{9}$)", re.ASCII)
@@ -35,6 +36,7 @@ class PhoneWrong(Refusal):
     """Neither a mobile nor a landline number."""
 
     digits: int
+    starts_as_mobile: bool
 
 
 def normalise(text: str, field: str = "phone") -> str:
@@ -50,7 +52,7 @@ def normalise(text: str, field: str = "phone") -> str:
         return "-".join(filter(None, landline.groups()))
     if _LOCAL.fullmatch(bare):
         raise PhoneWithoutAreaCode(number=bare, field=field)
-    raise PhoneWrong(digits=sum(character.isdigit() for character in bare), field=field)
+    raise PhoneWrong(digits=len(bare), starts_as_mobile=_LIKE_MOBILE.fullmatch(bare) is not None, field=field)
 
 
 def is_mobile(phone: str) -> bool:

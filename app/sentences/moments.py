@@ -1,0 +1,27 @@
+"""What to say when "when" was not understood (什么时候)."""
+
+from __future__ import annotations
+
+from app.domain.moments import MomentImpossible, MomentNotUnderstood, MomentPassed, MomentTooFar
+from app.sentences import says
+from app.words import _
+
+
+@says(MomentNotUnderstood)
+def _not_understood(it: MomentNotUnderstood) -> str:
+    return _("没看懂。可以写：明天9:30、后天上午、周五9点、4-8 9:00、+2（两小时后），空着就是尽快")
+
+
+@says(MomentImpossible)
+def _impossible(it: MomentImpossible) -> str:
+    return _("没有“{text}”这个时间").format(text=it.text)
+
+
+@says(MomentPassed)
+def _passed(it: MomentPassed) -> str:
+    return _("{echo} 已经过了").format(echo=it.echo)
+
+
+@says(MomentTooFar)
+def _far(it: MomentTooFar) -> str:
+    return _("{echo} 太远了，最多一年以内").format(echo=it.echo)

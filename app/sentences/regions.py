@@ -1,0 +1,22 @@
+"""What to say when a region code is incomplete (行政区划代码)."""
+
+from __future__ import annotations
+
+from app.domain.regions import RegionMissing, RegionNotDigits, RegionWrongLength
+from app.sentences import says
+from app.words import _
+
+
+@says(RegionMissing)
+def _missing(it: RegionMissing) -> str:
+    return _("请输入 12 位区划代码")
+
+
+@says(RegionWrongLength)
+def _length(it: RegionWrongLength) -> str:
+    return _("区划代码是 12 位（县 6 位、乡镇 9 位也行），现在是 {digits} 位").format(digits=it.digits)
+
+
+@says(RegionNotDigits)
+def _digits(it: RegionNotDigits) -> str:
+    return _("第 {position} 位不是数字").format(position=it.position)
