@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,7 +49,8 @@ def make_backup(
     draft = backup.path.with_name(f".{backup.path.name}.new")
     with translated(places.backups):
         places.backups.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
+        for left_by_a_killed_program in places.backups.glob(".station-*.new"):
+            left_by_a_killed_program.unlink()
         try:
             _copy(engine, draft)
             check_copy(draft, key)
@@ -104,7 +106,7 @@ def restore(places: Places, backup: Backup, key: bytes) -> Path:
     check_copy(backup.path, key)
     with translated(places.database):
         draft = places.database.with_name(".restored.new")
-        draft.write_bytes(backup.path.read_bytes())
+        shutil.copyfile(backup.path, draft)
         flush(draft)
         aside = _unused(places.folder)
         aside.mkdir()

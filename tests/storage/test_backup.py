@@ -100,6 +100,13 @@ def test_backups_before_upgrades_are_kept_apart(engine: Engine, places: Places) 
     assert [backup.before_upgrade for backup in backups(places)] == ["0005", "0004", "0003"]
 
 
+def test_what_a_killed_program_left_of_a_backup_is_swept_away(engine: Engine, places: Places) -> None:
+    places.backups.mkdir()
+    (places.backups / ".station-2026-01-01.db.new").write_bytes(b"half a backup")
+    backup = make_backup(engine, KEY, places, TODAY)
+    assert sorted(path.name for path in places.backups.iterdir()) == [backup.path.name, backup.keys.name]
+
+
 def test_a_copy_of_a_damaged_database_does_not_become_a_backup(engine: Engine, places: Places) -> None:
     good = make_backup(engine, KEY, places, TODAY)
     before = good.path.read_bytes()
