@@ -30,7 +30,6 @@ class EscalationSlip:
     """``receiver`` is the office; ``taken_by`` the person who took the paper; times are texts ready to print."""
 
     number: str
-    short_number: str
     digits: str
     station: str
     station_phone: str

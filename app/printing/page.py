@@ -322,7 +322,7 @@ def _set_text(canvas: Any, x: float, y: float, text: str, style: Style, spread_p
     for run in fonts.runs(text, style):
         line.setFont(run.face, style.size_pt)
         if run.faux_bold:
-            canvas.setLineWidth(style.size_pt / 30)
+            canvas.setLineWidth(style.size_pt / 45)
             line.setTextRenderMode(2)
         line.textOut(run.text)
         if run.faux_bold:
