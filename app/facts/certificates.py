@@ -9,7 +9,7 @@ from app.facts import Count, Fact, Id, Minutes, Private
 
 
 class CertificateRow(Private, frozen=True, kw_only=True):
-    """One line of a certificate as printed."""
+    """One line of a certificate. ``hours`` is the text as printed."""
 
     service: Id
     activity: str
@@ -17,22 +17,37 @@ class CertificateRow(Private, frozen=True, kw_only=True):
     place: str
     content: str
     minutes: Minutes
+    hours: str
     unit: str
     person_in_charge: str
 
 
 class CertificateText(Private, frozen=True, kw_only=True):
-    """Everything the paper says, frozen."""
+    """Everything the paper says, frozen, except its number.
 
+    ``nonce`` is random: the hash of the text stands in the fact and in the QR code, and nobody may guess an ID
+    number by trying hashes.
+    """
+
+    nonce: bytes
     name: str
     id_type: str
     id_number: str
     volunteer_number: str
     rows: tuple[CertificateRow, ...]
-    purpose: str = ""
+    total_hours: str
+    total_words: str
+    issuer: str
+    issued_on: date
     person_in_charge: str = ""
     clerk: str = ""
     contact: str = ""
+
+
+class CertificateNote(Private, frozen=True, kw_only=True):
+    """Why a certificate was made void, in words."""
+
+    text: str
 
 
 class CertificateIssued(Fact, frozen=True, kw_only=True):
@@ -55,18 +70,21 @@ class CertificateIssued(Fact, frozen=True, kw_only=True):
 
 
 class CertificateVoided(Fact, frozen=True, kw_only=True):
-    """The certificate is void (作废); it stays listed."""
+    """The certificate is void (作废); it stays listed. The reason stands beside the fact."""
 
     kind: ClassVar[str] = "certificate.voided"
+    private = CertificateNote
 
     certificate: Id
-    reason: str
+    person: Id
+    voided_on: date
 
 
 class CertificateReprinted(Fact, frozen=True, kw_only=True):
-    """The paper was printed once more and is marked 补打."""
+    """The paper was printed once more, the ``copy``-th time after the first, and is marked 补打."""
 
     kind: ClassVar[str] = "certificate.reprinted"
 
     certificate: Id
     copy: Count
+    printed_on: date

@@ -1,7 +1,8 @@
 """What can happen to a service record (服务记录): one volunteer's one stretch of service, with its hours and points.
 
 Minutes are exact. Hours and points are decided when a record is approved and stand in the fact; a reversal is a fact
-of its own that names how much it takes back.
+of its own that names how much it takes back. ``unit`` is the recording station's name as it was then: who recorded
+certifies.
 """
 
 from __future__ import annotations
@@ -20,20 +21,32 @@ class ServiceWords(Private, frozen=True, kw_only=True):
     remark: str = ""
 
 
+class ServiceNote(Private, frozen=True, kw_only=True):
+    """Why a record was declined or revoked, in words."""
+
+    text: str
+
+
 class ServiceRecorded(Fact, frozen=True, kw_only=True):
-    """Somebody wrote down that a volunteer served from when to when; it waits for approval."""
+    """Somebody wrote down that a volunteer served from when to when; it waits for approval.
+
+    ``photos`` are the SHA-256 of their bytes; ``late`` marks a record made after the time the law gives.
+    """
 
     kind: ClassVar[str] = "service.recorded"
     private = ServiceWords
 
     service: Id
     person: Id
+    station: Id
+    unit: str
     order: Id | None = None
     team: Id | None = None
     activity: str
     category: str
     started_at: Moment
     ended_at: Moment
+    served_on: date
     minutes: Minutes
     photos: tuple[str, ...] = ()
     late: bool = False
@@ -52,22 +65,23 @@ class ServiceApproved(Fact, frozen=True, kw_only=True):
 
 
 class ServiceDeclined(Fact, frozen=True, kw_only=True):
-    """The record was not approved, with the reason."""
+    """The record was not approved; the reason stands beside the fact."""
 
     kind: ClassVar[str] = "service.declined"
+    private = ServiceNote
 
     service: Id
     person: Id
-    reason: str
 
 
 class ServiceReversed(Fact, frozen=True, kw_only=True):
     """An approved record was revoked: its minutes and points are taken back by new ledger lines."""
 
     kind: ClassVar[str] = "service.reversed"
+    private = ServiceNote
 
     service: Id
     person: Id
     minutes: Minutes
     points_cents: Cents
-    reason: str
+    served_on: date

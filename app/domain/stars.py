@@ -1,0 +1,113 @@
+"""The rules of stars (星级): which level hours reach, since when, and what is missing for the next.
+
+Sources: 100, 300, 600, 1000 and 1500 hours are one to five stars (national rule); other tables, further gold levels
+and a minimum time since registration are practised (domain.md section 7), so the table is a dated policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from app.domain.policies import Policy, PolicyMakesNoSense
+
+_MINUTES_AN_HOUR = 60
+_MOST_HOURS = 100_000
+_MOST_LEVELS = 10
+_MOST_MONTHS = 240
+
+
+class StarsPolicy(Policy, frozen=True, kw_only=True):
+    """``hours[n - 1]`` are needed for level n, and so many months since registration for any of them."""
+
+    name: ClassVar[str] = "stars"
+
+    hours: tuple[int, ...] = (100, 300, 600, 1000, 1500)
+    months_since_registration: int = 0
+
+    def check(self) -> None:
+        rising = all(low < high for low, high in zip(self.hours, self.hours[1:], strict=False))
+        if not 1 <= len(self.hours) <= _MOST_LEVELS or not rising or not _possible(self.hours):
+            raise PolicyMakesNoSense(policy=self.name, value="hours")
+        if not 0 <= self.months_since_registration <= _MOST_MONTHS:
+            raise PolicyMakesNoSense(policy=self.name, value="months_since_registration")
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """One line of the hours ledger; a reversal has negative minutes."""
+
+    day: date
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stars:
+    """Where a person stands. ``since`` is None at level 0, ``next_hours`` at the highest level.
+
+    ``waits_until`` is the day from which the hours count for stars, while it lies ahead. ``highest`` is the highest
+    level the hours ever reached: above ``level`` a reversal has taken one away.
+    """
+
+    level: int
+    since: date | None
+    next_hours: int | None
+    missing_minutes: int
+    waits_until: date | None
+    highest: int
+
+
+def level_of(minutes: int, policy: StarsPolicy) -> int:
+    """The level that ``minutes`` of service reach, 0 to the number of levels."""
+    return sum(minutes >= hours * _MINUTES_AN_HOUR for hours in policy.hours)
+
+
+def stars(earned: Iterable[Earned], *, registered_on: date | None, today: date, policy: StarsPolicy) -> Stars:
+    """The stars that the ledger lines, in the order they were recorded, give on ``today``."""
+    total, highest, since = 0, 0, dict[int, date]()
+    for one in earned:
+        total += one.minutes
+        reached = level_of(total, policy)
+        highest = max(highest, reached)
+        since = {level: day for level, day in since.items() if level <= reached}
+        for level in range(1, reached + 1):
+            since.setdefault(level, one.day)
+    level = level_of(total, policy)
+    counts_from = _counts_from(registered_on, policy)
+    waits_until = counts_from if counts_from is not None and today < counts_from else None
+    if waits_until is not None:
+        level = 0
+    next_hours = policy.hours[level] if level < len(policy.hours) else None
+    return Stars(
+        level=level,
+        since=_later(since[level], counts_from) if level else None,
+        next_hours=next_hours,
+        missing_minutes=max(0, next_hours * _MINUTES_AN_HOUR - total) if next_hours is not None else 0,
+        waits_until=waits_until,
+        highest=highest,
+    )
+
+
+def _possible(hours: tuple[int, ...]) -> bool:
+    return all(1 <= one <= _MOST_HOURS for one in hours)
+
+
+def _counts_from(registered_on: date | None, policy: StarsPolicy) -> date | None:
+    if registered_on is None or not policy.months_since_registration:
+        return None
+    return _months_later(registered_on, policy.months_since_registration)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month; where that month is too short, the first day after it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+
+
+def _later(day: date, other: date | None) -> date:
+    return day if other is None else max(day, other)
