@@ -12,10 +12,10 @@ from app.facts import Fact, Id, Private
 
 
 class PersonDetails(Private, frozen=True, kw_only=True):
-    """Who it is. Empty text = not known. ``sex`` is ``m``, ``f`` or empty.
+    """Who it is. Empty text = not known. ``id_type`` and ``sex`` are the official codes (111; 1 male, 2 female).
 
     ``groups`` are beneficiary kinds and circumstances (老年人, 独居 ...) by code; ``guardian`` is the person
-    who consented for somebody under 14.
+    who consented for a minor.
     """
 
     name: str
@@ -72,12 +72,13 @@ class VolunteerRegistered(Fact, frozen=True, kw_only=True):
 
 
 class VolunteerEdited(Fact, frozen=True, kw_only=True):
-    """What the volunteer brings was put right; the private part holds it as it is now."""
+    """What the volunteer brings was put right; the part holds it as it is now. ``fields`` names what changed."""
 
     kind: ClassVar[str] = "person.volunteer_edited"
     private = VolunteerDetails
 
     person: Id
+    fields: tuple[str, ...]
 
 
 class VolunteerLeft(Fact, frozen=True, kw_only=True):

@@ -8,7 +8,9 @@ from app.facts import Fact, Id
 
 
 class TeamFounded(Fact, frozen=True, kw_only=True):
-    """A team exists. ``categories`` are the service items it can take; ``regions`` the areas it serves."""
+    """A team exists. ``level`` is corps, brigade, squad or society; ``region`` is its seat, ``regions`` the areas it
+    serves, ``categories`` the service items it can take, ``qualifications`` what its members can prove.
+    """
 
     kind: ClassVar[str] = "team.founded"
 

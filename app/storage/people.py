@@ -1,0 +1,290 @@
+"""Tables, folds and queries of people (人员档案), residents and volunteers alike.
+
+How people are found by what a clerk types is in ``search`` and ``search_people``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Row,
+    Select,
+    Text,
+    and_,
+    func,
+    or_,
+    select,
+    text,
+)
+
+from app.domain import pinyin
+from app.domain.people import Person
+from app.facts import Id
+from app.facts.people import (
+    PersonDetails,
+    PersonEdited,
+    PersonRegistered,
+    VolunteerDetails,
+    VolunteerEdited,
+    VolunteerLeft,
+    VolunteerRegistered,
+    VolunteerReturned,
+)
+from app.storage import types
+from app.storage.fold import Recorded, folds
+from app.storage.rows import Rows
+from app.storage.teams import team_members
+
+MOST_LIKELY_SAME = 5
+
+people = types.table(
+    "people",
+    Column("id", types.Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("sort_key", Text, nullable=False),
+    Column("id_type", Text, nullable=False),
+    Column("id_number", Text, nullable=False),
+    Column("sex", Text, nullable=False),
+    Column("born_on", types.Day),
+    Column("phone", Text, nullable=False),
+    Column("other_phone", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("groups", types.Json, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("guardian", types.Id),
+    Column("registered_at", types.Instant, nullable=False),
+    Column("changed_at", types.Instant, nullable=False),
+    Column("number", Text),
+    Column("registered_on", types.Day),
+    Column("skills", types.Json, nullable=False),
+    Column("qualifications", types.Json, nullable=False),
+    Column("categories", types.Json, nullable=False),
+    Column("availability", Text, nullable=False),
+    Column("left_at", types.Instant),
+    Column("left_reason", Text),
+    Index(None, "sort_key"),
+    Index(None, "id_number", sqlite_where=text("id_number != ''")),
+    Index(None, "phone", sqlite_where=text("phone != ''")),
+    # Everything a list of volunteers is filtered and sorted by, so that skipping 200,000 rows reads no profile.
+    Index(
+        "ix_people_volunteers",
+        *("sort_key", "id", "left_at", "region", "categories", "number", "registered_on"),
+        sqlite_where=text("number IS NOT NULL"),
+    ),
+    Index(None, "number", sqlite_where=text("number IS NOT NULL")),
+    noun="person",
+)
+
+_PROFILE_COLUMNS = PersonDetails.__struct_fields__
+_VOLUNTEER_COLUMNS = VolunteerDetails.__struct_fields__
+_NOBODY = PersonDetails(name="")
+_NOTHING = VolunteerDetails()
+
+
+class VolunteerSort(StrEnum):
+    """What a list of volunteers can be sorted by."""
+
+    NAME = "name"
+    NUMBER = "number"
+    REGISTERED_ON = "registered_on"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolunteerFilter:
+    """Which volunteers a list shows. ``region`` is the start of a code; ``left`` shows who left instead."""
+
+    team: Id | None = None
+    category: str = ""
+    region: str = ""
+    left: bool = False
+    ids: Sequence[Id] | None = None
+
+
+@folds(PersonRegistered)
+def fold_registered(rows: Rows, it: Recorded[PersonRegistered]) -> None:
+    details = it.part(it.body.person, PersonDetails) or _NOBODY
+    rows.add(
+        people,
+        id=it.body.person,
+        **_profile(details, _PROFILE_COLUMNS),
+        **_brings(_NOTHING, _VOLUNTEER_COLUMNS),
+        registered_at=it.at,
+        changed_at=it.at,
+    )
+
+
+@folds(PersonEdited)
+def fold_edited(rows: Rows, it: Recorded[PersonEdited]) -> None:
+    details = it.part(it.body.person, PersonDetails)
+    if details is not None:
+        rows.change(people, it.body.person, **_profile(details, it.body.fields), changed_at=it.at)
+
+
+@folds(VolunteerRegistered)
+def fold_volunteer_registered(rows: Rows, it: Recorded[VolunteerRegistered]) -> None:
+    body = it.body
+    rows.change(
+        people,
+        body.person,
+        number=body.number,
+        registered_on=body.registered_on,
+        **_brings(it.part(body.person, VolunteerDetails) or _NOTHING, _VOLUNTEER_COLUMNS),
+        left_at=None,
+        left_reason=None,
+        changed_at=it.at,
+    )
+
+
+@folds(VolunteerEdited)
+def fold_volunteer_edited(rows: Rows, it: Recorded[VolunteerEdited]) -> None:
+    brings = it.part(it.body.person, VolunteerDetails)
+    if brings is not None:
+        rows.change(people, it.body.person, **_brings(brings, it.body.fields), changed_at=it.at)
+
+
+@folds(VolunteerLeft)
+def fold_left(rows: Rows, it: Recorded[VolunteerLeft]) -> None:
+    rows.change(people, it.body.person, left_at=it.at, left_reason=it.body.reason, changed_at=it.at)
+
+
+@folds(VolunteerReturned)
+def fold_returned(rows: Rows, it: Recorded[VolunteerReturned]) -> None:
+    rows.change(people, it.body.person, left_at=None, left_reason=None, changed_at=it.at)
+
+
+def person(connection: Connection, person_id: Id) -> Person | None:
+    """Somebody as the rules see them; one statement."""
+    row = person_row(connection, person_id)
+    return None if row is None else as_person(row)
+
+
+def person_row(connection: Connection, person_id: Id) -> Row[Any] | None:
+    return connection.execute(select(people).where(people.c.id == person_id)).first()
+
+
+def person_with_id_number(connection: Connection, id_number: str) -> Person | None:
+    """Who has this ID number (in its normal form), if it is one."""
+    if not id_number:
+        return None
+    row = connection.execute(select(people).where(people.c.id_number == id_number)).first()
+    return None if row is None else as_person(row)
+
+
+def names_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, str]:
+    """The names of these people, in full."""
+    rows = connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(sorted(set(ids)))))
+    return {row.id: row.name for row in rows}
+
+
+def rows_of(connection: Connection, ids: Sequence[Id]) -> list[Row[Any]]:
+    """The rows of these people, in the order asked for."""
+    found = {row.id: row for row in connection.execute(select(people).where(people.c.id.in_(ids)))}
+    return [found[one] for one in ids if one in found]
+
+
+def likely_same(
+    connection: Connection, name: str, phone: str, born_on: date | None, other_than: Id | None
+) -> Sequence[Row[Any]]:
+    """People with the same name and the same phone or birth date. Spellings of one name have one sort key."""
+    ways: list[ColumnElement[bool]] = []
+    if phone:
+        ways += [people.c.phone == phone, people.c.other_phone == phone]
+    if born_on is not None:
+        ways.append(people.c.born_on == born_on)
+    if not ways:
+        return []
+    return connection.execute(
+        select(people)
+        .where(people.c.sort_key == pinyin.sort_key(name), or_(*ways), people.c.id != (other_than or ""))
+        .order_by(people.c.registered_at)
+        .limit(MOST_LIKELY_SAME)
+    ).all()
+
+
+def count_volunteers(connection: Connection, which: VolunteerFilter) -> int:
+    """How many volunteers a filter lets through."""
+    return int(connection.execute(_volunteers(which, func.count())).scalar_one())
+
+
+def volunteer_page(
+    connection: Connection,
+    which: VolunteerFilter,
+    *,
+    sort: VolunteerSort,
+    descending: bool,
+    offset: int,
+    limit: int,
+) -> list[Row[Any]]:
+    """One window of the sorted list: the ids from the index alone, then the rows of the window."""
+    by = people.c.sort_key if sort is VolunteerSort.NAME else people.c[sort]
+    order = (by.desc(), people.c.id.desc()) if descending else (by, people.c.id)
+    ids = connection.execute(_volunteers(which, people.c.id).order_by(*order).offset(offset).limit(limit))
+    return rows_of(connection, ids.scalars().all())
+
+
+def as_person(row: Row[Any]) -> Person:
+    return Person(
+        id=row.id,
+        details=details_of(row),
+        number=row.number,
+        registered_on=row.registered_on,
+        brings=brings_of(row),
+        left=row.left_at is not None,
+    )
+
+
+def details_of(row: Row[Any]) -> PersonDetails:
+    """The profile in a row, as the facts hold it."""
+    return PersonDetails(
+        **{name: getattr(row, name) for name in _PROFILE_COLUMNS} | {"groups": tuple(row.groups)}
+    )
+
+
+def brings_of(row: Row[Any]) -> VolunteerDetails:
+    return VolunteerDetails(
+        skills=tuple(row.skills),
+        qualifications=tuple(row.qualifications),
+        categories=tuple(row.categories),
+        availability=row.availability,
+    )
+
+
+def _volunteers(which: VolunteerFilter, *columns: ColumnElement[Any]) -> Select[Any]:
+    query = select(*columns).select_from(people).where(text("people.number IS NOT NULL"))
+    query = query.where(people.c.left_at.is_not(None) if which.left else people.c.left_at.is_(None))
+    if which.region:
+        query = query.where(people.c.region.startswith(which.region, autoescape=True))
+    if which.category:
+        # The column holds a JSON list of codes; a code in quotes stands in it exactly as it is listed.
+        query = query.where(func.instr(people.c.categories, f'"{which.category}"') > 0)
+    if which.ids is not None:
+        query = query.where(people.c.id.in_(which.ids))
+    if which.team is not None:
+        member = and_(team_members.c.team_id == which.team, team_members.c.left_at.is_(None))
+        query = query.where(people.c.id.in_(select(team_members.c.person).where(member)))
+    return query
+
+
+def _profile(details: PersonDetails, fields: Iterable[str]) -> dict[str, Any]:
+    """The named fields as columns. Names that only a newer program knows are passed over."""
+    columns = {name: getattr(details, name) for name in _PROFILE_COLUMNS if name in fields}
+    if "groups" in columns:
+        columns["groups"] = list(details.groups)
+    if "name" in columns:
+        columns["sort_key"] = pinyin.sort_key(details.name)
+    return columns
+
+
+def _brings(brings: VolunteerDetails, fields: Iterable[str]) -> dict[str, Any]:
+    columns = {name: getattr(brings, name) for name in _VOLUNTEER_COLUMNS if name in fields}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in columns.items()}
