@@ -47,7 +47,7 @@ class ServiceRow:
     """One service. ``hours`` is the text that is printed, such as "2.5"."""
 
     activity: str
-    day: date
+    served_on: date
     place: str
     content: str
     hours: str
@@ -65,7 +65,10 @@ class Reprint:
 
 @dataclass(frozen=True)
 class Certificate:
-    """What a certificate says. ``number`` and ``qr`` are None until it is issued: then it is a preview."""
+    """What a certificate says. ``number`` and ``qr`` are None until it is issued: then it is a preview.
+
+    ``person_in_charge``, ``clerk`` and ``contact`` may be empty.
+    """
 
     number: str | None
     name: str
@@ -79,7 +82,7 @@ class Certificate:
     person_in_charge: str
     clerk: str
     contact: str
-    day: date
+    issued_on: date
     qr: bytes | None
     reprint: Reprint | None = None
     voided_on: date | None = None
@@ -89,7 +92,7 @@ def pdf(certificate: Certificate) -> bytes:
     """The certificate on A4: one page for a few services, more with repeated heads for many."""
     assert certificate.rows
     title = _("志愿服务记录证明")
-    paper = Paper(OFFICIAL, title, certificate.issuer, certificate.day)
+    paper = Paper(OFFICIAL, title, certificate.issuer, certificate.issued_on)
 
     def begin_page() -> float:
         """Later pages say what they belong to, so that a loose one is worth nothing by itself."""
@@ -127,7 +130,7 @@ def _person(flow: Flow, certificate: Certificate) -> None:
 
 
 def _sentence(certificate: Certificate) -> str:
-    days = sorted(row.day for row in certificate.rows)
+    days = sorted(row.served_on for row in certificate.rows)
     facts = {
         "name": certificate.name,
         "first": day_words(days[0]),
@@ -159,7 +162,7 @@ def _services(flow: Flow, certificate: Certificate) -> None:
         (
             str(number),
             row.activity,
-            row.day.isoformat(),
+            row.served_on.isoformat(),
             row.place,
             row.content,
             row.hours,
@@ -183,7 +186,7 @@ def _closing(flow: Flow, certificate: Certificate) -> None:
     flow.gap(2)
     paper, top = flow.paper, flow.y
     paper.write(flow.left + 2 * BODY.size_pt, top, _("特此证明。"), BODY)
-    sign(paper, top, certificate.issuer, certificate.day)
+    sign(paper, top, certificate.issuer, certificate.issued_on)
     y = paper.paragraph(flow.left, top + BODY.line_pt, _LEFT_WIDTH, _contacts(certificate), _VALUE)
     _code(paper, Box(flow.left, y + 2 * MM, _LEFT_WIDTH, _QR_SIDE), certificate.qr)
 
@@ -194,7 +197,9 @@ def _contacts(certificate: Certificate) -> str:
         (_("经办人"), certificate.clerk),
         (_("联系电话"), certificate.contact),
     )
-    return "\n".join(_("{label}：{value}").format(label=label, value=value) for label, value in lines)
+    return "\n".join(
+        _("{label}：{value}").format(label=label, value=value) for label, value in lines if value
+    )
 
 
 def _closing_height(certificate: Certificate) -> float:

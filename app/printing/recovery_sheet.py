@@ -1,6 +1,6 @@
 """The recovery sheet (恢复单): the one paper that opens the database when every passphrase is forgotten.
 
-The code comes in as lines of groups, each line with its own check character; this paper makes up nothing of it.
+The code comes in as lines of groups, the last character of a line being its check; nothing is made up here.
 """
 
 from __future__ import annotations
@@ -9,36 +9,33 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.printing.flow import Cell, Flow
-from app.printing.fonts import Style, width_pt
+from app.printing.fonts import Style
 from app.printing.page import A4, FOOT, MM, TITLE, Box, Paper, day_words, number_pages
 from app.words import _
 
 _TEXT = Style(13, leading_pt=22)
 _STRONG = Style(14, bold=True, leading_pt=22)
-_CODE = Style(25, bold=True, family="hei", leading_pt=40)
+_CODE = Style(30, bold=True, family="hei", leading_pt=44)
+# Every character has a cell of its own, so that the eye keeps its place while typing.
+_CELL = 26.0
 _SMALL = Style(10.5, leading_pt=16)
 _QR_SIDE = 34 * MM
 _QR_QUIET = 7 * MM
 
 
 @dataclass(frozen=True)
-class CodeLine:
-    """One line of the code: its groups and the check character over them."""
-
-    groups: tuple[str, ...]
-    check: str
-
-
-@dataclass(frozen=True)
 class RecoverySheet:
-    """``qr`` holds what a scanner shall type; ``tail`` is the last four characters, asked for before going on."""
+    """``lines`` are groups parted by spaces: "7K3M 9QXD", the last character being the line's check."""
 
     station: str
     region: str
-    lines: tuple[CodeLine, ...]
-    qr: bytes
-    tail: str
+    lines: tuple[str, ...]
     day: date
+
+    @property
+    def characters(self) -> str:
+        """The whole code as a scanner types it."""
+        return "".join(self.lines).replace(" ", "")
 
 
 def pdf(sheet: RecoverySheet) -> bytes:
@@ -63,7 +60,7 @@ def pdf(sheet: RecoverySheet) -> bytes:
     flow.gap(6)
     for step in (
         _("1. 印两份，分开存放在上锁的柜子里。不要拍照，不要放进电脑或发到群里。"),
-        _("2. 印好后在屏幕上输入恢复码的最后四位（{tail}），才能往下走。").format(tail=sheet.tail),
+        _("2. 印好后在屏幕上输入恢复码的最后四位（{tail}），才能往下走。").format(tail=sheet.characters[-4:]),
         _("3. 要用时：在登录页按屏幕提示逐行输入，大小写和空格都不要紧。"),
         _("4. 用过或丢失后，请管理员马上换一张新的，旧的随即作废，请撕毁。"),
     ):
@@ -81,21 +78,16 @@ def _code(flow: Flow, sheet: RecoverySheet) -> None:
     box = Box(flow.left, flow.y, flow.width, height)
     paper.frame(box, 1.5)
     qr_x = box.right - _QR_SIDE - _QR_QUIET
-    paper.qr(qr_x, box.y + _QR_QUIET, _QR_SIDE, sheet.qr)
+    paper.qr(qr_x, box.y + _QR_QUIET, _QR_SIDE, sheet.characters.encode("ascii"))
     paper.write_centred(qr_x + _QR_SIDE / 2, box.y + _QR_QUIET + _QR_SIDE + 4, _("与左边相同"), _SMALL)
     y = box.y + (height - len(sheet.lines) * _CODE.line_pt) / 2
-    # Groups stand in columns of equal width, so that the eye keeps its place while typing.
-    step = _CODE.size_pt * 0.5 + max(width_pt(group, _CODE) for line in sheet.lines for group in line.groups)
-    checks_x = box.x + 11 * MM + step * max(len(line.groups) for line in sheet.lines)
     for number, line in enumerate(sheet.lines, start=1):
         paper.write(box.x + 4 * MM, y, str(number), Style(12, leading_pt=_CODE.line_pt, grey=0.35))
-        x = box.x + 11 * MM
-        for group in line.groups:
-            paper.write(x, y, group, _CODE)
-            x += step
-        check = Box(checks_x, y + 5, _CODE.size_pt * 1.1, _CODE.line_pt - 10)
-        paper.frame(check)
-        paper.write_centred(check.x + check.width / 2, y, line.check, _CODE)
+        x = box.x + 12 * MM
+        for char in line:
+            paper.write_centred(x + _CELL / 2, y, char, _CODE)
+            x += _CELL
+        paper.frame(Box(x - _CELL, y + 4, _CELL, _CODE.line_pt - 8))
         y += _CODE.line_pt
     flow.y = box.bottom
     flow.gap(1)

@@ -20,7 +20,7 @@ def services(count: int) -> tuple[ServiceRow, ...]:
     return tuple(
         ServiceRow(
             activity=f"“夕阳计划”第{number}次入户陪护",
-            day=date(2025, 1, 3) + timedelta(days=number),
+            served_on=date(2025, 1, 3) + timedelta(days=number),
             place="曹村3组21号",
             content="量血压，整理药箱，打扫院子",
             hours="2.5",
@@ -45,7 +45,7 @@ def certificate(count: int = 3, **changes: Any) -> Certificate:
         "person_in_charge": "王秀英",
         "clerk": "李小梅",
         "contact": "0537-5210000",
-        "day": date(2026, 3, 5),
+        "issued_on": date(2026, 3, 5),
         "qr": PAYLOAD,
     }
     return Certificate(**(facts | changes))

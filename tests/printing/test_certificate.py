@@ -40,8 +40,14 @@ def test_it_says_all_that_it_must() -> None:
         assert words in said
     for row in paper.rows:
         assert row.activity in said
-        assert row.day.isoformat() in said
+        assert row.served_on.isoformat() in said
         assert row.content in said
+
+
+def test_nobody_named_is_nobody_printed() -> None:
+    said = text(pdf(certificate(person_in_charge="", clerk="", contact="")))
+    assert "经办人" not in said
+    assert "联系电话" not in said
 
 
 def test_services_of_one_day_name_that_day_once() -> None:
