@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -91,16 +91,18 @@ class Folder:
         self._touched.setdefault(noun, set()).add(object_id)
         self._rows.flush_when_large()
 
-    def forget(self, object_name: str, facts: Iterable[Id]) -> None:
-        """Remove what was folded from these facts of one object, before they are folded again."""
-        self._rows.flush()
-        noun, _, object_id = object_name.partition(":")
-        self._touched.setdefault(noun, set()).add(object_id)
-        for table in owned_by(noun):
-            self._rows.remove(table, **{owner_column(table): object_id})
+    def forget(self, objects: Mapping[str, Collection[Id]]) -> None:
+        """Remove the rows of these objects, and the ledger lines of these facts of theirs, before folding again."""
+        for name in objects:
+            noun, _, object_id = name.partition(":")
+            self._touched.setdefault(noun, set()).add(object_id)
+            for table in owned_by(noun):
+                self._rows.remove(table, **{owner_column(table): object_id})
         for ledger in ledgers():
-            for fact in facts:
-                self._rows.remove(ledger, fact=fact)
+            for facts in objects.values():
+                for fact in facts:
+                    self._rows.remove(ledger, fact=fact)
+        self._rows.flush()
 
     def finish(self) -> None:
         self._rows.flush()

@@ -14,7 +14,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import (
@@ -34,6 +34,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 
@@ -58,6 +59,10 @@ from app.storage import types
 from app.storage.fold import Folder, Recorded
 from app.storage.ids import new_id
 
+T = TypeVar("T")
+_Place = tuple[Id, int, int]
+"""Where a fact stands: device, incarnation, number."""
+
 FOLDED = "folded"
 NO_HASH = b""
 CHUNK = 500
@@ -77,7 +82,7 @@ log = types.table(
     Column("position", types.Big),
     Column("verdict", Text),
     UniqueConstraint("device", "incarnation", "seq"),
-    Index(None, "object", "position"),
+    Index("ix_log_folding_order", "object", text("(position IS NULL)"), "position"),
     Index("ix_log_from_newer_program", "object", sqlite_where=text("known = 0")),
     local=True,
 )
@@ -99,7 +104,7 @@ class ObjectFromNewerVersion(Refusal):
 
 
 class ChainBroken(Trouble):
-    """A received fact does not continue the chain it says it continues."""
+    """A received fact does not continue its chain, is another than the one here, or its private part is not its own."""
 
     device: Id
     seq: int
@@ -116,12 +121,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A fact as it comes from the county: bytes, private parts one is entitled to, position and verdict."""
+    """A fact as it comes from the county: bytes, private parts one is entitled to, position and verdict.
+
+    Without a position it comes from the mirror and waits to be confirmed, like a fact recorded here.
+    """
 
     raw: bytes
     parts: Mapping[Id, bytes]
-    position: int
-    verdict: str = FOLDED
+    position: int | None
+    verdict: str | None = FOLDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +140,18 @@ class Chain:
     incarnation: int
 
 
+class Mirrored(msgspec.Struct, frozen=True, array_like=True):
+    """A fact as it goes into the mirror: with its private parts, for without them nobody would have a name."""
+
+    raw: bytes
+    parts: dict[Id, bytes]
+
+
 class Log:
-    """The log of one database inside one transaction. Call ``finish`` before the transaction ends."""
+    """The log of one database inside one transaction. Call ``finish`` before the transaction ends.
+
+    ``appended`` are the facts recorded here, encoded for the mirror.
+    """
 
     def __init__(self, connection: Connection, chain: Chain) -> None:
         self._connection = connection
@@ -173,24 +191,56 @@ class Log:
         return recorded
 
     def receive(self, received: Sequence[Received]) -> None:
-        """Take in facts with positions and verdicts: other devices', and our own coming back confirmed."""
-        for start in range(0, len(received), CHUNK):
-            self._receive_chunk(received[start : start + CHUNK])
+        """Take in facts with positions and verdicts: other devices', and our own coming back confirmed.
+
+        What was received before changes nothing. Raises ``ChainBroken``.
+        """
+        for chunk in _chunks(received):
+            self._receive_chunk(chunk)
+
+    def replay(self, mirrored: Iterable[bytes]) -> int:
+        """Take back what the mirror has and this database has lost; says how many facts that were.
+
+        They belong to an earlier incarnation of this device. One whose number was given out again meanwhile is
+        recorded anew, as what it says is not lost either.
+        """
+        lost = [msgspec.msgpack.decode(one, type=Mirrored) for one in mirrored]
+        envelopes = [decode_envelope(one.raw) for one in lost]
+        here = self._hashes_at([_place(envelope) for envelope in envelopes])
+        missing = [
+            (one, envelope)
+            for one, envelope in zip(lost, envelopes, strict=True)
+            if here.get(_place(envelope)) != hash_of(one.raw)
+        ]
+        self.receive(
+            [Received(one.raw, one.parts, None, None) for one, env in missing if _place(env) not in here]
+        )
+        for one, envelope in missing:
+            body = decode_body(envelope)
+            if _place(envelope) in here and body is not None:
+                parts = _open_parts(body, one.parts)
+                known = {person: part for person, part in parts.items() if part is not None}
+                self.append([Draft(body, known, envelope.claims)], at=instant(envelope.at), by=envelope.by)
+        return len(missing)
 
     def refold(self, objects: Collection[str]) -> None:
         """Fold these objects anew from all their facts."""
         self._folder.finish()
-        for name, order in effective_order(self._connection, objects).items():
-            self._folder.forget(name, order)
-            for recorded in recorded_facts(self._connection, order):
-                self._folder.fold(recorded)
-            self.changed.add(name.partition(":")[0])
+        for names in _chunks(sorted(objects)):
+            facts = select(log.c.object, log.c.fact).where(log.c.object.in_(names))
+            forgotten: dict[str, list[Id]] = {name: [] for name in names}
+            for name, fact in self._connection.execute(facts):
+                forgotten[name].append(fact)
+            order = effective_order(self._connection, names)
+            self._fold_anew(forgotten, [fact for facts in order.values() for fact in facts])
 
     def finish(self) -> None:
         """Send what the folds still hold back and renew the search entries."""
         self._folder.finish()
 
     def _seal(self, draft: Draft, at: datetime, by: Id) -> tuple[dict[str, Any], dict[Id, bytes]]:
+        kind = draft.body.private
+        assert all(kind and isinstance(part, kind) for part in draft.parts.values()), draft.body.kind
         seq, before = self._head or chain_head(self._connection, self._chain)
         sealed = {person: seal_part(part, os.urandom(SALT_BYTES)) for person, part in draft.parts.items()}
         envelope = Envelope(
@@ -210,48 +260,55 @@ class Log:
         )
         raw = encode(envelope)
         self._head = (seq + 1, hash_of(raw))
-        self.appended.append(raw)
+        self.appended.append(encode(Mirrored(raw, sealed)))
         return _row(envelope, raw, known=True), sealed
 
     def _refuse_objects_from_newer_program(self, objects: set[str]) -> None:
-        newer = select(log.c.object).where(log.c.object.in_(sorted(objects)), log.c.known.is_(False)).limit(1)
-        found = self._connection.execute(newer).scalar()
-        if found is not None:
-            raise ObjectFromNewerVersion(object=found)
+        for names in _chunks(sorted(objects)):
+            newer = select(log.c.object).where(log.c.object.in_(names), _FROM_NEWER_PROGRAM).limit(1)
+            found = self._connection.execute(newer).scalar()
+            if found is not None:
+                raise ObjectFromNewerVersion(object=found)
 
     def _receive_chunk(self, received: Sequence[Received]) -> None:
-        envelopes = [decode_envelope(one.raw) for one in received]
-        objects = sorted({envelope.object for envelope in envelopes})
+        arrived = {
+            envelope.id: (one, envelope) for one in received for envelope in [decode_envelope(one.raw)]
+        }
+        objects = sorted({envelope.object for _, envelope in arrived.values()})
         self._folder.finish()
-        orders_before = effective_order(self._connection, objects)
-        here = set(
-            self._connection.execute(
-                select(log.c.fact).where(log.c.fact.in_([envelope.id for envelope in envelopes]))
-            ).scalars()
-        )
-        self._store_foreign(
-            [(one, env) for one, env in zip(received, envelopes, strict=True) if env.id not in here]
-        )
-        confirmed = [
-            {"_fact": env.id, "_position": one.position, "_verdict": one.verdict}
-            for one, env in zip(received, envelopes, strict=True)
-            if env.id in here
+        before = effective_order(self._connection, objects)
+        here = self._connection.execute(
+            select(log.c.fact, log.c.device, log.c.seq, log.c.hash).where(log.c.fact.in_(arrived))
+        ).all()
+        for row in here:
+            if row.hash != hash_of(arrived[row.fact][0].raw):
+                raise ChainBroken(device=row.device, seq=row.seq)
+        known = {row.fact for row in here}
+        self._store([pair for fact, pair in arrived.items() if fact not in known])
+        self._confirm([(fact, arrived[fact][0]) for fact in known])
+        after = effective_order(self._connection, objects)
+        self._fold_changed(objects, before, after)
+
+    def _confirm(self, confirmed: Iterable[tuple[Id, Received]]) -> None:
+        """Note position and verdict of facts that are here."""
+        noted = [
+            {"_fact": fact, "_position": one.position, "_verdict": one.verdict}
+            for fact, one in confirmed
+            if one.position is not None
         ]
-        if confirmed:
+        if noted:
             self._connection.execute(
                 update(log)
                 .where(log.c.fact == bindparam("_fact"))
                 .values(position=bindparam("_position"), verdict=bindparam("_verdict")),
-                confirmed,
+                noted,
             )
-        orders_after = effective_order(self._connection, objects)
-        for name in objects:
-            self._fold_again(name, orders_before.get(name, []), orders_after.get(name, []))
 
-    def _store_foreign(self, foreign: Sequence[tuple[Received, Envelope]]) -> None:
+    def _store(self, foreign: Sequence[tuple[Received, Envelope]]) -> None:
+        """Keep facts that are not here yet, after checking that each continues its chain."""
+        self._check_continue(foreign)
         rows, privates = [], []
         for one, envelope in foreign:
-            self._check_continues(envelope)
             row = _row(envelope, one.raw, known=_is_known(envelope))
             rows.append(row | {"position": one.position, "verdict": one.verdict})
             for person, sealed in one.parts.items():
@@ -263,27 +320,50 @@ class Log:
         if privates:
             self._connection.execute(insert(log_private), privates)
 
-    def _check_continues(self, envelope: Envelope) -> None:
-        """Where the fact before is here (scopes leave gaps), its hash must be the one this fact names."""
-        before = self._connection.execute(
-            select(log.c.hash).where(
-                log.c.device == envelope.device,
-                log.c.incarnation == envelope.incarnation,
-                log.c.seq == envelope.seq - 1,
-            )
-        ).scalar()
-        if before is not None and before != envelope.before:
-            raise ChainBroken(device=envelope.device, seq=envelope.seq)
+    def _check_continue(self, foreign: Sequence[tuple[Received, Envelope]]) -> None:
+        """Where the fact before is here (scopes leave gaps), its hash must be the one this fact names; and nobody
+        else may have its number.
+        """
+        places = {_place(envelope) for _, envelope in foreign}
+        hashes = self._hashes_at(places | {(device, life, seq - 1) for device, life, seq in places})
+        for one, envelope in foreign:
+            device, life, seq = place = _place(envelope)
+            before = hashes.get((device, life, seq - 1))
+            if place in hashes or (before is not None and before != envelope.before):
+                raise ChainBroken(device=device, seq=seq)
+            hashes[place] = hash_of(one.raw)
 
-    def _fold_again(self, name: str, before: list[Id], after: list[Id]) -> None:
-        """Make the rows of one object those of folding ``after``, knowing they are those of ``before``."""
-        tail = after[len(before) :]
-        if after[: len(before)] != before:
-            self._folder.forget(name, set(before) | set(after))
-            tail = after
-        for recorded in recorded_facts(self._connection, tail):
+    def _hashes_at(self, places: Collection[_Place]) -> dict[_Place, bytes]:
+        """The hashes of the facts that stand at these places of their chains."""
+        columns = (log.c.device, log.c.incarnation, log.c.seq)
+        found: dict[_Place, bytes] = {}
+        for chunk in _chunks(sorted(places)):
+            asked = select(*columns, log.c.hash).where(tuple_(*columns).in_(chunk))
+            found |= {(d, life, seq): hashed for d, life, seq, hashed in self._connection.execute(asked)}
+        return found
+
+    def _fold_changed(
+        self, objects: Iterable[str], before: Mapping[str, list[Id]], after: Mapping[str, list[Id]]
+    ) -> None:
+        """Make the rows of these objects those of folding ``after``, knowing they are those of ``before``."""
+        forgotten: dict[str, Collection[Id]] = {}
+        to_fold: list[Id] = []
+        for name in objects:
+            was, shall = before.get(name, []), after.get(name, [])
+            if shall[: len(was)] == was:
+                to_fold += shall[len(was) :]
+            else:
+                forgotten[name] = was
+                to_fold += shall
+        self._fold_anew(forgotten, to_fold)
+
+    def _fold_anew(self, forgotten: Mapping[str, Collection[Id]], to_fold: Sequence[Id]) -> None:
+        """Remove the rows of some objects and the lines of their facts, then fold facts in this order."""
+        self._folder.forget(forgotten)
+        self.changed.update(name.partition(":")[0] for name in forgotten)
+        for recorded in recorded_facts(self._connection, to_fold):
             self._folder.fold(recorded)
-        self.changed.add(name.partition(":")[0])
+            self.changed.add(recorded.body.noun())
 
 
 def chain_head(connection: Connection, chain: Chain) -> tuple[int, bytes]:
@@ -300,22 +380,22 @@ def chain_head(connection: Connection, chain: Chain) -> tuple[int, bytes]:
 
 def effective_order(connection: Connection, objects: Collection[str]) -> dict[str, list[Id]]:
     """For each object the facts that are folded, in folding order: confirmed by position, then pending."""
-    rows = connection.execute(
-        select(log.c.object, log.c.fact)
-        .where(log.c.object.in_(sorted(objects)), _counts())
-        .order_by(log.c.position.is_(None), log.c.position, log.c.n)
-    )
     order: dict[str, list[Id]] = {}
-    for name, fact in rows:
-        order.setdefault(name, []).append(fact)
+    for names in _chunks(sorted(objects)):
+        rows = connection.execute(
+            select(log.c.object, log.c.fact)
+            .where(log.c.object.in_(names), _counts())
+            .order_by(log.c.object, log.c.position.is_(None), log.c.position, log.c.n)
+        )
+        for name, fact in rows:
+            order.setdefault(name, []).append(fact)
     return order
 
 
 def recorded_facts(connection: Connection, facts: Sequence[Id]) -> Iterator[Recorded[Any]]:
     """These facts as the fold sees them, in the order asked for."""
-    for start in range(0, len(facts), CHUNK):
-        asked = facts[start : start + CHUNK]
-        rows = {row.fact: row for row in connection.execute(select(log).where(log.c.fact.in_(asked)))}
+    for asked in _chunks(facts):
+        rows = {row.fact: row for row in connection.execute(_FOLDED_COLUMNS.where(log.c.fact.in_(asked)))}
         parts = _parts(connection, asked)
         for fact in asked:
             yield _recorded(rows[fact], parts.get(fact, {}))
@@ -324,8 +404,7 @@ def recorded_facts(connection: Connection, facts: Sequence[Id]) -> Iterator[Reco
 def all_recorded_facts(connection: Connection) -> Iterator[Recorded[Any]]:
     """The whole log, object by object, in folding order."""
     ordered = (
-        select(log)
-        .where(_counts())
+        _FOLDED_COLUMNS.where(_counts())
         .order_by(log.c.object, log.c.position.is_(None), log.c.position, log.c.n)
         .execution_options(yield_per=CHUNK)
     )
@@ -354,9 +433,7 @@ def pending_count(connection: Connection) -> int:
 
 def learn_new_kinds(connection: Connection, chain: Chain) -> None:
     """After an upgrade: fold the facts that this program has come to understand."""
-    waiting = connection.execute(
-        select(log.c.fact, log.c.object, log.c.raw).where(log.c.known.is_(False))
-    ).all()
+    waiting = connection.execute(select(log.c.fact, log.c.object, log.c.raw).where(_FROM_NEWER_PROGRAM)).all()
     learned = [row for row in waiting if _is_known(decode_envelope(row.raw))]
     if not learned:
         return
@@ -365,8 +442,13 @@ def learn_new_kinds(connection: Connection, chain: Chain) -> None:
         [{"_fact": row.fact} for row in learned],
     )
     again = Log(connection, chain)
-    again.refold(sorted({row.object for row in learned}))
+    again.refold({row.object for row in learned})
     again.finish()
+
+
+# Literally as in the index: SQLite takes a partial index only for its own words.
+_FROM_NEWER_PROGRAM = text("log.known = 0")
+_FOLDED_COLUMNS = select(log.c.fact, log.c.raw, log.c.position)
 
 
 def _counts() -> ColumnElement[bool]:
@@ -403,12 +485,10 @@ def _parts(connection: Connection, facts: Sequence[Id]) -> dict[Id, dict[Id, byt
     return parts
 
 
-def _recorded(row: Row[Any], sealed: Mapping[Id, bytes]) -> Recorded[Any]:
+def _recorded(row: Row[*tuple[Any, ...]], sealed: Mapping[Id, bytes]) -> Recorded[Any]:
     envelope = decode_envelope(row.raw)
     body = decode_body(envelope)
     assert body is not None, "only facts of known kinds are folded"
-    kind = body.private
-    parts = {p: open_part(kind, sealed[p]) if kind and p in sealed else None for p in envelope.parts}
     return Recorded(
         id=envelope.id,
         body=body,
@@ -416,5 +496,26 @@ def _recorded(row: Row[Any], sealed: Mapping[Id, bytes]) -> Recorded[Any]:
         by=envelope.by,
         device=envelope.device,
         position=row.position,
-        parts=parts,
+        parts=dict.fromkeys(envelope.parts) | _open_parts(body, sealed),
     )
+
+
+def _open_parts(body: Fact, sealed: Mapping[Id, bytes]) -> dict[Id, Private | None]:
+    """The private parts of a fact. One that cannot be read is as if erased: it must not stop the fold."""
+    parts: dict[Id, Private | None] = {}
+    for person, part in sealed.items():
+        try:
+            parts[person] = open_part(body.private, part) if body.private else None
+        except msgspec.MsgspecError:
+            parts[person] = None
+    return parts
+
+
+def _place(envelope: Envelope) -> _Place:
+    return (envelope.device, envelope.incarnation, envelope.seq)
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """SQLite takes a limited number of values in one statement."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]

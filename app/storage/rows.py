@@ -9,7 +9,19 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Delete, Insert, Table, Update, bindparam, delete, insert, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Delete,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    update,
+)
 
 from app.facts import Id
 
@@ -18,18 +30,23 @@ FLUSH_AT_ROWS = 4_000
 
 
 class Rows:
-    """The rows being written through one connection. Nothing is sent before ``flush``."""
+    """The rows being written through one connection. Nothing is sent before ``flush``.
+
+    Gathered are, in the order in which they are sent: removals, whole rows, changes to rows that were sent before.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._removed: dict[tuple[Table, Key], list[dict[str, Any]]] = {}
         self._added: dict[Table, dict[Key, dict[str, Any]]] = {}
-        self._changed: dict[tuple[Table, Key], _Change] = {}
+        self._changed: dict[Table, dict[Key, _Change]] = {}
         self._waiting_rows = 0
 
     def add(self, table: Table, **row: Any) -> None:
         """A new row of a table that an object owns. One with the same key gives way: a fold refuses nothing."""
-        key = tuple(row[column.name] for column in table.primary_key)
-        self._changed.pop((table, key), None)
+        key = tuple([row[name] for name in _key_names(table)])
+        if table in self._changed:
+            self._changed[table].pop(key, None)
         self._added.setdefault(table, {})[key] = row
         self._waiting_rows += 1
 
@@ -39,27 +56,34 @@ class Rows:
 
     def change(self, table: Table, *key: Any, **columns: Any) -> None:
         """Set ``columns`` of the row with this primary key; a row that is not there stays away."""
-        row = self._added.get(table, {}).get(key)
+        row = self._gathered(table, key)
         if row is not None:
             row.update(columns)
             return
         self._change(table, key).set(columns)
 
     def increase(self, table: Table, *key: Any, **by: int) -> None:
-        """Add to number columns of the row with this primary key."""
-        row = self._added.get(table, {}).get(key)
+        """Add to number columns of the row with this primary key; what is not there counts as 0."""
+        row = self._gathered(table, key)
         if row is not None:
             for column, step in by.items():
-                row[column] = row.get(column, 0) + step
+                row[column] = (row.get(column) or 0) + step
             return
         self._change(table, key).increase(by)
 
     def remove(self, table: Table, **match: Any) -> None:
         """Remove the rows whose columns have these values, whether sent already or still gathered."""
-        self.flush()
-        self._connection.execute(
-            _delete(table, tuple(match)), {f"_{name}": value for name, value in match.items()}
+        if match.keys() == set(_key_names(table)):
+            key = tuple([match[name] for name in _key_names(table)])
+            for gathered in (self._added.get(table), self._changed.get(table)):
+                if gathered:
+                    gathered.pop(key, None)
+        elif table in self._added or table in self._changed:
+            self.flush()
+        self._removed.setdefault((table, tuple(match)), []).append(
+            {f"_{name}": value for name, value in match.items()}
         )
+        self._waiting_rows += 1
 
     def flush_when_large(self) -> None:
         if self._waiting_rows >= FLUSH_AT_ROWS:
@@ -67,24 +91,33 @@ class Rows:
 
     def flush(self) -> None:
         """Send everything gathered so far."""
-        added, changed = self._added, self._changed
-        self._added, self._changed, self._waiting_rows = {}, {}, 0
+        removed, added, changed = self._removed, self._added, self._changed
+        self._removed, self._added, self._changed, self._waiting_rows = {}, {}, {}, 0
+        for (table, columns), matches in removed.items():
+            self._connection.execute(_delete(table, columns), matches)
         for table, rows in added.items():
-            for columns, group in _by_columns(rows.values()).items():
-                self._connection.execute(_insert(table, columns), group)
-        updates: dict[tuple[Table, Key, Key], list[dict[str, Any]]] = {}
-        for (table, key), change in changed.items():
-            shape = (table, tuple(change.values), tuple(change.steps))
-            updates.setdefault(shape, []).append(change.parameters(key))
-        for (table, values, steps), parameters in updates.items():
+            if rows:
+                empty = dict.fromkeys(table.c.keys())
+                self._connection.execute(_insert(table), [empty | row for row in rows.values()])
+        for table, changes in changed.items():
+            self._send_changes(table, changes)
+
+    def _send_changes(self, table: Table, changes: dict[Key, _Change]) -> None:
+        alike: dict[tuple[Key, Key], list[dict[str, Any]]] = {}
+        for key, change in changes.items():
+            shape = (tuple(change.values), tuple(change.steps))
+            alike.setdefault(shape, []).append(change.parameters(key))
+        for (values, steps), parameters in alike.items():
             self._connection.execute(_update(table, values, steps), parameters)
 
+    def _gathered(self, table: Table, key: Key) -> dict[str, Any] | None:
+        rows = self._added.get(table)
+        return rows.get(key) if rows else None
+
     def _change(self, table: Table, key: Key) -> _Change:
-        assert len(key) == len(table.primary_key), (
-            f"{table.name} is keyed by {table.primary_key.columns.keys()}"
-        )
+        assert len(key) == len(_key_names(table)), f"{table.name} is keyed by {_key_names(table)}"
         self._waiting_rows += 1
-        return self._changed.setdefault((table, key), _Change())
+        return self._changed.setdefault(table, {}).setdefault(key, _Change())
 
 
 class _Change:
@@ -102,7 +135,7 @@ class _Change:
     def increase(self, by: dict[str, int]) -> None:
         for name, step in by.items():
             if name in self.values:
-                self.values[name] += step
+                self.values[name] = (self.values[name] or 0) + step
             else:
                 self.steps[name] = self.steps.get(name, 0) + step
 
@@ -113,16 +146,18 @@ class _Change:
         return parameters
 
 
-def _by_columns(rows: Any) -> dict[Key, list[dict[str, Any]]]:
-    groups: dict[Key, list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(tuple(row), []).append(row)
-    return groups
+@cache
+def _key_names(table: Table) -> Key:
+    return tuple(table.primary_key.columns.keys())
 
 
 @cache
-def _insert(table: Table, columns: Key) -> Insert:
-    return insert(table).prefix_with("OR REPLACE").values({name: bindparam(name) for name in columns})
+def _insert(table: Table) -> Insert:
+    return (
+        insert(table)
+        .prefix_with("OR REPLACE")
+        .values({column.name: bindparam(column.name) for column in table.c})
+    )
 
 
 @cache
@@ -131,7 +166,10 @@ def _update(table: Table, values: Key, steps: Key) -> Update:
     columns: dict[Column[Any], Any] = {
         table.c[n]: bindparam(f"_set_{n}", type_=table.c[n].type) for n in values
     }
-    columns |= {table.c[n]: table.c[n] + bindparam(f"_step_{n}", type_=table.c[n].type) for n in steps}
+    columns |= {
+        table.c[n]: func.coalesce(table.c[n], 0) + bindparam(f"_step_{n}", type_=table.c[n].type)
+        for n in steps
+    }
     return update(table).where(*keys).values(columns)
 
 
