@@ -1,0 +1,68 @@
+"""Table, folds and queries of stations (站)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, Integer, Text, select
+
+from app.domain.stations import Station, StationLevel
+from app.facts.stations import ClockConfirmed, IncarnationBegun, StationFounded, StationRenamed
+from app.storage import types
+from app.storage.device import device
+from app.storage.fold import Recorded, folds
+from app.storage.rows import Rows
+
+stations = types.table(
+    "stations",
+    Column("id", types.Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("founded_at", types.Instant, nullable=False),
+    Column("renamed_at", types.Instant),
+    Column("incarnation", Integer, nullable=False),
+    Column("clock_confirmed_on", types.Day),
+    noun="station",
+)
+
+
+@folds(StationFounded)
+def fold_founded(rows: Rows, it: Recorded[StationFounded]) -> None:
+    rows.add(
+        stations,
+        id=it.body.station,
+        name=it.body.name,
+        region=it.body.region,
+        level=it.body.level,
+        founded_at=it.at,
+        incarnation=1,
+    )
+
+
+@folds(StationRenamed)
+def fold_renamed(rows: Rows, it: Recorded[StationRenamed]) -> None:
+    rows.change(stations, it.body.station, name=it.body.name, region=it.body.region, renamed_at=it.at)
+
+
+@folds(IncarnationBegun)
+def fold_incarnation_begun(rows: Rows, it: Recorded[IncarnationBegun]) -> None:
+    rows.change(stations, it.body.station, incarnation=it.body.incarnation)
+
+
+@folds(ClockConfirmed)
+def fold_clock_confirmed(rows: Rows, it: Recorded[ClockConfirmed]) -> None:
+    rows.change(stations, it.body.station, clock_confirmed_on=it.body.today)
+
+
+def this_station(connection: Connection) -> Station:
+    """The station that this database belongs to; one statement."""
+    row = connection.execute(select(stations).join(device, device.c.station == stations.c.id)).one()
+    return Station(id=row.id, name=row.name, region=row.region, level=StationLevel(row.level))
+
+
+def founded_at(connection: Connection) -> datetime:
+    """When this station began."""
+    founded = select(stations.c.founded_at).join(device, device.c.station == stations.c.id)
+    instant: datetime = connection.execute(founded).scalar_one()
+    return instant
