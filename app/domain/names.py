@@ -18,7 +18,7 @@ LONGEST = 100
 DOT = "\u00b7"
 
 # What keyboards, fonts and old systems put in place of U+00B7.
-LOOK_ALIKE_DOTS = "\u2022\u2027\u2219\u22c5\u25cf\u2e31\u30fb\uff65\uff0e\u0387\u16eb\u2024\u2e33\u25e6."
+LOOK_ALIKE_DOTS = "\u2022\u2027\u2219\u22c5\u25cf\u2e31\u30fb\uff65\uff0e\u16eb\u2024\u2e33\u25e6."
 _DOTS = str.maketrans(dict.fromkeys(LOOK_ALIKE_DOTS, DOT))
 _FULL_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af"

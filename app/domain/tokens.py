@@ -40,9 +40,15 @@ def of_title(title: str) -> set[str]:
 
 
 def of_number(number: str) -> set[str]:
-    """Tokens of a phone, ID, order, volunteer or certificate number: found by its head and by its tail."""
+    """Tokens of an ID, order, volunteer or certificate number: found by its head and by its tail."""
     plain = _compact(number)
     return {plain, BACKWARDS + plain[::-1]} if plain else set()
+
+
+def of_phone(phone: str) -> set[str]:
+    """Tokens of a phone as it is kept: a landline is found without its area code too, an extension is no tail."""
+    area_and_local = phone.split("-")[:2]
+    return of_number("".join(area_and_local)) | {area_and_local[-1]}
 
 
 def joined(tokens: Iterable[str]) -> str:
