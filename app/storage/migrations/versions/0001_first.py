@@ -1,0 +1,423 @@
+"""The first tables of a station's database.
+
+A million rows: none are there yet, it only ever runs on an empty database.
+
+Written by packaging/renew-migration until the first release; not by hand.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+STATEMENTS = (
+    """
+    CREATE TABLE blobs (
+        hash TEXT NOT NULL,
+        added_at INTEGER NOT NULL,
+        content BLOB NOT NULL,
+        CONSTRAINT pk_blobs PRIMARY KEY (hash)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE certificate_services (
+        certificate_id TEXT NOT NULL,
+        service TEXT NOT NULL,
+        CONSTRAINT pk_certificate_services PRIMARY KEY (certificate_id, service)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_certificate_services_service ON certificate_services (service)
+    """,
+    """
+    CREATE TABLE certificates (
+        id TEXT NOT NULL,
+        fact TEXT NOT NULL,
+        number TEXT NOT NULL,
+        person TEXT NOT NULL,
+        minutes INTEGER NOT NULL,
+        unit TEXT NOT NULL,
+        region TEXT NOT NULL,
+        issued_on TEXT NOT NULL,
+        issued_at INTEGER NOT NULL,
+        issued_by TEXT NOT NULL,
+        content_hash BLOB NOT NULL,
+        signature BLOB NOT NULL,
+        replaces TEXT,
+        copies INTEGER NOT NULL,
+        reprinted_on TEXT,
+        voided_on TEXT,
+        voided_at INTEGER,
+        voided_by TEXT,
+        void_reason TEXT NOT NULL,
+        CONSTRAINT pk_certificates PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_certificates_issued_at ON certificates (issued_at)
+    """,
+    """
+    CREATE INDEX ix_certificates_number ON certificates (number)
+    """,
+    """
+    CREATE INDEX ix_certificates_person ON certificates (person)
+    """,
+    """
+    CREATE INDEX ix_certificates_replaces ON certificates (replaces)
+    """,
+    """
+    CREATE TABLE counters (
+        name TEXT NOT NULL,
+        value INTEGER NOT NULL,
+        CONSTRAINT pk_counters PRIMARY KEY (name)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE device (
+        one INTEGER NOT NULL CHECK (one = 1),
+        id TEXT NOT NULL,
+        incarnation INTEGER NOT NULL,
+        register TEXT NOT NULL,
+        private_key BLOB NOT NULL,
+        station TEXT NOT NULL,
+        newest_at INTEGER NOT NULL,
+        CONSTRAINT pk_device PRIMARY KEY (one)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE drafts (
+        id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        staff TEXT NOT NULL,
+        begun_at INTEGER NOT NULL,
+        saved_at INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        CONSTRAINT pk_drafts PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_drafts_staff_kind ON drafts (staff, kind)
+    """,
+    """
+    CREATE TABLE hour_entries (
+        fact TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        person TEXT NOT NULL,
+        service TEXT NOT NULL,
+        minutes INTEGER NOT NULL,
+        served_on TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        CONSTRAINT pk_hour_entries PRIMARY KEY (fact, line)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_hour_entries_person_served_on_minutes ON hour_entries (person, served_on, minutes)
+    """,
+    """
+    CREATE TABLE log (
+        n INTEGER NOT NULL,
+        fact TEXT NOT NULL,
+        device TEXT NOT NULL,
+        incarnation INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        object TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        known INTEGER NOT NULL,
+        raw BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        position INTEGER,
+        verdict TEXT,
+        CONSTRAINT pk_log PRIMARY KEY (n),
+        CONSTRAINT uq_log_device_incarnation_seq UNIQUE (device, incarnation, seq),
+        CONSTRAINT uq_log_fact UNIQUE (fact)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_log_folding_order ON log (object, (position IS NULL), position)
+    """,
+    """
+    CREATE INDEX ix_log_from_newer_program ON log (object) WHERE known = 0
+    """,
+    """
+    CREATE TABLE log_private (
+        fact TEXT NOT NULL,
+        person TEXT NOT NULL,
+        sealed BLOB NOT NULL,
+        CONSTRAINT pk_log_private PRIMARY KEY (fact, person)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_log_private_person ON log_private (person)
+    """,
+    """
+    CREATE TABLE orders (
+        id TEXT NOT NULL,
+        number TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        state TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        category TEXT NOT NULL,
+        region TEXT NOT NULL,
+        requester TEXT NOT NULL,
+        beneficiary TEXT NOT NULL,
+        proxy TEXT,
+        consented INTEGER NOT NULL,
+        urgent INTEGER NOT NULL,
+        policy_covered INTEGER NOT NULL,
+        cautions TEXT NOT NULL,
+        what TEXT NOT NULL,
+        place TEXT NOT NULL,
+        mind TEXT NOT NULL,
+        submitted_at INTEGER NOT NULL,
+        submitted_by TEXT NOT NULL,
+        wanted_from INTEGER,
+        wanted_at INTEGER,
+        due_at INTEGER,
+        changed_at INTEGER NOT NULL,
+        asked_again INTEGER NOT NULL,
+        refusals INTEGER NOT NULL,
+        team TEXT,
+        volunteer TEXT,
+        dispatched_at INTEGER,
+        accepted_at INTEGER,
+        contact_by INTEGER,
+        contacted_at INTEGER,
+        started_at INTEGER,
+        finished_at INTEGER,
+        office TEXT,
+        handed_up_at INTEGER,
+        taken_by TEXT,
+        taken_at INTEGER,
+        advance_cents INTEGER,
+        spent_cents INTEGER,
+        repaid_cents INTEGER,
+        settled_at INTEGER,
+        stars INTEGER,
+        ratings INTEGER NOT NULL,
+        rated_how TEXT,
+        rated_at INTEGER,
+        rating_words TEXT,
+        call_back_by INTEGER,
+        fix_by INTEGER,
+        called_back_at INTEGER,
+        call_back_open INTEGER NOT NULL,
+        ended_at INTEGER,
+        CONSTRAINT pk_orders PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_orders_beneficiary_submitted_at ON orders (beneficiary, submitted_at)
+    """,
+    """
+    CREATE INDEX ix_orders_ended_at ON orders (ended_at)
+    """,
+    """
+    CREATE INDEX ix_orders_number ON orders (number)
+    """,
+    """
+    CREATE INDEX ix_orders_open ON orders (state, due_at) WHERE state NOT IN ('rejected', 'cancelled',
+            'closed')
+    """,
+    """
+    CREATE INDEX ix_orders_requester_submitted_at ON orders (requester, submitted_at)
+    """,
+    """
+    CREATE INDEX ix_orders_team_dispatched_at ON orders (team, dispatched_at)
+    """,
+    """
+    CREATE TABLE people (
+        id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        sort_key TEXT NOT NULL,
+        id_type TEXT NOT NULL,
+        id_number TEXT NOT NULL,
+        sex TEXT NOT NULL,
+        born_on TEXT,
+        phone TEXT NOT NULL,
+        other_phone TEXT NOT NULL,
+        region TEXT NOT NULL,
+        address TEXT NOT NULL,
+        groups TEXT NOT NULL,
+        remark TEXT NOT NULL,
+        guardian TEXT,
+        registered_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL,
+        number TEXT,
+        registered_on TEXT,
+        skills TEXT NOT NULL,
+        qualifications TEXT NOT NULL,
+        categories TEXT NOT NULL,
+        availability TEXT NOT NULL,
+        left_at INTEGER,
+        left_reason TEXT,
+        CONSTRAINT pk_people PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_people_id_number ON people (id_number) WHERE id_number != ''
+    """,
+    """
+    CREATE INDEX ix_people_number ON people (number) WHERE number IS NOT NULL
+    """,
+    """
+    CREATE INDEX ix_people_phone ON people (phone) WHERE phone != ''
+    """,
+    """
+    CREATE INDEX ix_people_sort_key ON people (sort_key)
+    """,
+    """
+    CREATE INDEX ix_people_volunteers ON people (sort_key, id, left_at, region, categories, registered_on)
+            WHERE number IS NOT NULL
+    """,
+    """
+    CREATE TABLE point_entries (
+        fact TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        person TEXT NOT NULL,
+        service TEXT,
+        points_cents INTEGER NOT NULL,
+        served_on TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        CONSTRAINT pk_point_entries PRIMARY KEY (fact, line)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_point_entries_person_served_on_points_cents ON point_entries (person, served_on,
+            points_cents)
+    """,
+    """
+    CREATE TABLE policies (
+        policy_id TEXT NOT NULL,
+        fact TEXT NOT NULL,
+        value TEXT NOT NULL,
+        valid_from TEXT NOT NULL,
+        set_at INTEGER NOT NULL,
+        set_by TEXT NOT NULL,
+        CONSTRAINT pk_policies PRIMARY KEY (policy_id, fact)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE search_rows (
+        n INTEGER NOT NULL,
+        noun TEXT NOT NULL,
+        object TEXT NOT NULL,
+        title TEXT NOT NULL,
+        latest TEXT,
+        CONSTRAINT pk_search_rows PRIMARY KEY (n)
+    ) STRICT
+    """,
+    """
+    CREATE UNIQUE INDEX ix_search_rows_noun_object ON search_rows (noun, object)
+    """,
+    """
+    CREATE TABLE services (
+        id TEXT NOT NULL,
+        person TEXT NOT NULL,
+        station TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        "order" TEXT,
+        team TEXT,
+        activity TEXT NOT NULL,
+        category TEXT NOT NULL,
+        content TEXT NOT NULL,
+        place TEXT NOT NULL,
+        remark TEXT NOT NULL,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER NOT NULL,
+        served_on TEXT NOT NULL,
+        minutes INTEGER NOT NULL,
+        photos TEXT NOT NULL,
+        late INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        recorded_by TEXT NOT NULL,
+        decided_at INTEGER,
+        decided_by TEXT,
+        counted_minutes INTEGER NOT NULL,
+        points_cents INTEGER NOT NULL,
+        reversed_at INTEGER,
+        reversed_by TEXT,
+        reason TEXT NOT NULL,
+        CONSTRAINT pk_services PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_services_order ON services ("order")
+    """,
+    """
+    CREATE INDEX ix_services_person_started_at ON services (person, started_at)
+    """,
+    """
+    CREATE INDEX ix_services_waiting ON services (recorded_at) WHERE state = 'waiting'
+    """,
+    """
+    CREATE TABLE staff (
+        id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL,
+        person TEXT,
+        admitted_at INTEGER NOT NULL,
+        dismissed_at INTEGER,
+        CONSTRAINT pk_staff PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE stations (
+        id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        region TEXT NOT NULL,
+        level TEXT NOT NULL,
+        founded_at INTEGER NOT NULL,
+        renamed_at INTEGER,
+        incarnation INTEGER NOT NULL,
+        clock_confirmed_on TEXT,
+        CONSTRAINT pk_stations PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE team_members (
+        team_id TEXT NOT NULL,
+        person TEXT NOT NULL,
+        joined_at INTEGER NOT NULL,
+        left_at INTEGER,
+        CONSTRAINT pk_team_members PRIMARY KEY (team_id, person)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_team_members_person ON team_members (person)
+    """,
+    """
+    CREATE TABLE teams (
+        id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        sort_key TEXT NOT NULL,
+        level TEXT NOT NULL,
+        parent TEXT,
+        region TEXT NOT NULL,
+        regions TEXT NOT NULL,
+        categories TEXT NOT NULL,
+        qualifications TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        leader TEXT,
+        founded_at INTEGER NOT NULL,
+        closed_at INTEGER,
+        closed_reason TEXT,
+        CONSTRAINT pk_teams PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_teams_parent ON teams (parent)
+    """,
+    """
+    CREATE VIRTUAL TABLE search USING fts5(tokens, content='', contentless_delete=1, tokenize='ascii',
+            prefix='1 2 3 4', detail=column)
+    """,
+)
+
+
+def upgrade() -> None:
+    connection = op.get_bind()
+    for statement in STATEMENTS:
+        connection.exec_driver_sql(statement)
