@@ -1,0 +1,223 @@
+"""Tables, folds and queries of service record certificates (志愿服务记录证明).
+
+What a certificate says stays where it was frozen, in the private part beside the fact that issued it; here stands
+what the register lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Select, Text, func, select
+
+from app.domain.certificates import Certificate
+from app.domain.services import State
+from app.facts import Id
+from app.facts.certificates import (
+    CertificateIssued,
+    CertificateNote,
+    CertificateReprinted,
+    CertificateText,
+    CertificateVoided,
+)
+from app.storage import types
+from app.storage.fold import Recorded, folds
+from app.storage.log import recorded_facts
+from app.storage.people import people
+from app.storage.rows import Rows
+from app.storage.services import services
+from app.storage.staff import staff
+
+certificates = types.table(
+    "certificates",
+    Column("id", types.Id, primary_key=True),
+    Column("fact", types.Id, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("person", types.Id, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("issued_on", types.Day, nullable=False),
+    Column("issued_at", types.Instant, nullable=False),
+    Column("issued_by", types.Id, nullable=False),
+    Column("content_hash", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("replaces", types.Id),
+    Column("copies", Integer, nullable=False),
+    Column("reprinted_on", types.Day),
+    Column("voided_on", types.Day),
+    Column("voided_at", types.Instant),
+    Column("voided_by", types.Id),
+    Column("void_reason", Text, nullable=False),
+    Index(None, "number"),
+    Index(None, "person"),
+    Index(None, "issued_at"),
+    Index(None, "replaces"),
+    noun="certificate",
+)
+
+certificate_services = types.table(
+    "certificate_services",
+    Column("certificate_id", types.Id, primary_key=True),
+    Column("service", types.Id, primary_key=True),
+    Index(None, "service"),
+    noun="certificate",
+)
+
+issuer, voider = staff.alias("issuer"), staff.alias("voider")
+
+
+@folds(CertificateIssued)
+def fold_issued(rows: Rows, it: Recorded[CertificateIssued]) -> None:
+    body = it.body
+    rows.add(
+        certificates,
+        id=body.certificate,
+        fact=it.id,
+        number=body.number,
+        person=body.person,
+        minutes=body.minutes,
+        unit=body.unit,
+        region=body.region,
+        issued_on=body.issued_on,
+        issued_at=it.at,
+        issued_by=it.by,
+        content_hash=body.content_hash,
+        signature=body.signature,
+        replaces=body.replaces,
+        copies=0,
+        void_reason="",
+    )
+    for service in body.services:
+        rows.add(certificate_services, certificate_id=body.certificate, service=service)
+
+
+@folds(CertificateVoided)
+def fold_voided(rows: Rows, it: Recorded[CertificateVoided]) -> None:
+    note = it.part(it.body.person, CertificateNote)
+    rows.change(
+        certificates,
+        it.body.certificate,
+        voided_on=it.body.voided_on,
+        voided_at=it.at,
+        voided_by=it.by,
+        void_reason=note.text if note else "",
+    )
+
+
+@folds(CertificateReprinted)
+def fold_reprinted(rows: Rows, it: Recorded[CertificateReprinted]) -> None:
+    rows.change(certificates, it.body.certificate, copies=it.body.copy, reprinted_on=it.body.printed_on)
+
+
+def certificate(connection: Connection, certificate_id: Id) -> Certificate | None:
+    """One certificate as the rules see it; one statement."""
+    row = connection.execute(select(certificates).where(certificates.c.id == certificate_id)).first()
+    return None if row is None else as_certificate(row)
+
+
+def as_certificate(row: Row[Any]) -> Certificate:
+    return Certificate(
+        id=row.id,
+        number=row.number,
+        person=row.person,
+        voided=row.voided_on is not None,
+        copies=row.copies,
+    )
+
+
+def frozen_text(connection: Connection, row: Row[Any]) -> CertificateText | None:
+    """What the certificate in ``row`` says; None when this database is not entitled to it."""
+    for recorded in recorded_facts(connection, [row.fact]):
+        part: CertificateText | None = recorded.part(row.person, CertificateText)
+        return part
+    return None
+
+
+def one(connection: Connection, certificate_id: Id) -> Row[Any] | None:
+    """One certificate with the names around it."""
+    return connection.execute(_listed().where(certificates.c.id == certificate_id)).first()
+
+
+def with_number(connection: Connection, number: str) -> Row[Any] | None:
+    return connection.execute(_listed().where(certificates.c.number == number)).first()
+
+
+def of_person(connection: Connection, person: Id) -> Sequence[Row[Any]]:
+    """A person's certificates, void ones too, the newest first."""
+    return connection.execute(
+        _listed()
+        .where(certificates.c.person == person)
+        .order_by(certificates.c.issued_at.desc(), certificates.c.id.desc())
+    ).all()
+
+
+def register(connection: Connection, *, year: int | None, offset: int, limit: int) -> Sequence[Row[Any]]:
+    """The register of certificates, void ones too, the newest first."""
+    return connection.execute(
+        _of_year(_listed(), year)
+        .order_by(certificates.c.issued_at.desc(), certificates.c.number.desc())
+        .offset(offset)
+        .limit(limit)
+    ).all()
+
+
+def count(connection: Connection, *, year: int | None) -> int:
+    found: int = connection.execute(
+        _of_year(select(func.count()).select_from(certificates), year)
+    ).scalar_one()
+    return found
+
+
+def numbers_with(connection: Connection, service_ids: Collection[Id]) -> dict[Id, list[str]]:
+    """On which valid certificates these records stand."""
+    rows = connection.execute(
+        select(certificate_services.c.service, certificates.c.number)
+        .join(certificates, certificates.c.id == certificate_services.c.certificate_id)
+        .where(certificate_services.c.service.in_(service_ids), certificates.c.voided_on.is_(None))
+        .order_by(certificates.c.number)
+    )
+    found: dict[Id, list[str]] = {}
+    for service, number in rows:
+        found.setdefault(service, []).append(number)
+    return found
+
+
+def _listed() -> Select[Any]:
+    """Certificates with names, what replaced them, and how many of their records were revoked since."""
+    revoked = (
+        select(func.count())
+        .select_from(certificate_services)
+        .join(services, services.c.id == certificate_services.c.service)
+        .where(
+            certificate_services.c.certificate_id == certificates.c.id,
+            services.c.state == State.REVERSED,
+        )
+        .scalar_subquery()
+    )
+    newer = certificates.alias("newer")
+    replaced_by = (
+        select(func.max(newer.c.number)).where(newer.c.replaces == certificates.c.id).scalar_subquery()
+    )
+    return (
+        select(
+            certificates,
+            people.c.name.label("person_name"),
+            people.c.number.label("volunteer_number"),
+            issuer.c.name.label("issuer_name"),
+            voider.c.name.label("voider_name"),
+            replaced_by.label("replaced_by"),
+            revoked.label("revoked"),
+        )
+        .outerjoin(people, people.c.id == certificates.c.person)
+        .outerjoin(issuer, issuer.c.id == certificates.c.issued_by)
+        .outerjoin(voider, voider.c.id == certificates.c.voided_by)
+    )
+
+
+def _of_year(query: Select[Any], year: int | None) -> Select[Any]:
+    if year is None:
+        return query
+    return query.where(certificates.c.issued_on.between(date(year, 1, 1), date(year, 12, 31)))

@@ -1,0 +1,332 @@
+"""Table, folds and queries of service records (服务记录).
+
+What a record gives stands in the ledgers ``hours`` and ``points``; who decided it, and by which evidence, stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Table, Text, func, select, text
+from sqlalchemy.sql import ColumnElement
+
+from app.domain.calendar import shanghai_day
+from app.domain.services import COUNTING, RecordedStretch, Service, State, Volunteer
+from app.facts import Id, instant
+from app.facts.services import (
+    ServiceApproved,
+    ServiceDeclined,
+    ServiceNote,
+    ServiceRecorded,
+    ServiceReversed,
+    ServiceWords,
+)
+from app.storage import hours, points, types
+from app.storage.fold import Recorded, folds
+from app.storage.hours import hour_entries
+from app.storage.orders import orders
+from app.storage.people import people
+from app.storage.rows import Rows
+from app.storage.staff import staff
+from app.storage.teams import teams
+
+LONGEST_STRETCH = timedelta(days=8)
+"""No stretch that was ever recorded is longer (RecordingPolicy allows a week), so searches by time end here."""
+
+services = types.table(
+    "services",
+    Column("id", types.Id, primary_key=True),
+    Column("person", types.Id, nullable=False),
+    Column("station", types.Id, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("order", types.Id),
+    Column("team", types.Id),
+    Column("activity", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("started_at", types.Instant, nullable=False),
+    Column("ended_at", types.Instant, nullable=False),
+    Column("served_on", types.Day, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("photos", types.Json, nullable=False),
+    Column("late", types.Flag, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("recorded_at", types.Instant, nullable=False),
+    Column("recorded_by", types.Id, nullable=False),
+    Column("decided_at", types.Instant),
+    Column("decided_by", types.Id),
+    Column("counted_minutes", Integer, nullable=False),
+    Column("points_cents", Integer, nullable=False),
+    Column("reversed_at", types.Instant),
+    Column("reversed_by", types.Id),
+    Column("reason", Text, nullable=False),
+    Index("ix_services_waiting", "recorded_at", sqlite_where=text("state = 'waiting'")),
+    Index(None, "person", "started_at"),
+    Index(None, "order"),
+    noun="service",
+)
+
+recorder, decider, reverser = staff.alias("recorder"), staff.alias("decider"), staff.alias("reverser")
+
+
+@folds(ServiceRecorded)
+def fold_recorded(rows: Rows, it: Recorded[ServiceRecorded]) -> None:
+    body = it.body
+    words = it.part(body.person, ServiceWords)
+    rows.add(
+        services,
+        id=body.service,
+        person=body.person,
+        station=body.station,
+        unit=body.unit,
+        order=body.order,
+        team=body.team,
+        activity=body.activity,
+        category=body.category,
+        content=words.content if words else "",
+        place=words.place if words else "",
+        remark=words.remark if words else "",
+        started_at=instant(body.started_at),
+        ended_at=instant(body.ended_at),
+        served_on=body.served_on,
+        minutes=body.minutes,
+        photos=list(body.photos),
+        late=body.late,
+        state=State.WAITING,
+        recorded_at=it.at,
+        recorded_by=it.by,
+        counted_minutes=0,
+        points_cents=0,
+        reason="",
+    )
+
+
+@folds(ServiceApproved)
+def fold_approved(rows: Rows, it: Recorded[ServiceApproved]) -> None:
+    body = it.body
+    rows.change(
+        services,
+        body.service,
+        state=State.APPROVED,
+        decided_at=it.at,
+        decided_by=it.by,
+        counted_minutes=body.minutes,
+        points_cents=body.points_cents,
+    )
+    hours.enter(rows, it, body.minutes)
+    points.enter(rows, it, body.points_cents)
+
+
+@folds(ServiceDeclined)
+def fold_declined(rows: Rows, it: Recorded[ServiceDeclined]) -> None:
+    rows.change(
+        services,
+        it.body.service,
+        state=State.DECLINED,
+        decided_at=it.at,
+        decided_by=it.by,
+        reason=_note(it),
+    )
+
+
+@folds(ServiceReversed)
+def fold_reversed(rows: Rows, it: Recorded[ServiceReversed]) -> None:
+    body = it.body
+    rows.change(
+        services,
+        body.service,
+        state=State.REVERSED,
+        reversed_at=it.at,
+        reversed_by=it.by,
+        reason=_note(it),
+    )
+    hours.enter(rows, it, -body.minutes)
+    points.enter(rows, it, -body.points_cents)
+
+
+def service(connection: Connection, service_id: Id) -> Service | None:
+    """One record as the rules see it; one statement."""
+    row = connection.execute(select(services).where(services.c.id == service_id)).first()
+    return None if row is None else as_service(row)
+
+
+def these(connection: Connection, ids: Collection[Id]) -> Sequence[Row[Any]]:
+    """Those of these records that exist, as they stand, in the order they were made."""
+    return connection.execute(select(services).where(services.c.id.in_(ids)).order_by(services.c.id)).all()
+
+
+def stretches(
+    connection: Connection, persons: Collection[Id], first_at: datetime, last_at: datetime
+) -> list[RecordedStretch]:
+    """What these people have recorded between two moments, waiting or approved."""
+    rows = connection.execute(
+        select(
+            services.c.id,
+            services.c.person,
+            services.c.started_at,
+            services.c.ended_at,
+            services.c.activity,
+            orders.c.number,
+        )
+        .outerjoin(orders, orders.c.id == services.c.order)
+        .where(
+            services.c.person.in_(persons),
+            services.c.started_at > first_at - LONGEST_STRETCH,
+            services.c.started_at < last_at,
+            services.c.ended_at > first_at,
+            services.c.state.in_(sorted(COUNTING)),
+        )
+        .order_by(services.c.started_at)
+    )
+    return [
+        RecordedStretch(
+            service=row.id,
+            person=row.person,
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+            activity=row.activity,
+            order_number=row.number,
+        )
+        for row in rows
+    ]
+
+
+def register_person_of(connection: Connection, staff_id: Id) -> Id | None:
+    """Who a member of staff is in the register, if anybody."""
+    return connection.execute(select(staff.c.person).where(staff.c.id == staff_id)).scalar()
+
+
+def volunteers(connection: Connection, persons: Collection[Id]) -> dict[Id, Volunteer]:
+    """These people as the rules of recording see them."""
+    rows = connection.execute(
+        select(people.c.id, people.c.name, people.c.registered_on, people.c.left_at).where(
+            people.c.id.in_(persons)
+        )
+    )
+    return {
+        row.id: Volunteer(
+            id=row.id,
+            name=row.name,
+            registered_on=row.registered_on,
+            left_on=None if row.left_at is None else shanghai_day(row.left_at),
+        )
+        for row in rows
+    }
+
+
+def waiting(connection: Connection, *, offset: int, limit: int) -> Sequence[Row[Any]]:
+    """Records that wait for approval, the oldest first."""
+    return connection.execute(
+        with_names()
+        .where(services.c.state == text("'waiting'"))
+        .order_by(services.c.recorded_at, services.c.id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+
+
+def count_waiting(connection: Connection) -> int:
+    return connection.execute(
+        select(func.count()).select_from(services).where(services.c.state == text("'waiting'"))
+    ).scalar_one()
+
+
+def one(connection: Connection, service_id: Id) -> Row[Any] | None:
+    """One record with the names around it."""
+    return connection.execute(with_names().where(services.c.id == service_id)).first()
+
+
+def of_order(connection: Connection, order: Id) -> Sequence[Row[Any]]:
+    """Everything recorded for an order."""
+    return connection.execute(
+        with_names().where(services.c.order == order).order_by(services.c.started_at, services.c.id)
+    ).all()
+
+
+def of_person(connection: Connection, person: Id, *, ids: Collection[Id] | None = None) -> Sequence[Row[Any]]:
+    """Everything recorded of a person, or only these records, the oldest service first."""
+    query = with_names().where(services.c.person == person).order_by(services.c.started_at, services.c.id)
+    if ids is not None:
+        query = query.where(services.c.id.in_(ids))
+    return connection.execute(query).all()
+
+
+def ledger_lines(
+    connection: Connection, ledger: Table, person: Id, *, offset: int, limit: int
+) -> Sequence[Row[Any]]:
+    """Lines of a person in the ledger of hours or of points with the record behind each, the newest first."""
+    amount = ledger.c.minutes if ledger is hour_entries else ledger.c.points_cents
+    return connection.execute(
+        _named(
+            select(
+                ledger.c.fact,
+                amount.label("amount"),
+                ledger.c.service.label("line_service"),
+                ledger.c.served_on.label("line_served_on"),
+                ledger.c.at.label("line_at"),
+                *_columns(),
+            ).outerjoin(services, services.c.id == ledger.c.service)
+        )
+        .where(ledger.c.person == person)
+        .order_by(ledger.c.served_on.desc(), ledger.c.at.desc(), ledger.c.fact.desc())
+        .offset(offset)
+        .limit(limit)
+    ).all()
+
+
+def count_lines(connection: Connection, ledger: Table, person: Id) -> int:
+    return connection.execute(
+        select(func.count()).select_from(ledger).where(ledger.c.person == person)
+    ).scalar_one()
+
+
+def as_service(row: Row[Any]) -> Service:
+    return Service(
+        id=row.id,
+        person=row.person,
+        state=State(row.state),
+        category=row.category,
+        minutes=row.minutes,
+        served_on=row.served_on,
+        counted_minutes=row.counted_minutes,
+        points_cents=row.points_cents,
+    )
+
+
+def with_names() -> Select[Any]:
+    """Records with the names of who served, for which team and order, and who decided."""
+    return _named(select(*_columns()).select_from(services))
+
+
+def _columns() -> tuple[ColumnElement[Any], ...]:
+    return (
+        *services.c,
+        people.c.name.label("person_name"),
+        people.c.number.label("volunteer_number"),
+        teams.c.name.label("team_name"),
+        teams.c.leader.label("team_leader"),
+        orders.c.number.label("order_number"),
+        recorder.c.name.label("recorder_name"),
+        decider.c.name.label("decider_name"),
+        reverser.c.name.label("reverser_name"),
+    )
+
+
+def _named(query: Select[Any]) -> Select[Any]:
+    return (
+        query.outerjoin(people, people.c.id == services.c.person)
+        .outerjoin(teams, teams.c.id == services.c.team)
+        .outerjoin(orders, orders.c.id == services.c.order)
+        .outerjoin(recorder, recorder.c.id == services.c.recorded_by)
+        .outerjoin(decider, decider.c.id == services.c.decided_by)
+        .outerjoin(reverser, reverser.c.id == services.c.reversed_by)
+    )
+
+
+def _note(it: Recorded[Any]) -> str:
+    note = it.part(it.body.person, ServiceNote)
+    return note.text if note else ""
