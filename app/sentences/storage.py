@@ -52,14 +52,14 @@ def rule_words(rule: PassphraseRule) -> str:
 
 @says(DiskFull)
 def _disk_full(trouble: DiskFull) -> str:
-    return _("磁盘已满，这一步没有保存。请腾出一些空间再试：{place}").format(place=trouble.place)
+    return _("磁盘已满，请腾出一些空间再试：{place}").format(place=trouble.place)
 
 
 @says(DiskFailing)
 def _disk_failing(trouble: DiskFailing) -> str:
-    return _(
-        "磁盘读写出错，这一步没有保存。请检查磁盘是否接好；若再次出现，请换一台电脑并恢复备份：{place}"
-    ).format(place=trouble.place)
+    return _("磁盘读写出错。请检查磁盘是否接好；若再次出现，请换一台电脑并恢复备份：{place}").format(
+        place=trouble.place
+    )
 
 
 @says(DiskAlmostFull)
@@ -133,7 +133,7 @@ def _database_from_newer_version(trouble: DatabaseFromNewerVersion) -> str:
 
 @says(CommitUncertain)
 def _commit_uncertain(trouble: CommitUncertain) -> str:
-    return _("保存到最后一步时出了问题，可能没有存上。原因：{cause} 解决后请再做一次，不会重复记录。").format(
+    return _("保存到最后一步时出了问题。请先看看刚才这一步是否已经存上，没有再做一次。{cause}").format(
         cause=sentence(trouble.because)
     )
 

@@ -95,8 +95,8 @@ class DatabaseFromNewerVersion(Trouble):
 
 
 class CommitUncertain(Trouble):
-    """Saving failed at the last moment, so that it may or may not have been saved. Doing it again does no
-    harm.
+    """Saving failed at the last moment. This process goes on as if nothing had been saved, but after a crash it
+    may turn out that it was: look before doing it again.
     """
 
     because: Trouble
