@@ -61,10 +61,6 @@ class Categories:
     def children(self, code: str) -> tuple[Category, ...]:
         return tuple(category for category in self.every if category.parent == code)
 
-    def covers(self, wide: str, narrow: str) -> bool:
-        """Whether a team that takes ``wide`` takes ``narrow``: the same category or one above it."""
-        return narrow == wide or narrow.startswith(f"{wide}.")
-
 
 @cache
 def shipped() -> Categories:
@@ -74,6 +70,11 @@ def shipped() -> Categories:
 
 def category_exists(code: str) -> bool:
     return shipped().find(code) is not None
+
+
+def covers(wide: str, narrow: str) -> bool:
+    """Whether who takes ``wide`` takes ``narrow``: the same category or one under it."""
+    return narrow == wide or narrow.startswith(f"{wide}.")
 
 
 def read(text: str) -> Categories:

@@ -57,7 +57,7 @@ _EARLY = ("凌晨", "早上", "早", "上午")
 _NIGHT = ("晚上", "晚")
 _LATE = ("下午", "傍晚", *_NIGHT)
 
-_AFTER = re.compile(r"\+(\d{1,4})(?:\.(5))?(小时|时|h|分钟|分|m|天|d)?")
+_AFTER = re.compile(r"\+(\d{1,4})(?:\.(5))?(小时|时|h|分钟|分|m|天|d)?", re.ASCII)
 _HALF_HOUR = re.compile(r"\+半(?:个)?(?:小时|钟头)?")
 _CHINESE_NUMBER = re.compile(r"(?<![周期拜])[零〇一二两三四五六七八九十]+(?=[点时分月日号小个半天]|$)")
 _DATE = (
@@ -67,7 +67,7 @@ _WORD = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
 _WEEK = r"(?P<week>这|本|下下|下)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-7])"
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _CLOCK = r"(?P<hour>\d{1,2})(?:[:点时](?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>\d{1,2})分?|整|钟)?)?"
-_MOMENT = re.compile(rf"(?:{_DATE}|(?P<word>{_WORD})|{_WEEK})?(?P<part>{_PART})?(?:@?{_CLOCK})?")
+_MOMENT = re.compile(rf"(?:{_DATE}|(?P<word>{_WORD})|{_WEEK})?(?P<part>{_PART})?(?:@?{_CLOCK})?", re.ASCII)
 
 
 class MomentNotUnderstood(Refusal):
@@ -226,11 +226,19 @@ def _dated(found: re.Match[str], today: date) -> date:
     month, day = int(found["month"]), int(found["day"])
     if found["year"]:
         return date(int(found["year"]), month, day)
-    this_year = date(today.year, month, day)
-    if this_year >= today:
+    this_year, next_year = (_day_of(today.year + years, month, day) for years in (0, 1))
+    if this_year and this_year >= today:
         return this_year
-    next_year = date(today.year + 1, month, day)
-    return next_year if (next_year - today).days <= _NEXT_YEAR_WITHIN_DAYS else this_year
+    if next_year and (next_year - today).days <= _NEXT_YEAR_WITHIN_DAYS:
+        return next_year
+    return date(today.year, month, day)
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _weekday(week: str | None, weekday: str, today: date) -> date:
