@@ -175,12 +175,21 @@ class Keys:
 
     @classmethod
     def create(
-        cls, path: Path, key: bytes, *, now: datetime, cost: Cost = FULL_COST
+        cls,
+        path: Path,
+        key: bytes,
+        *,
+        now: datetime,
+        cost: Cost = FULL_COST,
+        code: RecoveryCode | None = None,
     ) -> tuple[Keys, RecoveryCode]:
-        """Make ``keys.json`` of a new database with its recovery code; staff are added afterwards."""
+        """Make ``keys.json`` of a new database with its recovery code; staff are added afterwards.
+
+        ``code`` is given where the sheet is printed before anything is made.
+        """
         if path.exists():
             raise FileExistsError(path)
-        code = new_recovery_code()
+        code = code or new_recovery_code()
         wrap = _wrapped(key, code.secret(), _RECOVERY, cost)
         keys = cls(path, _Content(staff=[], recovery=wrap, newest_seen=now), cost=cost)
         keys._save()

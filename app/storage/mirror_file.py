@@ -1,8 +1,8 @@
 """The mirror (镜像): the newest facts a second time, in a file beside the backups.
 
 It is appended to at every commit, so that a database that was quietly set back (a restored disk image,
-还原卡) is found out at the next start and gets its facts back. A fact is bytes here, encrypted with a key made
-from the database's. Two files take turns, so that the mirror holds at least the newest ``BYTES_PER_FILE`` of
+还原卡) is found out at the next start and gets its facts back. Head and facts are bytes here, encrypted with a
+key made from the database's. Two files take turns, so that the mirror holds at least the newest ``BYTES_PER_FILE`` of
 facts and at most twice as many. Comparing and replaying is not done here.
 """
 
@@ -24,9 +24,6 @@ from app.storage.disk import settle, translated
 # Some ten thousand facts: months of a busy station, read in a fifth of a second.
 BYTES_PER_FILE = 8_000_000
 
-# Number and hash of the newest fact of the chain.
-Head = tuple[int, bytes]
-
 _MAGIC = b"yizhan mirror 1\n"
 _LENGTH_BYTES = 4
 _NONCE_BYTES = 12
@@ -36,7 +33,7 @@ _TAG_BYTES = 16
 class _Record(msgspec.Struct, frozen=True, array_like=True):
     """What one commit brought, and the head of the chain after it."""
 
-    head: Head
+    head: bytes
     facts: list[bytes]
 
 
@@ -51,7 +48,7 @@ class Mirror:
         self._cipher = AESGCM(derived)
         self._file: FileIO | None = None
 
-    def append(self, head: Head, facts: Sequence[bytes]) -> None:
+    def append(self, head: bytes, facts: Sequence[bytes]) -> None:
         """Add the facts of a commit and the head after them; they are on the disk when this returns."""
         with translated(self._path):
             file = self._file or self._opened()
@@ -66,7 +63,7 @@ class Mirror:
                 self.close()
                 self._path.replace(self._older)
 
-    def head(self) -> Head | None:
+    def head(self) -> bytes | None:
         """The newest head, None when the mirror knows nothing: all that a start looks at when nothing is
         wrong.
         """

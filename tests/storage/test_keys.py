@@ -270,6 +270,12 @@ def test_the_recovery_code_opens_as_somebody_types_it_from_paper(keys: Keys, cod
     assert keys.unlock_by_recovery(read_recovery_code(typed)) == KEY
 
 
+def test_a_sheet_printed_before_anything_was_made_opens(path: Path) -> None:
+    printed = new_recovery_code()
+    Keys.create(path, KEY, now=NOW, cost=CHEAP, code=printed)
+    assert Keys.open(path, cost=CHEAP).unlock_by_recovery(printed) == KEY
+
+
 def test_another_sheet_does_not_open(keys: Keys) -> None:
     with pytest.raises(WrongRecoveryCode):
         keys.unlock_by_recovery(new_recovery_code())

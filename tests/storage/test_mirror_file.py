@@ -37,30 +37,30 @@ def test_an_empty_mirror_knows_nothing(mirror: Mirror) -> None:
 
 
 def test_what_was_appended_is_read_in_order(mirror: Mirror, reopened: Callable[[], Mirror]) -> None:
-    mirror.append((2, b"hash 2"), [b"first", b"second"])
-    mirror.append((3, b"hash 3"), [b"third"])
+    mirror.append(b"2", [b"first", b"second"])
+    mirror.append(b"3", [b"third"])
     again = reopened()
-    assert again.head() == (3, b"hash 3")
+    assert again.head() == b"3"
     assert again.read() == (b"first", b"second", b"third")
 
 
 def test_it_goes_on_after_a_restart(mirror: Mirror, reopened: Callable[[], Mirror]) -> None:
-    mirror.append((1, b"hash 1"), [b"first"])
+    mirror.append(b"1", [b"first"])
     mirror.close()
-    reopened().append((2, b"hash 2"), [b"second"])
-    assert reopened().head() == (2, b"hash 2")
+    reopened().append(b"2", [b"second"])
+    assert reopened().head() == b"2"
     assert reopened().read() == (b"first", b"second")
 
 
 def test_it_begins_where_there_is_no_folder_yet(tmp_path: Path) -> None:
     mirror = Mirror(tmp_path / "backups", KEY)
-    mirror.append((1, b"hash 1"), [b"first"])
+    mirror.append(b"1", [b"first"])
     assert mirror.read() == (b"first",)
     mirror.close()
 
 
 def test_nothing_in_it_can_be_read_without_the_key(mirror: Mirror, tmp_path: Path) -> None:
-    mirror.append((1, b"hash of the head"), ["王秀英".encode()])
+    mirror.append(b"hash of the head", ["王秀英".encode()])
     content = (tmp_path / "mirror").read_bytes()
     assert "王秀英".encode() not in content
     assert b"hash of the head" not in content
@@ -72,32 +72,32 @@ def test_a_power_cut_at_any_byte_costs_only_the_last_record(
     mirror: Mirror, tmp_path: Path, reopened: Callable[[], Mirror]
 ) -> None:
     path = tmp_path / "mirror"
-    mirror.append((1, b"hash 1"), [b"first"])
+    mirror.append(b"1", [b"first"])
     whole = path.stat().st_size
-    mirror.append((2, b"hash 2"), [b"second"])
+    mirror.append(b"2", [b"second"])
     content = path.read_bytes()
     for end in range(whole, len(content)):
         path.write_bytes(content[:end])
-        assert reopened().head() == (1, b"hash 1")
+        assert reopened().head() == b"1"
         again = reopened()
-        again.append((2, b"hash 2'"), [b"another"])
+        again.append(b"2'", [b"another"])
         again.close()
         assert reopened().read() == (b"first", b"another")
 
 
 def test_a_torn_beginning_is_begun_anew(tmp_path: Path, mirror: Mirror) -> None:
     (tmp_path / "mirror").write_bytes(b"yizhan")
-    mirror.append((1, b"hash 1"), [b"first"])
+    mirror.append(b"1", [b"first"])
     assert mirror.read() == (b"first",)
 
 
 def test_a_tail_of_zeros_is_cut_off(mirror: Mirror, tmp_path: Path, reopened: Callable[[], Mirror]) -> None:
-    mirror.append((1, b"hash 1"), [b"first"])
+    mirror.append(b"1", [b"first"])
     with (tmp_path / "mirror").open("ab") as file:
         file.write(bytes(5_000))
     again = reopened()
-    assert again.head() == (1, b"hash 1")
-    again.append((2, b"hash 2"), [b"second"])
+    assert again.head() == b"1"
+    again.append(b"2", [b"second"])
     assert reopened().read() == (b"first", b"second")
 
 
@@ -105,15 +105,15 @@ def test_a_damaged_record_in_the_middle_costs_only_itself(
     mirror: Mirror, tmp_path: Path, reopened: Callable[[], Mirror]
 ) -> None:
     path = tmp_path / "mirror"
-    mirror.append((1, b"hash 1"), [b"first"])
+    mirror.append(b"1", [b"first"])
     at = path.stat().st_size + 30
-    mirror.append((2, b"hash 2"), [b"second"])
-    mirror.append((3, b"hash 3"), [b"third"])
+    mirror.append(b"2", [b"second"])
+    mirror.append(b"3", [b"third"])
     content = bytearray(path.read_bytes())
     content[at] ^= 1
     path.write_bytes(content)
     again = reopened()
-    assert again.head() == (3, b"hash 3")
+    assert again.head() == b"3"
     assert again.read() == (b"first", b"third")
 
 
@@ -121,8 +121,8 @@ def test_it_keeps_the_newest_and_lets_the_oldest_go(tmp_path: Path) -> None:
     mirror = Mirror(tmp_path, KEY, bytes_per_file=1_000)
     facts = [f"fact {number}".encode() for number in range(200)]
     for number, fact in enumerate(facts):
-        mirror.append((number, b"hash"), [fact])
-        assert mirror.head() == (number, b"hash")
+        mirror.append(str(number).encode(), [fact])
+        assert mirror.head() == str(number).encode()
     kept = mirror.read()
     assert kept == tuple(facts[-len(kept) :])
     sizes = [path.stat().st_size for path in tmp_path.iterdir()]
@@ -133,8 +133,8 @@ def test_it_keeps_the_newest_and_lets_the_oldest_go(tmp_path: Path) -> None:
 def test_a_full_disk_is_a_trouble_and_leaves_no_half_record(
     mirror: Mirror, reopened: Callable[[], Mirror]
 ) -> None:
-    mirror.append((1, b"hash 1"), [b"first"])
+    mirror.append(b"1", [b"first"])
     with no_room_left(200), pytest.raises(DiskFull):
-        mirror.append((2, b"hash 2"), [b"x" * 1_000])
-    mirror.append((3, b"hash 3"), [b"third"])
+        mirror.append(b"2", [b"x" * 1_000])
+    mirror.append(b"3", [b"third"])
     assert reopened().read() == (b"first", b"third")
