@@ -85,7 +85,7 @@ def matched(name: str, query: str) -> frozenset[int]:
 
 
 def _of_words(text: str, syllables: list[tuple[str, ...]]) -> set[str]:
-    key = names.compare_key(text)
+    key = _searchable(text)
     tokens = {key[start:] for start in range(len(key))}
     for known, run in groupby(syllables, key=bool):
         for reading in _readings(list(run)) if known else ():
@@ -122,10 +122,9 @@ def _spellings(reading: tuple[str, ...]) -> Iterator[str]:
             yield "".join(heads) + last
 
 
-def _searchable(word: str) -> str:
-    """What of a typed word can be searched: evened out, without dots, hyphens and quotes, ü as v."""
-    even = names.normalise(word).casefold().replace("ü", "v")
-    return "".join(filter(names.is_letter, even))
+def _searchable(text: str) -> str:
+    """What of a text can be searched: evened out, without dots, hyphens and quotes, ü as v."""
+    return names.compare_key(text).replace("ü", "v")
 
 
 def _numbers_typed(words: list[str]) -> list[str]:

@@ -78,6 +78,13 @@ def test_distance_in_the_tree(other: str, steps: int) -> None:
     assert regions.distance(other, "370883102204") == steps
 
 
+def test_what_lies_in_what() -> None:
+    assert regions.within("370883102204", "370883000000")
+    assert regions.within("370883102204", "370883102204")
+    assert not regions.within("370883000000", "370883102204")
+    assert not regions.within("370884102204", "370883000000")
+
+
 @given(CODES, CODES, CODES)
 def test_the_tree_is_a_tree(one: str, other: str, third: str) -> None:
     assert regions.distance(one, third) <= max(regions.distance(one, other), regions.distance(other, third))

@@ -10,7 +10,7 @@ import sqlcipher3
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import pinyin, tokens
+from app.domain import masking, pinyin, tokens
 
 PEOPLE = {
     "曾小贤": ("13800001234", "330105199712108123"),
@@ -35,6 +35,8 @@ PEOPLE = {
     "曾乐重长行": ("0571-87654321-8001", ""),
     "西安安": ("15000000017", ""),
     "章少华": ("15000000018", ""),
+    "Müller": ("15000000019", ""),
+    "\uf9dc基": ("15000000020", ""),
 }
 
 Find = Callable[[str], set[str]]
@@ -118,6 +120,9 @@ def test_zhang_xiaoming_is_found(find: Find, query: str) -> None:
         ("abdrhm", {"阿不都热合曼·买买提江"}),
         ("maimaitijiang", {"阿不都热合曼·买买提江"}),
         ("smith", {"John Smith"}),
+        ("müll", {"Müller"}),
+        ("隆基", {"\uf9dc基"}),
+        ("\uf9dc基", {"\uf9dc基"}),
         ("johns", {"John Smith"}),
         ("js", {"John Smith"}),
         ("e1234", {"John Smith"}),
@@ -152,6 +157,14 @@ def test_nothing_searchable_is_no_search(query: str) -> None:
 def test_no_typing_breaks_the_search(find: Find, query: str) -> None:
     if tokens.match(query) is not None:
         find(query)
+
+
+@given(st.text(max_size=12), st.text("曾小zx \u0660ü·", max_size=5))
+def test_no_name_is_too_strange(name: str, query: str) -> None:
+    assert all(token and " " not in token for token in tokens.of_name(name) | tokens.of_title(name))
+    assert tokens.matched(name, query) <= set(range(len(name)))
+    assert isinstance(pinyin.sort_key(name), str)
+    assert ("*" in masking.name(name)) is bool(name)
 
 
 @given(st.text("曾张王小明吕乐重长单欧阳尉迟", min_size=1, max_size=7))
