@@ -201,7 +201,9 @@ class Jobs(QObject):
         else:
             self.broke.emit(problem)
 
-    def _tell_problem(self, job: _Job, problem: Any, wanted: Callable[[Any], None] | None, otherwise: Any) -> None:
+    def _tell_problem(
+        self, job: _Job, problem: Any, wanted: Callable[[Any], None] | None, otherwise: Any
+    ) -> None:
         if wanted is not None and shiboken6.isValid(job.owner):
             wanted(problem)
         elif wanted is None or isinstance(problem, Trouble):

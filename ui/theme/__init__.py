@@ -70,7 +70,8 @@ class Theme(QObject):
         return self._colours in (DARK, CONTRAST_DARK)
 
     def colour(self, role: ColourRole) -> QColor:
-        return self._cache[role]
+        """The colour of ``role``; in large mode secondary text is ink, for eyes that need it."""
+        return self._cache["ink" if self.large and role == "secondary" else role]
 
     def font(self, role: FontRole, bold: bool = False) -> QFont:
         return fonts.make(self.metrics.type_px[role][0], bold)
@@ -78,10 +79,6 @@ class Theme(QObject):
     def line_box(self, role: FontRole) -> int:
         """The height of one line of ``role``; Qt's own line height differs from face to face."""
         return self.metrics.type_px[role][1]
-
-    def quiet(self) -> ColourRole:
-        """The colour of secondary text: in large mode it is ink, for eyes that need it."""
-        return "ink" if self.large else "secondary"
 
     def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
         if self.scheme == "system":

@@ -134,7 +134,16 @@ CONTRAST_DARK = Colours(
     closed="E0E0E0",
 )
 
-TEXT: tuple[ColourRole, ...] = ("ink", "secondary", "placeholder", "waiting", "under_way", "done", "trouble", "closed")
+TEXT: tuple[ColourRole, ...] = (
+    "ink",
+    "secondary",
+    "placeholder",
+    "waiting",
+    "under_way",
+    "done",
+    "trouble",
+    "closed",
+)
 GROUNDS: tuple[ColourRole, ...] = ("paper", "surface", "rail")
 
 

@@ -54,7 +54,13 @@ NORMAL = Metrics(
     border=1,
     focus=2,
     radius=6,
-    type_px={"secondary": (14, 20), "body": (16, 24), "section": (20, 28), "title": (24, 34), "number": (40, 52)},
+    type_px={
+        "secondary": (14, 20),
+        "body": (16, 24),
+        "section": (20, 28),
+        "title": (24, 34),
+        "number": (40, 52),
+    },
 )
 
 LARGE = Metrics(
@@ -77,7 +83,13 @@ LARGE = Metrics(
     border=2,
     focus=3,
     radius=6,
-    type_px={"secondary": (20, 28), "body": (24, 34), "section": (28, 40), "title": (32, 46), "number": (52, 66)},
+    type_px={
+        "secondary": (20, 28),
+        "body": (24, 34),
+        "section": (28, 40),
+        "title": (32, 46),
+        "number": (52, 66),
+    },
 )
 
 WIDE_RAIL_FROM = 1600

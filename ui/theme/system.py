@@ -1,4 +1,4 @@
-"""What the system asks for (系统外观): a dark scheme, high contrast. Read only; ``Theme`` decides what to do with it."""
+"""What the system asks for (系统外观): a dark scheme, high contrast. ``Theme`` decides what to do with it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,350 @@
+"""The frame (主框架) around the screens of one signed-in clerk: rail, title line, work, pane, status line, banner.
+
+It finds the screens, shows one of them, tells the visible ones what changed, and gives them their ``Services``. What
+lies before and over it (first start, sign-in, lock) is ``window.py``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+import ui.screens
+from app.domain.problems import Problem
+from app.sentences import sentence
+from app.words import _
+from ui.jobs import Jobs
+from ui.parts.banner import Banner
+from ui.parts.busy import BusyLine
+from ui.parts.fields import focused, is_text_input
+from ui.parts.find import FindBox, Finder, Found
+from ui.parts.menu import ClerkMenu
+from ui.parts.overlay import overlay_open
+from ui.parts.pane import WorkArea
+from ui.parts.rail import Place, Rail
+from ui.parts.sheet import KeyHelp, KeySheet
+from ui.parts.statusline import Status, StatusLine
+from ui.parts.titleline import TitleLine
+from ui.remember import Remembered
+from ui.report import show_report
+from ui.screen import Clerk, Screen, ScreenEntry
+from ui.theme import PANE_BESIDE_FROM, theme
+
+_TICK_MS = 5000
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the frame is told from outside: how to find, how things stand, and what time it is."""
+
+    finder: Finder
+    status: Callable[[Any], Status]
+    now: Callable[[], datetime]
+
+
+def screens_found() -> list[ScreenEntry]:
+    """Every ``SCREEN`` under ``ui/screens``, in the order of the rail."""
+    entries = []
+    for module in pkgutil.iter_modules(ui.screens.__path__, "ui.screens."):
+        entry = getattr(importlib.import_module(module.name), "SCREEN", None)
+        if isinstance(entry, ScreenEntry):
+            entries.append(entry)
+    return sorted(entries, key=lambda entry: entry.order)
+
+
+class Frame(QWidget):
+    """The services of ``ui.screen.Services``, and the widgets behind them."""
+
+    locked = Signal()
+    switch_asked = Signal()  # another clerk wants to work here
+    minute_passed = Signal()
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        clerk: Clerk,
+        remembered: Remembered,
+        entries: Sequence[ScreenEntry],
+        surroundings: Surroundings,
+    ) -> None:
+        super().__init__()
+        self.jobs, self.clerk, self.remembered = jobs, clerk, remembered
+        self._surroundings = surroundings
+        self._entries = {entry.key: entry for entry in entries if clerk.role in entry.roles}
+        self._screens: dict[str, Screen] = {}
+        self._missed: dict[str, frozenset[str]] = {}
+        self._current = ""
+        self._minute = ""
+        theme.use_large(remembered.get("large", False))
+        theme.use_scheme(remembered.get("scheme", "system"))
+        self._build()
+        self._connect()
+        self._bind_keys()
+        self._tick()
+
+    # --- services
+
+    def go(self, key: str, object_id: str | None = None) -> None:
+        if key not in self._entries or not self._may_leave(key):
+            return
+        screen = self._screen(key)
+        if key != self._current:
+            self._current = key
+            self._stack.setCurrentWidget(screen)
+            self._title.title.setText(_(self._entries[key].title))
+            self._rail.set_current(key)
+            self._catch_up(key, screen)
+            self.pane_changed()
+            screen.enter()
+        if object_id is not None:
+            screen.go_to(object_id)
+
+    def show_pane(self, is_shown: bool = True) -> None:
+        self._area.show_pane(is_shown)
+
+    def pane_is_shown(self) -> bool:
+        return self._area.pane_is_shown()
+
+    def pane_changed(self) -> None:
+        screen = self.shown_screen()
+        self._area.pane.hold(screen.pane_widget() if screen is not None else None)
+        self._area.lay()
+
+    def lock(self) -> None:
+        self.locked.emit()
+
+    def now(self) -> datetime:
+        return self._surroundings.now()
+
+    def shown_screen(self) -> Screen | None:
+        """The screen that is shown."""
+        return self._screens.get(self._current)
+
+    def current(self) -> str:
+        """The key of the screen that is shown."""
+        return self._current
+
+    def start(self) -> None:
+        """Show the first screen; to be called once the frame stands in its window."""
+        self.go(next(iter(self._entries)))
+
+    # --- building
+
+    def _build(self) -> None:
+        self._rail = Rail()
+        self._find = FindBox(self.jobs, self._surroundings.finder)
+        self._menu = ClerkMenu(self, self.remembered)
+        self._title = TitleLine(self._find, self._menu)
+        self._title.clerk.setText(self.clerk.name)
+        self._stack = QStackedWidget()
+        self._area = WorkArea(self._stack)
+        self._status = StatusLine(self._clock)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._title)
+        right.addWidget(self._area, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail)
+        middle.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self._status)
+        self.banner = Banner(self, above=lambda: theme.metrics.status_line)
+        self._busy = BusyLine(self._area)
+        self._rail.set_places([self._place(at, entry) for at, entry in enumerate(self._entries.values())])
+
+    def _place(self, at: int, entry: ScreenEntry) -> Place:
+        return Place(entry.key, _(entry.title), entry.icon, f"Ctrl+{at + 1}" if at < 9 else "")
+
+    def _connect(self) -> None:
+        self._rail.chosen.connect(self._on_rail)
+        self._find.chosen.connect(self._on_found)
+        self._title.lock.clicked.connect(lambda _checked: self.lock())
+        self._menu.switch_asked.connect(self.switch_asked)
+        self._menu.lock_asked.connect(self.lock)
+        self._menu.keys_asked.connect(self.show_keys)
+        self.jobs.changed.connect(self._on_changed)
+        self.jobs.refused.connect(self._on_problem)
+        self.jobs.troubled.connect(self._on_problem)
+        self.jobs.broke.connect(show_report)
+        self.jobs.busy.connect(self._busy.set_busy)
+        self._busy.cancelled.connect(self.jobs.cancel)
+        theme.changed.connect(self._fit)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _bind_keys(self) -> None:
+        self._bind("F1", self.show_keys)
+        self._bind("Ctrl+K", self._on_find_key)
+        self._bind("Ctrl+Z", self._on_undo)
+        self._bind("Ctrl+0", self._menu.toggle_large)
+        self._bind("Ctrl+L", self.lock)
+        self._bind("Ctrl+.", self.banner.act)
+        for at, entry in enumerate(self._entries.values()):
+            if at < 9:
+                self._bind(f"Ctrl+{at + 1}", partial(self.go, entry.key))
+            if entry.shortcut:
+                self._bind(entry.shortcut, partial(self._begin, entry.key))
+
+    def _bind(self, keys: str, run: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(lambda: None if overlay_open(self.window()) else run())
+
+    # --- screens
+
+    def _screen(self, key: str) -> Screen:
+        if key not in self._screens:
+            screen = self._entries[key].build(self)
+            self._screens[key] = screen
+            self._stack.addWidget(screen)
+        return self._screens[key]
+
+    def _may_leave(self, target: str) -> bool:
+        screen = self.shown_screen()
+        return screen is None or target == self._current or screen.may_leave()
+
+    def _catch_up(self, key: str, screen: Screen) -> None:
+        missed = self._missed.pop(key, frozenset())
+        if missed:
+            screen.refresh(missed)
+
+    def _begin(self, key: str) -> None:
+        self.go(key)
+        screen = self.shown_screen()
+        if self._current == key and screen is not None:
+            screen.begin()
+
+    def _on_changed(self, changed: frozenset[str]) -> None:
+        for key, screen in self._screens.items():
+            if key == self._current:
+                screen.refresh(changed)
+            else:
+                self._missed[key] = self._missed.get(key, frozenset()) | changed
+        self._read_surroundings()
+
+    # --- around the screens
+
+    def _read_surroundings(self) -> None:
+        """The numbers in the rail and the status line."""
+        for entry in self._entries.values():
+            if entry.waiting is not None:
+                self._read_waiting(entry.key, entry.waiting)
+        self.jobs.read(
+            self, _asked(self._surroundings.status), None, done=self._status.set_status, key="status"
+        )
+
+    def _read_waiting(self, key: str, waiting: Callable[[Any], int]) -> None:
+        self.jobs.read(
+            self,
+            _asked(waiting),
+            None,
+            done=lambda count: self._rail.set_waiting(key, count),
+            key=("waiting", key),
+        )
+
+    def _tick(self) -> None:
+        minute = self._clock()
+        if minute == self._minute:
+            return
+        self._minute = minute
+        self._status.tick()
+        self._read_surroundings()
+        self.minute_passed.emit()
+
+    def _clock(self) -> str:
+        return self._surroundings.now().strftime("%H:%M")
+
+    def _on_problem(self, problem: Problem) -> None:
+        self.banner.trouble(sentence(problem))
+
+    def _on_rail(self, key: str) -> None:
+        self.go(key)
+        self._rail.set_current(self._current)  # the screen may have refused to be left
+
+    def _on_found(self, found: Found) -> None:
+        self._find.clear()
+        self.go(found.screen, found.object_id)
+
+    def _on_find_key(self) -> None:
+        self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._find.selectAll()
+
+    def _on_undo(self) -> None:
+        screen = self.shown_screen()
+        offer = screen.undo() if screen is not None else None
+        if offer is not None:
+            offer.run()
+
+    def show_keys(self) -> None:
+        """F1: the keys of this screen, then those that work everywhere."""
+        screen = self.shown_screen()
+        own = screen.keys() if screen is not None else []
+        offer = screen.undo() if screen is not None else None
+        places = [
+            KeyHelp(f"Ctrl+{at + 1}", _(e.title)) for at, e in enumerate(self._entries.values()) if at < 9
+        ]
+        everywhere = [
+            *[KeyHelp(entry.shortcut, _(entry.title)) for entry in self._entries.values() if entry.shortcut],
+            KeyHelp("Ctrl+K", _("搜索")),
+            KeyHelp("Ctrl+Z", offer.text if offer is not None else _("撤销刚才那一步")),
+            KeyHelp("Space", _("打开或收起右边的窗格")),
+            KeyHelp("Ctrl+.", _("按横幅上的按钮")),
+            KeyHelp("Ctrl+0", _("大字")),
+            KeyHelp("Ctrl+L", _("锁上")),
+            KeyHelp("F1", _("这张按键表")),
+        ]
+        title = _(self._entries[self._current].title) if self._current else ""
+        KeySheet(self, [(title, own), (_("到处都能用"), everywhere), (_("换页面"), places)]).open()
+
+    def menu(self) -> QMenu:
+        """The clerk's menu, for entries that come from outside (口令)."""
+        return self._menu
+
+    # --- size and keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not is_text_input(focused()):
+            self.show_pane(not self.pane_is_shown())
+        elif event.text() == "?" and not is_text_input(focused()):
+            self.show_keys()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._on_escape()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_escape(self) -> None:
+        """From the search box back to the work; an overlaid pane closes."""
+        screen = self.shown_screen()
+        if self._find.hasFocus() and screen is not None:
+            self._find.clear()
+            screen.enter()
+        elif self.pane_is_shown() and not self._pane_is_beside():
+            self.show_pane(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _pane_is_beside(self) -> bool:
+        return self.width() >= PANE_BESIDE_FROM and not theme.large
+
+    def _fit(self) -> None:
+        self._rail.fit(self.width())
+        self._area.set_beside(self._pane_is_beside())
+
+
+def _asked(reading: Callable[[Any], Any]) -> Callable[[Any, None], Any]:
+    return lambda desk, _query: reading(desk)

@@ -1,0 +1,162 @@
+"""The banner (横幅): news and troubles, over the work just above the status line.
+
+It never takes the focus and pushes nothing. News leaves after six seconds (in large mode it stays), a trouble stays
+until it is closed. Each has at most one action, which Ctrl+. presses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.words import _
+from ui.parts import paint
+from ui.parts.buttons import Button
+from ui.parts.text import Text
+from ui.theme import theme
+
+NEWS_MS = 6000
+WIDEST = 640
+ACTION_KEY = "Ctrl+."
+
+
+@dataclass(frozen=True)
+class Action:
+    """What the banner's one button says and does."""
+
+    text: str
+    run: Callable[[], None]
+    key: str = ACTION_KEY
+
+
+@dataclass(frozen=True)
+class _Message:
+    kind: Literal["news", "trouble"]
+    sentence: str
+    action: Action | None
+
+
+class Banner(QWidget):
+    """``news("已记下，编号 0417-3K", Action("撤销", undo))``, ``trouble(sentence)``.
+
+    ``above`` answers how many pixels of the host's lower edge stay free.
+    """
+
+    def __init__(self, host: QWidget, above: Callable[[], int]) -> None:
+        super().__init__(host)
+        self._above = above
+        self._message: _Message | None = None
+        self._troubles: list[_Message] = []
+        self._words = Text("", "body", wrap=True)
+        self._button = Button(kind="plain")
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.clicked.connect(lambda _checked: self.act())
+        self._close = Button(kind="quiet", icon="close", name=_("关上"))
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.clicked.connect(lambda _checked: self.dismiss())
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(12)
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self._button)
+        self._row.addWidget(self._close)
+        self._timer = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._timer.timeout.connect(self.dismiss)
+        host.installEventFilter(self)
+        theme.changed.connect(self._place)
+        self.hide()
+
+    def news(self, sentence: str, action: Action | None = None) -> None:
+        self._show(_Message("news", sentence, action))
+
+    def trouble(self, sentence: str, action: Action | None = None) -> None:
+        """Stays until closed. The same trouble again does not pile up."""
+        message = _Message("trouble", sentence, action)
+        self._troubles = [kept for kept in self._troubles if kept.sentence != sentence]
+        self._troubles.append(message)
+        self._show(message)
+
+    def sentence(self) -> str:
+        return self._message.sentence if self._message is not None and self.isVisible() else ""
+
+    def action(self) -> Action | None:
+        return self._message.action if self._message is not None and self.isVisible() else None
+
+    def act(self) -> None:
+        """Press the button, if there is one."""
+        action = self.action()
+        if action is None:
+            return
+        self.dismiss()
+        action.run()
+
+    def dismiss(self) -> None:
+        """Close what is shown; a trouble that was hidden by news comes back."""
+        self._timer.stop()
+        self._troubles = [kept for kept in self._troubles if kept is not self._message]
+        self._message = None
+        if self._troubles:
+            self._show(self._troubles[-1])
+        else:
+            self.hide()
+
+    def _show(self, message: _Message) -> None:
+        self._message = message
+        self._words.setText(message.sentence)
+        self._button.setVisible(message.action is not None)
+        if message.action is not None:
+            self._button.setText(message.action.text)
+            self._button.key = message.action.key
+            self._button.updateGeometry()
+        self.setAccessibleName(message.sentence)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.stop()
+        if message.kind == "news" and not theme.large:
+            self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        m = theme.metrics
+        host = self.parentWidget()
+        if host is None or self._message is None:
+            return
+        small = m.row - 12
+        for button in (self._button, self._close):
+            button.setFixedHeight(small)
+        self._close.setFixedWidth(small)
+        self._row.setContentsMargins(16 + m.icon + 10, 0, 8, 0)
+        width = min(WIDEST + (160 if theme.large else 0), host.width() - 32)
+        room = width - (16 + m.icon + 10) - 8 - small - 12
+        if self._message.action is not None:
+            room -= self._button.sizeHint().width() + 12
+        lines = 1 if paint.text_width(self._message.sentence, "body") <= room else 2
+        height = m.banner + (lines - 1) * theme.line_box("body")
+        self.setGeometry(
+            (host.width() - width) // 2, host.height() - self._above() - height - 12, width, height
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.begin(painter)
+        area = QRectF(self.rect())
+        is_trouble = self._message is not None and self._message.kind == "trouble"
+        colour = theme.colour("trouble" if is_trouble else "done")
+        paint.fill(painter, area, theme.colour("surface"))
+        painter.save()
+        painter.setClipRect(QRectF(0, 0, 4, area.height()))
+        paint.fill(painter, area, colour)
+        painter.restore()
+        paint.frame(painter, area, max(paint.hairline(self), theme.metrics.border), theme.colour("border"))
+        size = theme.metrics.icon
+        spot = QRectF(16, 0, size, area.height())
+        paint.icon(painter, "trouble" if is_trouble else "check", spot, size, colour)

@@ -1,0 +1,150 @@
+"""Buttons (按钮): one primary per window, plain ones, dangerous ones, and quiet ones that are only text or icon.
+
+A button knows its key (``key="Ctrl+Enter"``), shows it inside in large mode and as a cap while Ctrl is held
+(``keyhints.py``); the key itself is handled by whoever owns the button.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.parts import paint
+from ui.theme import mixed, theme
+
+ButtonKind = Literal["primary", "plain", "danger", "quiet"]
+
+
+class Button(QPushButton):
+    """``Button("记下", kind="primary", key="Ctrl+Enter")``. Return and keypad Enter press it, as Space does."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        kind: ButtonKind = "plain",
+        icon: str = "",
+        key: str = "",
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``name`` is what a screen reader says when the button is only an icon; it is the tool tip then, too."""
+        super().__init__(text, parent)
+        self.kind, self.icon_name, self.key = kind, icon, key
+        self._hovered = False
+        if name:
+            self.setAccessibleName(name)
+            self.setToolTip(f"{name}  {key}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        self.kind = kind
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        m = theme.metrics
+        if not self.text():
+            return QSize(m.row, m.row)
+        width = paint.text_width(self.text(), "body", self.kind == "primary") + 2 * self._side()
+        if self.icon_name:
+            width += m.icon + 8
+        if self._shows_key():
+            width += paint.key_cap_width(self.key) + 12
+        return QSize(max(round(width + 0.5), 2 * m.row if self.kind != "quiet" else 0), m.row)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.begin(painter)
+        area = QRectF(self.rect())
+        self._paint_ground(painter, area)
+        self._paint_content(painter, area.adjusted(self._side(), 0, -self._side(), 0))
+        if self.hasFocus():
+            self._paint_focus(painter, area)
+
+    def _paint_ground(self, painter: QPainter, area: QRectF) -> None:
+        ground = self._ground()
+        if ground is not None:
+            paint.fill(painter, area, ground)
+        if self.kind in ("plain", "danger") or (self.kind == "primary" and not self.isEnabled()):
+            colour = theme.colour("border") if self.isEnabled() else theme.colour("hairline")
+            paint.frame(painter, area, max(paint.hairline(self), theme.metrics.border), colour)
+
+    def _ground(self) -> QColor | None:
+        base = theme.colour("accent" if self.kind == "primary" else "surface")
+        if not self.isEnabled():
+            return None if self.kind == "quiet" else theme.colour("paper")
+        tint = 0.12 if self.isDown() else 0.06 if self._hovered else 0.0
+        if self.kind == "quiet":
+            return (
+                mixed(theme.colour("paper"), theme.colour("ink"), tint) if tint or self.isChecked() else None
+            )
+        return mixed(base, theme.colour("ink"), tint)
+
+    def _paint_content(self, painter: QPainter, area: QRectF) -> None:
+        m = theme.metrics
+        colour = self._ink()
+        bold = self.kind == "primary"
+        if not self.text():
+            paint.icon(painter, self.icon_name, QRectF(self.rect()), m.icon, colour)
+            return
+        cap = paint.key_cap_width(self.key) + 12 if self._shows_key() else 0.0
+        taken = paint.text_width(self.text(), "body", bold) + (m.icon + 8 if self.icon_name else 0) + cap
+        left = area.left() + max(0.0, (area.width() - taken) / 2)
+        if self.icon_name:
+            paint.icon(painter, self.icon_name, QRectF(left, 0, m.icon, area.height()), m.icon, colour)
+            left += m.icon + 8
+        text_area = QRectF(left, area.top(), area.right() - left - cap + 1, area.height())
+        left += paint.line(painter, text_area, self.text(), "body", colour, bold=bold)
+        if cap:
+            height = theme.line_box("secondary")
+            box = QRectF(left + 12, (self.height() - height) / 2, cap - 12, height)
+            paint.key_cap(painter, box, self.key, "ink")
+
+    def _paint_focus(self, painter: QPainter, area: QRectF) -> None:
+        paint.focus_ring(painter, area)
+        if self.kind == "primary":
+            gap = theme.metrics.focus  # blue on red alone is hard to see
+            paint.frame(painter, area.adjusted(gap, gap, -gap, -gap), 1, theme.colour("on_accent"), 4)
+
+    def _ink(self) -> QColor:
+        if not self.isEnabled():
+            return theme.colour("placeholder")
+        return theme.colour(
+            "on_accent" if self.kind == "primary" else "trouble" if self.kind == "danger" else "ink"
+        )
+
+    def _shows_key(self) -> bool:
+        return theme.large and bool(self.key) and bool(self.text())
+
+    def _side(self) -> int:
+        return 8 if self.kind == "quiet" else 20 if theme.large else 16
+
+    def _dress(self) -> None:
+        self.setFont(theme.font("body", self.kind == "primary"))
+        self.setFixedHeight(theme.metrics.row)
+        self.updateGeometry()
+        self.update()

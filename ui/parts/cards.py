@@ -1,0 +1,212 @@
+"""Cards in a column (卡片): 84 high, three lines, a state as a ring with its time, an overdue one with a bar.
+
+The board subclasses ``CardList`` for its own keys and for dragging; what a card says is made there, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.parts import keys, paint
+from ui.parts.rows import State
+from ui.theme import mixed, theme
+
+Index = QModelIndex | QPersistentModelIndex
+CARD = Qt.ItemDataRole.UserRole
+GAP = 8
+
+
+@dataclass(frozen=True)
+class Card:
+    """``key`` is the object; ``head`` (bold) and ``time`` on line 1, ``what`` on 2, ``who`` on 3.
+
+    ``badge`` is an outlined word (急). ``spoken`` is the whole card as one sentence.
+    """
+
+    key: str
+    head: str
+    what: str
+    who: str
+    time: str
+    state: State
+    badge: str = ""
+    is_overdue: bool = False
+    spoken: str = ""
+
+
+class CardModel(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: Sequence[Card] = ()
+
+    def set_cards(self, cards: Sequence[Card]) -> None:
+        self.beginResetModel()
+        self.cards = cards
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.cards)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        card = self.cards[index.row()]
+        if role == CARD:
+            return card
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return card.spoken or f"{card.head}，{card.what}，{card.who}，{card.time}"
+        return None
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints one card. ``tint`` (0 to 1 by key) is the fading trace of a card that was just moved."""
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.tint: dict[str, float] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, theme.metrics.card + GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card: Card = index.data(CARD)
+        shown: Any = option
+        painter.save()
+        paint.begin(painter)
+        area = QRectF(shown.rect).adjusted(0, 0, 0, -GAP)
+        self._paint_ground(painter, area, card, shown.state)
+        self._paint_lines(painter, area.adjusted(12, 0, -10, 0), card)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, area: QRectF, card: Card, state: Any) -> None:
+        is_current = bool(state & QStyle.StateFlag.State_Selected)
+        ground = theme.colour("selection" if is_current else "surface")
+        tint = self.tint.get(card.key, 0.0)
+        if tint:
+            ground = mixed(ground, theme.colour("selection"), tint)
+        paint.fill(painter, area, ground)
+        width = max(paint.hairline(painter.device()), theme.metrics.border if theme.large else 0)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        paint.frame(painter, area, width, theme.colour("border" if hovered or theme.large else "hairline"))
+        if card.is_overdue:
+            paint.fill(painter, QRectF(area.left(), area.top(), 4, area.height()), theme.colour("trouble"), 2)
+        if is_current and state & QStyle.StateFlag.State_HasFocus:
+            paint.focus_ring(painter, area)
+
+    def _paint_lines(self, painter: QPainter, area: QRectF, card: Card) -> None:
+        small, body = theme.line_box("secondary"), theme.line_box("body")
+        top = area.top() + (area.height() - 2 * small - body - 4) / 2
+        first = QRectF(area.left(), top, area.width(), small)
+        right = self._paint_time(painter, first, card)
+        left = first.left() + paint.line(
+            painter, QRectF(first.left(), top, right - first.left(), small), card.head, "secondary", bold=True
+        )
+        if card.badge:
+            _paint_badge(painter, left + 6, first, right, card.badge)
+        second = QRectF(area.left(), top + small + 2, area.width(), body)
+        paint.line(painter, second, card.what)
+        third = QRectF(area.left(), second.bottom() + 2, area.width(), small)
+        paint.line(painter, third, card.who, "secondary", "secondary")
+
+    def _paint_time(self, painter: QPainter, first: QRectF, card: Card) -> float:
+        """Ring and time at the right of the first line; answers where they begin."""
+        colour = "trouble" if card.is_overdue else card.state.colour
+        width = paint.text_width(card.time, "secondary", card.is_overdue) + 1
+        words = QRectF(first.right() - width, first.top(), width, first.height())
+        paint.line(
+            painter, words, card.time, "secondary", theme.colour(colour), bold=card.is_overdue, align="right"
+        )
+        size = theme.metrics.icon - 6
+        centre = QPointF(words.left() - 5 - size / 2, first.center().y())
+        paint.state(painter, "triangle" if card.is_overdue else card.state.shape, centre, size, colour)
+        return centre.x() - size / 2 - 6
+
+
+def _paint_badge(painter: QPainter, left: float, first: QRectF, limit: float, badge: str) -> None:
+    width = paint.text_width(badge, "secondary", bold=True) + 8
+    if left + width > limit:
+        return
+    box = QRectF(left, first.top() + 0.5, width, first.height() - 1)
+    paint.frame(painter, box, max(1.0, paint.hairline(painter.device())), theme.colour("trouble"), 4)
+    paint.line(painter, box, badge, "secondary", "trouble", bold=True, align="centre")
+
+
+class CardList(QListView):
+    """One column. ``opened`` carries the key of a card (Enter or double click), ``pointed`` that of the current one."""
+
+    opened = Signal(str)
+    pointed = Signal(str)
+
+    def __init__(self, *, name: str = "") -> None:
+        super().__init__()
+        self.cards = CardModel()
+        self.setModel(self.cards)
+        self.delegate = CardDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keys.without_input_method(self)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        theme.changed.connect(self._dress)
+
+    def set_cards(self, cards: Sequence[Card]) -> None:
+        """Show ``cards``; the current one stays current if it is still there, and nothing scrolls."""
+        kept, top = self.current(), self.verticalScrollBar().value()
+        self.cards.set_cards(cards)
+        if kept is not None:
+            self.point(kept)
+        self.verticalScrollBar().setValue(top)
+
+    def current(self) -> str | None:
+        index = self.currentIndex()
+        return self.cards.cards[index.row()].key if index.isValid() else None
+
+    def point(self, key: str) -> bool:
+        for place, card in enumerate(self.cards.cards):
+            if card.key == key:
+                self.setCurrentIndex(self.cards.index(place))
+                return True
+        return False
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters belong to the board's keys."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.current()
+        if keys.is_enter(event) and current is not None:
+            self.opened.emit(current)
+        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right) or event.text().isalnum():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        current = self.current()
+        if self.indexAt(event.position().toPoint()).isValid() and current is not None:
+            self.opened.emit(current)
+
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self.pointed.emit(self.cards.cards[now.row()].key)
+
+    def _dress(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()

@@ -1,0 +1,272 @@
+"""Forms (表单): labelled fields, refusals under the field they name, Enter to the next empty field.
+
+``form.add("谁", field, name="person")`` ties a field to the request's field of that name, so that
+``form.refuse(refusal)`` finds it. Ctrl+Enter is ``saved``, Esc is ``left``; what they mean is the screen's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.problems import Refusal
+from app.sentences import sentence
+from ui.parts import keys, paint
+from ui.parts.buttons import Button
+from ui.parts.text import Paragraph, Text
+from ui.theme import theme
+
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One button that puts right what was refused: ``Mend("用已有的档案", self.use_existing)``."""
+
+    text: str
+    run: Callable[[], None]
+
+
+class RefusalLine(QWidget):
+    """Triangle, sentence, and perhaps a button that mends it. Hidden while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = Paragraph("", "secondary", "trouble")
+        self._mend: Button | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.metrics.icon + 8, 4, 0, 4)
+        row.setSpacing(8)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def say(self, words: str, mend: Mend | None = None) -> None:
+        self.clear()
+        self._words.set_sentence(words)
+        if mend is not None:
+            self._mend = Button(mend.text)
+            self._mend.clicked.connect(lambda _checked: mend.run())
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self._mend)
+        self.show()
+
+    def clear(self) -> None:
+        self.hide()
+        if self._mend is not None:
+            self._mend.deleteLater()
+            self._mend = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        size = theme.metrics.icon - 2
+        first_line = QRectF(
+            0, self._words.y(), size + 4, min(self._words.height(), theme.line_box("secondary") + 4)
+        )
+        paint.icon(painter, "trouble", first_line, size, "trouble")
+
+
+class FormRow(QWidget):
+    """A label of fixed width, the field, and the line for its refusal."""
+
+    def __init__(self, label: str, field: QWidget) -> None:
+        super().__init__()
+        self.field = field
+        self.refusal = RefusalLine()
+        self.label = Text(label, "body", "secondary")
+        self.label.setBuddy(field)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(field)
+        right.addWidget(self.refusal)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(right, 1)
+        if not field.accessibleName():
+            field.setAccessibleName(label)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.label.setFixedWidth(theme.metrics.label_column)
+        self.label.setFixedHeight(theme.metrics.row)
+
+
+class Form(QWidget):
+    """Fields below each other. ``primary`` is the button that gets the focus when nothing is empty any more."""
+
+    saved = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.primary: Button | None = None
+        self._rows: list[tuple[str, FormRow]] = []
+        self._common = RefusalLine()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._common)
+        self._column.addStretch()
+
+    def add(self, label: str, field: W, *, name: str = "") -> W:
+        """Put ``field`` (one of the kit's) at the end; ``name`` is its name in the request."""
+        row = FormRow(label, field)
+        self._rows.append((name, row))
+        self._insert(row)
+        kit_field: Any = field
+        kit_field.edited.connect(lambda: self._mended(row))
+        if hasattr(field, "picked"):
+            kit_field.picked.connect(lambda _value: self.step_on())
+        return field
+
+    def add_line(self, widget: W) -> W:
+        """Put something that is no field at the end: a heading, a chip row, a note."""
+        self._insert(widget)
+        return widget
+
+    def row_of(self, field: QWidget) -> FormRow:
+        return next(row for _name, row in self._rows if row.field is field)
+
+    def refuse(self, refusal: Refusal, mend: Mend | None = None) -> None:
+        """Show the sentence under the field the refusal names (or above the form) and go there."""
+        words = sentence(refusal)
+        row = next((row for name, row in self._rows if name and name == refusal.field), None)
+        if row is None:
+            self._common.say(words, mend)
+            self._bring_into_view(self._common)
+            return
+        row.show()
+        row.refusal.say(words, mend)
+        field: Any = row.field
+        field.set_refused(True)
+        row.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring_into_view(row)
+
+    def clear_refusals(self) -> None:
+        self._common.clear()
+        for _name, row in self._rows:
+            self._clear(row)
+
+    def start(self) -> None:
+        """Focus the first field that can be filled in."""
+        for row in self._visible():
+            if row.field.focusPolicy() != Qt.FocusPolicy.NoFocus or row.field.focusProxy() is not None:
+                row.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def step_on(self) -> None:
+        """Go to the next empty field, else to the primary button."""
+        rows = self._visible()
+        here = next((place for place, row in enumerate(rows) if _has_focus(row.field)), -1)
+        for row in rows[here + 1 :]:
+            field: Any = row.field
+            if field.is_empty():
+                row.field.setFocus(Qt.FocusReason.TabFocusReason)
+                self._bring_into_view(row)
+                return
+        if self.primary is not None:
+            self.primary.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_save(event):
+            self.saved.emit()
+        elif keys.is_enter(event):
+            self.step_on()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _insert(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def _visible(self) -> list[FormRow]:
+        return [row for _name, row in self._rows if row.isVisibleTo(self) and row.field.isEnabled()]
+
+    def _mended(self, row: FormRow) -> None:
+        self._common.clear()
+        self._clear(row)
+
+    def _clear(self, row: FormRow) -> None:
+        row.refusal.clear()
+        field: Any = row.field
+        field.set_refused(False)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(widget, 0, 24)
+
+
+def _has_focus(field: QWidget) -> bool:
+    focused: QWidget | None = field.window().focusWidget()
+    return focused is not None and (focused is field or field.isAncestorOf(focused))
+
+
+class Page(QWidget):
+    """Content that scrolls above a footer that stays: ``Page(form, left=[note], right=[save])``."""
+
+    def __init__(
+        self,
+        content: QWidget,
+        *,
+        left: tuple[QWidget, ...] = (),
+        right: tuple[QWidget, ...] = (),
+        widest: int = 880,
+    ) -> None:
+        super().__init__()
+        holder = QWidget()
+        around = QHBoxLayout(holder)
+        around.setContentsMargins(24, 16, 24, 16)
+        around.addWidget(content, 1)
+        content.setMaximumWidth(widest)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(holder)
+        around.addStretch(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.area, 1)
+        if left or right:
+            column.addWidget(_Footer(left, right, widest))
+
+
+class _Footer(QWidget):
+    def __init__(self, left: tuple[QWidget, ...], right: tuple[QWidget, ...], widest: int) -> None:
+        super().__init__()
+        inner = QWidget()
+        inner.setMaximumWidth(widest)
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        _fill(row, left)
+        row.addStretch()
+        _fill(row, right)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(24, 12, 24, 12)
+        outer.addWidget(inner, 1)
+        outer.addStretch(0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        thin = paint.hairline(self)
+        painter.fillRect(QRectF(0, 0, self.width(), thin), theme.colour("hairline"))
+
+
+def _fill(row: QBoxLayout, widgets: tuple[QWidget, ...]) -> None:
+    for widget in widgets:
+        row.addWidget(widget)

@@ -1,0 +1,122 @@
+"""Questions (询问): in the window, never a dialog; every answer says what it does, and some ask why.
+
+``ask(self, Question("不办这一单了？", ..., answers=(Answer(...), ...)), answered=self.on_answer)``.
+Esc answers nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.words import _
+from ui.parts import keys
+from ui.parts.buttons import Button, ButtonKind
+from ui.parts.chips import Chips
+from ui.parts.fields import TextArea
+from ui.parts.form import RefusalLine
+from ui.parts.overlay import Overlay
+from ui.parts.text import Paragraph, Text
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``does`` says in a sentence what happens; ``value`` is what ``answered`` is told."""
+
+    text: str
+    value: str
+    does: str = ""
+    kind: ButtonKind = "plain"
+
+
+@dataclass(frozen=True)
+class Question:
+    """``reasons`` not None: the reason is asked, these are offered as chips and other words can be typed."""
+
+    title: str
+    answers: tuple[Answer, ...]
+    sentence: str = ""
+    reasons: tuple[str, ...] | None = None
+    stay: str = ""
+
+
+@dataclass(frozen=True)
+class Answered:
+    value: str
+    reason: str = ""
+
+
+class QuestionOverlay(Overlay):
+    answered = Signal(object)
+
+    def __init__(self, host: QWidget, question: Question) -> None:
+        super().__init__(host, width=560)
+        self.question = question
+        column = self.panel.column
+        column.addWidget(Text(question.title, "section", bold=True, wrap=True))
+        if question.sentence:
+            column.addWidget(Paragraph(question.sentence))
+        self._chips: Chips[str] | None = None
+        self._words: TextArea | None = None
+        self._refusal = RefusalLine()
+        if question.reasons is not None:
+            self._add_reasons(question.reasons)
+        column.addWidget(self._refusal)
+        column.addSpacing(4)
+        for answer in question.answers:
+            column.addLayout(self._line(answer))
+        self.stay = Button(question.stay or _("先不"), kind="quiet", key="Esc")
+        self.stay.clicked.connect(lambda _checked: self.close_overlay())
+        column.addWidget(self.stay, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setAccessibleName(question.title)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_save(event) and len(self.question.answers) == 1:
+            self._give(self.question.answers[0])
+            return
+        super().keyPressEvent(event)
+
+    def _add_reasons(self, reasons: tuple[str, ...]) -> None:
+        column = self.panel.column
+        if reasons:
+            self._chips = Chips([(reason, reason) for reason in reasons], name=_("原因"))
+            self._chips.edited.connect(self._refusal.clear)
+            column.addWidget(self._chips)
+        self._words = TextArea(_("别的原因") if reasons else _("什么原因"))
+        self._words.edited.connect(self._refusal.clear)
+        column.addWidget(self._words)
+
+    def _line(self, answer: Answer) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        button = Button(answer.text, kind=answer.kind)
+        button.setMinimumWidth(128)
+        button.clicked.connect(lambda _checked: self._give(answer))
+        line.addWidget(button)
+        line.addWidget(Paragraph(answer.does, "secondary", "secondary"), 1, Qt.AlignmentFlag.AlignVCenter)
+        return line
+
+    def _give(self, answer: Answer) -> None:
+        reason = self._reason()
+        if self.question.reasons is not None and not reason:
+            self._refusal.say(_("请先选一个原因，或者写一句。"))
+            return
+        self.close_overlay()
+        self.answered.emit(Answered(answer.value, reason))
+
+    def _reason(self) -> str:
+        typed = self._words.value() if self._words is not None else ""
+        chosen = (self._chips.value() or "") if self._chips is not None else ""
+        return "：".join(part for part in (chosen, typed) if part)
+
+
+def ask(host: QWidget, question: Question, answered: Callable[[Answered], None]) -> QuestionOverlay:
+    """Ask over ``host``'s window; ``answered`` is called with the answer, or never."""
+    overlay = QuestionOverlay(host, question)
+    overlay.answered.connect(answered)
+    overlay.open()
+    return overlay

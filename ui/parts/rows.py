@@ -1,0 +1,222 @@
+"""Rows (列表行): one line per thing, 44 high, with the matched letters in bold; the list that shows them.
+
+Only the rows in view are painted. Letters never search in the list (that would wake the input method), Space is left
+to the window, Return and keypad Enter open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.parts import keys, paint
+from ui.theme import ColourRole, theme
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class State:
+    """A state as a shape, a colour and perhaps a word."""
+
+    shape: paint.StateShape
+    colour: ColourRole
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """``marks`` are the matched letters of the title; ``details`` stand behind it, ``right`` at the end."""
+
+    title: str
+    details: tuple[str, ...] = ()
+    right: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    value: Any = None
+    state: State | None = None
+    icon: str = ""
+    is_heading: bool = False
+
+    def spoken(self) -> str:
+        """The whole row for a screen reader."""
+        word = self.state.word if self.state else ""
+        return "，".join(part for part in (self.title, *self.details, self.right, word) if part)
+
+
+class RowModel(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Sequence[Row] = ()
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.spoken()
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self.rows[index.row()].is_heading:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class RowDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: Row = index.data(ROW)
+        return QSize(100, theme.line_box("secondary") + 12 if row.is_heading else theme.metrics.row)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(ROW)
+        shown: Any = option
+        area = QRectF(shown.rect)
+        painter.save()
+        paint.begin(painter)
+        if row.is_heading:
+            paint.line(painter, area.adjusted(12, 4, -12, 0), row.title, "secondary", "secondary", bold=True)
+        else:
+            paint_row_ground(painter, area, shown)
+            paint_row(painter, area.adjusted(12, 0, -12, 0), row)
+        painter.restore()
+
+
+def paint_row_ground(painter: QPainter, area: QRectF, option: Any) -> None:
+    """Tint of the selected row, with a bar at its left edge; a ring where the list has the focus."""
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(area, theme.colour("selection"))
+        painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), theme.colour("focus"))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(area, theme.colour("rail"))
+    paint.line_below(painter, area, theme.colour("hairline"))
+    if option.state & QStyle.StateFlag.State_Selected and option.state & QStyle.StateFlag.State_HasFocus:
+        paint.focus_ring(painter, area, 0)
+
+
+def paint_row(painter: QPainter, area: QRectF, row: Row) -> None:
+    left, right = area.left(), area.right()
+    if row.icon:
+        icon = QRectF(left, area.top(), theme.metrics.icon, area.height())
+        paint.icon(painter, row.icon, icon, theme.metrics.icon, "secondary")
+        left += theme.metrics.icon + 8
+    right -= _paint_end(painter, area, row)
+    if row.right:
+        width = min(paint.text_width(row.right, "secondary"), (right - left) / 2)
+        end = QRectF(right - width - 1, area.top(), width + 1, area.height())
+        paint.line(painter, end, row.right, "secondary", "secondary", align="right")
+        right -= width + 16
+    is_bold = not row.marks and bool(row.details)
+    words = QRectF(left, area.top(), right - left, area.height())
+    left += paint.line(painter, words, row.title, "body", "ink", bold=is_bold, marks=row.marks) + 12
+    if row.details and right - left > 24:
+        rest = QRectF(left, area.top(), right - left, area.height())
+        paint.line(painter, rest, " · ".join(row.details), "secondary", "secondary")
+
+
+def _paint_end(painter: QPainter, area: QRectF, row: Row) -> float:
+    """The state at the right end; answers the width it took."""
+    if row.state is None:
+        return 0
+    size = theme.metrics.icon - 4
+    width = paint.text_width(row.state.word, "secondary") if row.state.word else 0
+    left = area.right() - width - size - (6 if width else 0)
+    paint.state(painter, row.state.shape, QPointF(left + size / 2, area.center().y()), size, row.state.colour)
+    if width:
+        words = QRectF(area.right() - width - 1, area.top(), width + 1, area.height())
+        paint.line(painter, words, row.state.word, "secondary", row.state.colour, align="right")
+    return area.right() - left + 16
+
+
+class RowList(QListView):
+    """``opened`` carries the value of the row: Enter or a double click; ``pointed`` that of the current one."""
+
+    opened = Signal(object)
+    pointed = Signal(object)
+
+    def __init__(self, *, name: str = "") -> None:
+        super().__init__()
+        self.rows = RowModel()
+        self.setModel(self.rows)
+        self.setItemDelegate(RowDelegate(self))
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keys.without_input_method(self)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        theme.changed.connect(self._dress)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show ``rows``; the current one stays current if its value is still there."""
+        kept = self.value()
+        top = self.verticalScrollBar().value()
+        self.rows.set_rows(rows)
+        self.set_value(kept)
+        self.verticalScrollBar().setValue(top)
+
+    def value(self) -> Any:
+        index = self.currentIndex()
+        return self.rows.rows[index.row()].value if index.isValid() else None
+
+    def set_value(self, value: Any) -> None:
+        if value is None:
+            return
+        for place, row in enumerate(self.rows.rows):
+            if row.value == value and not row.is_heading:
+                self.setCurrentIndex(self.rows.index(place))
+                return
+
+    def point_first(self) -> None:
+        for place, row in enumerate(self.rows.rows):
+            if not row.is_heading:
+                self.setCurrentIndex(self.rows.index(place))
+                return
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters belong to the screen's keys."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_enter(event) and self.currentIndex().isValid():
+            self.opened.emit(self.value())
+        elif event.key() == Qt.Key.Key_Space or keys.is_save(event) or keys.is_enter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.indexAt(event.position().toPoint()).isValid():
+            self.opened.emit(self.value())
+
+    def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self.pointed.emit(self.value())
+
+    def _dress(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()

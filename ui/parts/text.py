@@ -1,0 +1,65 @@
+"""A text on a screen (文字): a label with a font role and a colour role that follows the theme by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui.theme import ColourRole, FontRole, theme
+from ui.theme.fonts import see
+
+
+class Text(QLabel):
+    """``Text("今天", "section")``. Wraps when asked; never reads its text as markup unless it is a paragraph."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: FontRole = "body",
+        colour: ColourRole = "ink",
+        *,
+        bold: bool = False,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._role, self._bold, self._colour = role, bold, colour
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setText(text)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def setText(self, text: str) -> None:
+        see(text)
+        super().setText(text)
+
+    def set_colour(self, colour: ColourRole) -> None:
+        self._colour = colour
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setFont(theme.font(self._role, self._bold))
+        self.setMinimumHeight(theme.line_box(self._role))
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._colour))
+        self.setPalette(palette)
+
+
+class Paragraph(Text):
+    """Several lines with room between them (140 %). ``set_sentence`` takes plain text."""
+
+    def __init__(
+        self, text: str = "", role: FontRole = "body", colour: ColourRole = "ink", *, centred: bool = False
+    ) -> None:
+        super().__init__("", role, colour, wrap=True)
+        self._centred = centred
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.set_sentence(text)
+
+    def set_sentence(self, text: str) -> None:
+        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+        align = "center" if self._centred else "left"
+        self.setText(f'<p align="{align}" style="line-height:140%; margin:0">{escaped}</p>')
+        self.setAccessibleName(text)

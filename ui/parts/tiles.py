@@ -1,0 +1,138 @@
+"""Tiles (方块选择): a person or thing per tile, chosen with arrows and Enter, by its first digit, or by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+
+from ui.parts import keys, paint
+from ui.parts.roving import Roving
+from ui.theme import theme
+
+
+@dataclass(frozen=True)
+class Tile:
+    """``mark`` is what stands in the circle: the last character of a name, or a number."""
+
+    value: str
+    title: str
+    detail: str = ""
+    mark: str = ""
+
+
+class _TileButton(QPushButton):
+    def __init__(self, tile: Tile) -> None:
+        super().__init__(tile.title)
+        self.tile = tile
+        self.setCheckable(True)
+        self.setAccessibleName(f"{tile.title} {tile.detail}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.metrics.step_tile * 2 + 16, theme.metrics.step_tile)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_enter(event):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.begin(painter)
+        area = QRectF(self.rect())
+        is_chosen = self.isChecked()
+        paint.fill(painter, area, theme.colour("selection" if is_chosen else "surface"))
+        width = max(paint.hairline(self), theme.metrics.border)
+        paint.frame(
+            painter,
+            area,
+            width,
+            theme.colour("ink" if is_chosen else "border" if theme.large else "hairline"),
+        )
+        circle_size = area.height() / 2
+        circle = QRectF(16, (area.height() - circle_size) / 2, circle_size, circle_size)
+        paint.fill(painter, circle, theme.colour("rail"), circle_size / 2)
+        paint.line(
+            painter, circle, self.tile.mark or self.tile.title[-1:], "section", "secondary", align="centre"
+        )
+        self._paint_words(
+            painter, QRectF(circle.right() + 12, 0, area.right() - circle.right() - 24, area.height())
+        )
+        if self.hasFocus():
+            paint.focus_ring(painter, area)
+
+    def _paint_words(self, painter: QPainter, area: QRectF) -> None:
+        title, detail = theme.line_box("body"), theme.line_box("secondary") if self.tile.detail else 0
+        top = (area.height() - title - detail) / 2
+        title_area = QRectF(area.left(), top, area.width(), title)
+        paint.line(painter, title_area, self.tile.title, "body", "ink", bold=True)
+        if detail:
+            below = QRectF(area.left(), top + title, area.width(), detail)
+            paint.line(painter, below, self.tile.detail, "secondary", "secondary")
+
+    def _dress(self) -> None:
+        self.setFont(theme.font("body"))
+        self.updateGeometry()
+        self.update()
+
+
+class Tiles(QWidget):
+    """``chosen`` carries the value of the tile."""
+
+    chosen = Signal(str)
+
+    def __init__(self, tiles: Sequence[Tile] = (), *, columns: int = 3, name: str = "") -> None:
+        super().__init__()
+        self._columns = columns
+        self._buttons: list[_TileButton] = []
+        self._roving = Roving(self, columns)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self.setAccessibleName(name)
+        self.set_tiles(tiles)
+
+    def set_tiles(self, tiles: Sequence[Tile]) -> None:
+        for button in self._buttons:
+            self._grid.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [_TileButton(tile) for tile in tiles]
+        for place, button in enumerate(self._buttons):
+            self._grid.addWidget(button, place // self._columns, place % self._columns)
+            button.clicked.connect(self._on_clicked)
+        self._roving.take(self._buttons)
+        if self._buttons:
+            self.setFocusProxy(self._buttons[0])
+
+    def value(self) -> str | None:
+        return next((button.tile.value for button in self._buttons if button.isChecked()), None)
+
+    def set_value(self, value: str | None) -> None:
+        for button in self._buttons:
+            button.setChecked(button.tile.value == value)
+            if button.tile.value == value:
+                self._roving.stop_at(button)
+                self.setFocusProxy(button)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = keys.digit(event)
+        if pressed and pressed <= len(self._buttons):
+            self._buttons[pressed - 1].click()
+            return
+        super().keyPressEvent(event)
+
+    def _on_clicked(self, _is_chosen: bool) -> None:
+        button = self.sender()
+        if isinstance(button, _TileButton):
+            self.set_value(button.tile.value)
+            self.chosen.emit(button.tile.value)

@@ -1,0 +1,65 @@
+"""The title line (标题行): where one is, the search box, who is signed in, and the lock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from app.words import _
+from ui.parts import paint
+from ui.parts.buttons import Button
+from ui.parts.fields import TextField
+from ui.parts.text import Text
+from ui.theme import theme
+
+
+class ClerkButton(Button):
+    """The clerk's name; a press opens the menu."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__("", kind="quiet", icon="down", name=_("我的菜单"))
+        self._menu = menu
+        self.clicked.connect(lambda _checked: self._open())
+
+    def _open(self) -> None:
+        right = self.mapToGlobal(self.rect().bottomRight())
+        self._menu.popup(QPoint(right.x() - self._menu.sizeHint().width(), right.y() + 2))
+
+
+class TitleLine(QWidget):
+    def __init__(self, find_box: TextField, menu: QMenu) -> None:
+        super().__init__()
+        self.title = Text("", "title", bold=True)
+        self.clerk = ClerkButton(menu)
+        self.lock = Button(kind="quiet", icon="lock", name=_("锁上"), key="Ctrl+L")
+        self._find_box = find_box
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.title)
+        self._row.addStretch(1)
+        self._row.addWidget(find_box, 6)
+        self._row.addStretch(1)
+        self._row.addWidget(self.clerk)
+        self._row.addWidget(self.lock)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint.line_below(QPainter(self), QRectF(self.rect()), theme.colour("hairline"))
+
+    def _dress(self) -> None:
+        m = theme.metrics
+        self.setFixedHeight(m.title_line)
+        self._row.setContentsMargins(16 + m.gap, 0, 8, 0)
+        inner = m.title_line - 10
+        for widget in (self._find_box, self.clerk, self.lock):
+            widget.setFixedHeight(inner)
+        self.lock.setFixedWidth(inner)
+        self._find_box.setMaximumWidth(460 if not theme.large else 560)
+        self.title.setMinimumWidth(_title_width())
+
+
+def _title_width() -> int:
+    """Room for a title of four characters, so that the search box stays where it is from screen to screen."""
+    return round(paint.text_width("四个字宽", "title", bold=True))

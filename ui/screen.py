@@ -1,0 +1,144 @@
+"""What every screen is (页面): its entry in the rail, its base class, and the services the window gives it.
+
+A screen module in ``ui/screens`` has ``SCREEN = ScreenEntry(...)``; the window finds it by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ui.jobs import Jobs
+from ui.parts.banner import Banner
+from ui.parts.overlay import overlay_open
+from ui.parts.sheet import KeyHelp
+from ui.remember import Remembered
+
+EVERYBODY = frozenset({"administrator", "clerk", "auditor"})
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """Who is signed in; ``role`` is administrator, clerk or auditor."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class UndoOffer:
+    """What Ctrl+Z would do now: "撤销：派给爱心理发队"."""
+
+    text: str
+    run: Callable[[], None]
+
+
+class Services(Protocol):
+    """The window, as screens see it."""
+
+    jobs: Jobs
+    banner: Banner
+    remembered: Remembered
+    clerk: Clerk
+
+    def go(self, key: str, object_id: str | None = None) -> None:
+        """Show another screen, and there the object."""
+
+    def show_pane(self, is_shown: bool = True) -> None:
+        """Open or close the pane at the right (it holds the screen's ``pane_widget``)."""
+
+    def pane_is_shown(self) -> bool: ...
+
+    def pane_changed(self) -> None:
+        """The screen has another ``pane_widget`` now."""
+
+    def lock(self) -> None:
+        """Cover the window with the sign-in; unlocking comes back to the same half-typed word."""
+
+    def now(self) -> datetime:
+        """The time, aware; for showing "还剩40分" and the like."""
+
+    @property
+    def minute_passed(self) -> Any:
+        """A signal once a minute: repaint what depends on the time."""
+
+
+@dataclass(frozen=True)
+class ScreenEntry:
+    """``title`` is marked with ``N_``; ``waiting(desk)`` counts the work behind the number in the rail.
+
+    ``shortcut`` goes to the screen from anywhere and calls its ``begin`` (F2: a new order).
+    """
+
+    key: str
+    order: int
+    icon: str
+    title: str
+    build: Callable[[Services], Screen]
+    roles: frozenset[str] = EVERYBODY
+    waiting: Callable[[Any], int] | None = None
+    shortcut: str = ""
+
+
+class Screen(QWidget):
+    """Base of all screens. Override what applies; ``self.app`` are the services."""
+
+    def __init__(self, app: Services) -> None:
+        super().__init__()
+        self.app = app
+        self._keys: list[KeyHelp] = []
+
+    def enter(self) -> None:
+        """It is shown (again): focus what the clerk goes on with."""
+
+    def begin(self) -> None:
+        """Its shortcut was pressed: start what the screen is for."""
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """These nouns changed. Called only while shown; what was missed comes together, before ``enter``."""
+
+    def pane_widget(self) -> QWidget | None:
+        """What stands in the pane now."""
+        return None
+
+    def go_to(self, object_id: str) -> None:
+        """Point at this object."""
+
+    def undo(self) -> UndoOffer | None:
+        """What Ctrl+Z offers now."""
+        return None
+
+    def may_leave(self) -> bool:
+        """False keeps the screen (its question then stands in the window)."""
+        return True
+
+    def keys(self) -> list[KeyHelp]:
+        """The keys of this screen for F1: what ``key`` was told, in order."""
+        return list(self._keys)
+
+    def key(self, keys: str, does: str, run: Callable[[], None]) -> None:
+        """Have ``run`` called by ``keys`` ("F7", "D", "Ctrl+B") while this screen is shown, and F1 say so."""
+        self._keys.append(KeyHelp(keys.replace("Return", "Enter"), does))
+        for sequence in _both_enters(keys):
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(lambda: None if overlay_open(self.window()) else run())
+
+    def tell_key(self, keys: str, does: str) -> None:
+        """Have F1 name a key that a part handles by itself."""
+        self._keys.append(KeyHelp(keys, does))
+
+
+def _both_enters(keys: str) -> list[str]:
+    """Return and keypad Enter are the same key for people."""
+    if keys.endswith(("Enter", "Return")):
+        stem = keys.removesuffix("Enter").removesuffix("Return")
+        return [f"{stem}Return", f"{stem}Enter"]
+    return [keys]

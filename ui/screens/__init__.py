@@ -1,0 +1,1 @@
+"""The screens (页面): one module per noun or job, each with ``SCREEN = ScreenEntry(...)``; ``ui.frame`` finds them."""

@@ -1,0 +1,120 @@
+"""The one window (主窗口): the frame of the signed-in clerk, or a page that covers it (first start, sign-in, lock).
+
+Covering keeps everything below as it was: the same screen, row and half-typed word come back with ``uncover``.
+"""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.words import _
+from ui.frame import Frame
+from ui.parts.keyhints import KeyHints
+from ui.parts.overlay import Overlay
+from ui.theme import theme
+
+
+class Window(QWidget):
+    """``closing`` comes before the window goes, for whoever must finish work."""
+
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(_("驿站"))
+        self.setMinimumSize(QSize(880, 480))
+        self._frame: Frame | None = None
+        self._cover: QWidget | None = None
+        self._focus_below: QWidget | None = None
+        self._overlays_below: list[Overlay] = []
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._hints = KeyHints(self)
+        self._is_watched = False
+        theme.changed.connect(self.update)
+
+    def frame(self) -> Frame | None:
+        return self._frame
+
+    def set_frame(self, frame: Frame | None) -> None:
+        """Put another clerk's frame in place of the one there was."""
+        before, self._frame = self._frame, frame
+        if before is not None:
+            self._forget_below()
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        if frame is not None:
+            self._stack.addWidget(frame)
+            if self._cover is None:
+                self._stack.setCurrentWidget(frame)
+            frame.start()
+
+    def cover(self, page: QWidget) -> None:
+        """Show ``page`` instead of the frame; the window owns it from now on."""
+        if self._cover is None:
+            self._focus_below = self.focusWidget()
+            self._overlays_below = [overlay for overlay in self.findChildren(Overlay) if overlay.isVisible()]
+            for overlay in self._overlays_below:
+                overlay.hide()
+        before, self._cover = self._cover, page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._drop(before)
+
+    def uncover(self) -> None:
+        """Take the page away and go on where the clerk was."""
+        page, self._cover = self._cover, None
+        if self._frame is not None:
+            self._stack.setCurrentWidget(self._frame)
+        self._drop(page)
+        for overlay in self._overlays_below:
+            if shiboken6.isValid(overlay):
+                overlay.show()
+                overlay.raise_()
+        below = self._focus_below
+        self._forget_below()
+        if below is not None and shiboken6.isValid(below):
+            below.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def is_covered(self) -> bool:
+        return self._cover is not None
+
+    def _forget_below(self) -> None:
+        self._focus_below, self._overlays_below = None, []
+
+    def _drop(self, page: QWidget | None) -> None:
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    # --- key caps while Ctrl is held: the window system's own events, before any widget
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        handle: QObject | None = self.windowHandle()
+        if handle is not None and not self._is_watched:
+            handle.installEventFilter(self)
+            self._is_watched = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Control and not event.isAutoRepeat():
+                self._hints.hold()
+            elif event.key() != Qt.Key.Key_Control:
+                self._hints.release()
+        elif event.type() in (QEvent.Type.KeyRelease, QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut):
+            self._hints.release()
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.colour("paper"))
