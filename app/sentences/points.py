@@ -1,0 +1,12 @@
+"""Points (积分) in words."""
+
+from __future__ import annotations
+
+from app.words import _
+
+
+def points(cents: int) -> str:
+    """``2.5 分`` for 250 hundredths; what was taken back has a minus sign."""
+    whole, rest = divmod(abs(cents), 100)
+    figure = f"{whole}.{rest:02}".rstrip("0").rstrip(".")
+    return _("{points} 分").format(points=f"-{figure}" if cents < 0 else figure)
