@@ -17,6 +17,9 @@ import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from app.actions.desk import Desk
+from tests.support.desk import Station, open_station
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # What people read is Shanghai's time wherever the PC thinks it is; a zone nobody lives in shows who forgot.
 os.environ["TZ"] = "Elsewhere+9:30"
@@ -55,3 +58,17 @@ def logged() -> Iterator[list[logging.LogRecord]]:
     yield handler.records
     logging.getLogger().removeHandler(handler)
     assert [f"{record.levelname} {record.name}: {record.getMessage()}" for record in handler.records] == []
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    """A founded station with its people and a clock to be set; the clerk 陈芳 sits at the desk."""
+    opened = open_station(tmp_path / "station")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(station: Station) -> Desk:
+    """The desk of a founded station, the clerk 陈芳 sitting there; ``station.sit`` lets another sit down."""
+    return station.desk

@@ -1,0 +1,414 @@
+"""From the start of the program to an opened station (启动): first start, sign-in, recovery, restoring, closing.
+
+What lies in the data folder is looked at first; nothing is created before ``found_station``. These functions take
+a folder instead of a desk, for there is no desk yet. Changing the person at an opened desk is in ``session``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import platformdirs
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
+
+from app.actions.desk import Desk, SignedIn
+from app.domain import staff as staff_rules
+from app.domain import stations as station_rules
+from app.domain.calendar import shanghai_day
+from app.domain.problems import Refusal, Trouble
+from app.domain.regions import grouped
+from app.domain.regions import normalise as normalise_region
+from app.domain.staff import Member, Role
+from app.domain.stations import StationLevel
+from app.facts import Fact, Id, Private
+from app.storage import device as device_storage
+from app.storage import incarnation
+from app.storage import staff as staff_storage
+from app.storage.backup import backups, has_backup_of, make_backup, restore
+from app.storage.device import Device
+from app.storage.disk import DamagedDatabase, Places, check_folder, check_space
+from app.storage.engine import create_database, open_engine, reading, writing
+from app.storage.ids import new_id
+from app.storage.incarnation import Mirror
+from app.storage.keys import (
+    Keys,
+    KeysMissing,
+    RecoveryCode,
+    Tile,
+    check_passphrase,
+    new_database_key,
+    new_recovery_code,
+    read_recovery_code,
+)
+from app.storage.lock import DatabaseLock
+from app.storage.log import Draft, Log, learn_new_kinds
+from app.storage.migrations import upgrade_if_needed
+from app.storage.mirror_file import Mirror as MirrorFile
+from app.storage.types import clean_text
+from app.storage.vault import Vault
+
+FOLDER_VARIABLE = "YIZHAN_FOLDER"
+FIRST_REGISTER = "A1"
+LONGEST_TYPED_CHARACTERS = 200
+
+Clock = Callable[[], datetime]
+
+
+class FolderNotEmpty(Trouble):
+    """There is no station in the folder, but other files are: nothing is put among them."""
+
+    place: str
+
+
+class DatabaseMissing(Trouble):
+    """The ways in are there, but the database is not; ``backup`` is the day of the newest backup, if any."""
+
+    place: str
+    backup: date | None = None
+
+
+class NoBackup(Trouble):
+    """There is no backup to restore."""
+
+    place: str
+
+
+class NoLongerStaff(Refusal):
+    """The passphrase is right, but this person may no longer sign in here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStart:
+    """Nothing is there yet: a station can be founded."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A station is there. ``tiles`` are its staff; ``notices`` are said once and hinder nothing."""
+
+    folder: Path
+    tiles: tuple[Tile, ...]
+    notices: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundStation:
+    """What the three pages of the first start ask. ``code`` is made with the request, so that its sheet can be
+    printed before anything exists.
+    """
+
+    name: str
+    region: str
+    level: StationLevel
+    admin_name: str
+    passphrase: str = field(repr=False)
+    code: RecoveryCode = field(default_factory=new_recovery_code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Founded:
+    """A station, opened for its first administrator, and the sheet that opens it without a passphrase."""
+
+    desk: Desk
+    code: RecoveryCode
+    sheet: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recover:
+    """The code from the sheet, and the new passphrase of one of the staff."""
+
+    code: str = field(repr=False)
+    staff: Id
+    passphrase: str = field(repr=False)
+
+
+def data_folder(asked: Path | None = None) -> Path:
+    """Where this user's station lies: what was asked for, what the environment says, or the usual place."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if asked is not None:
+        return asked
+    return Path(named) if named else platformdirs.user_data_path("yizhan", appauthor=False) / "station"
+
+
+def what_is_there(folder: Path, now: datetime) -> FirstStart | Door:
+    """Look at the data folder without changing it. Raises the trouble that working there would bring."""
+    check_folder(next(place for place in (folder, *folder.parents) if place.is_dir()))
+    places = Places(folder)
+    if not places.database.exists():
+        _expect_no_station(places)
+        return FirstStart(folder=folder)
+    DatabaseLock(places.lock).release()
+    keys = Keys.open(places.keys)
+    notices = [notice for notice in (keys.notice, check_space(folder)) if notice is not None]
+    return Door(folder=folder, tiles=keys.tiles(now), notices=tuple(notices))
+
+
+def check_founding(request: FoundStation) -> None:
+    """Refuse what cannot be founded; the pages ask this step by step, and nothing is created."""
+    _first_facts(request, station=new_id(), administrator=new_id())
+
+
+def print_recovery_sheet(request: FoundStation, today: date) -> bytes:
+    """The recovery sheet of a station that is about to be founded, as PDF."""
+    return sheet_of(request.code, request.name, normalise_region(request.region), today)
+
+
+def found_station(folder: Path, request: FoundStation, clock: Clock) -> Founded:
+    """Create the station whole or not at all, and open it for its first administrator."""
+    administrator, station = new_id(), new_id()
+    facts = _first_facts(request, station=station, administrator=administrator)
+    _expect_no_station(Places(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    check_folder(folder.parent)
+    key = new_database_key()
+    with _put_in_place(folder) as draft:
+        keys, _code = Keys.create(draft.keys, key, now=clock(), code=request.code)
+        keys.put(administrator, request.admin_name, Role.ADMINISTRATOR, request.passphrase, key)
+        _create_database(draft, key, station, administrator, facts, clock())
+    places = Places(folder)
+    with _locked(places) as lock:
+        desk = _open(Vault(places, Keys.open(places.keys), lock, key), administrator, clock)
+    return Founded(desk=desk, code=request.code, sheet=print_recovery_sheet(request, desk.today()))
+
+
+def sign_in(folder: Path, staff: Id, passphrase: str, clock: Clock) -> Desk:
+    """Open the station for a member of staff. Refuses a wrong passphrase; five of them lock for a while."""
+    places = Places(folder)
+    with _locked(places) as lock:
+        keys = Keys.open(places.keys)
+        return _open(Vault(places, keys, lock, keys.unlock(staff, passphrase, clock())), staff, clock)
+
+
+def staff_by_recovery(folder: Path, code: str) -> tuple[Member, ...]:
+    """Who can get a new passphrase through the recovery sheet: everybody who may sign in."""
+    places = Places(folder)
+    with _locked(places) as lock:
+        key = Keys.open(places.keys).unlock_by_recovery(read_recovery_code(code))
+        engine = open_engine(places.database, key)
+        try:
+            with reading(engine) as connection:
+                return tuple(staff_storage.roster(connection))
+        finally:
+            engine.dispose()
+            lock.release()
+
+
+def sign_in_by_recovery(folder: Path, request: Recover, clock: Clock) -> Desk:
+    """Open the station with the code of the recovery sheet; the new passphrase holds from now on."""
+    places = Places(folder)
+    with _locked(places) as lock:
+        keys = Keys.open(places.keys)
+        key = keys.unlock_by_recovery(read_recovery_code(request.code))
+        return _open(Vault(places, keys, lock, key), request.staff, clock, new_passphrase=request.passphrase)
+
+
+def restore_newest_backup(folder: Path, staff: Id, passphrase: str, now: datetime) -> date:
+    """Put the newest good backup in the place of a damaged or missing database; says of which day it is.
+
+    The damaged one is set aside, and what was recorded since comes back from the mirror at the next sign-in.
+    """
+    places = Places(folder)
+    with _locked(places) as lock:
+        key = Keys.open(places.keys).unlock(staff, passphrase, now)
+        for backup in backups(places):
+            with contextlib.suppress(DamagedDatabase):
+                restore(places, backup, key)
+                lock.release()
+                return backup.day
+        raise NoBackup(place=str(places.backups))
+
+
+def back_up_today(desk: Desk, _query: None = None) -> bool:
+    """Make today's backup unless there is one; says whether one was made. For after the sign-in and the end."""
+    places = desk.vault.places
+    if has_backup_of(places, desk.today()):
+        return False
+    make_backup(desk.engine, desk.vault.key, places, desk.today())
+    return True
+
+
+def close(desk: Desk) -> None:
+    """Leave the station: nobody is signed in, the files are free."""
+    desk.signed_in = None
+    if isinstance(desk.mirror, Mirror):
+        desk.mirror.close()
+    desk.engine.dispose()
+    desk.vault.lock.release()
+
+
+def sheet_of(code: RecoveryCode, station: str, region: str, today: date) -> bytes:
+    """A recovery sheet as PDF."""
+    # Papers are heavy to import, and a start hardly ever needs this one.
+    from app.printing.recovery_sheet import RecoverySheet, pdf
+
+    return pdf(RecoverySheet(station=station, region=grouped(region), lines=code.lines(), day=today))
+
+
+def _first_facts(
+    request: FoundStation, *, station: Id, administrator: Id
+) -> list[tuple[Fact, dict[Id, Private]]]:
+    """What stands at the beginning of the log, or the refusal of the field that is wrong."""
+    name = clean_text(request.name, longest_characters=LONGEST_TYPED_CHARACTERS, field="name")
+    founded = station_rules.found(
+        station, name=name, region=request.region, level=request.level, register=FIRST_REGISTER
+    )
+    try:
+        admitted, part = staff_rules.admit(
+            administrator, name=request.admin_name, role=Role.ADMINISTRATOR, roster=()
+        )
+    except Refusal as refusal:
+        refusal.field = "admin_name"
+        raise
+    check_passphrase(request.passphrase, request.admin_name)
+    return [(founded, {}), (admitted, {administrator: part})]
+
+
+def _expect_no_station(places: Places) -> None:
+    if not places.folder.is_dir() or not any(places.folder.iterdir()):
+        return
+    if places.database.exists():
+        raise FolderNotEmpty(place=str(places.folder))
+    if places.keys.exists() or places.backups.exists():
+        raise DatabaseMissing(place=str(places.database), backup=_newest_backup(places))
+    raise FolderNotEmpty(place=str(places.folder))
+
+
+@contextlib.contextmanager
+def _put_in_place(folder: Path) -> Iterator[Places]:
+    """A folder beside ``folder`` that takes its place when everything in it is made; nothing stays otherwise."""
+    for left_by_a_crash in folder.parent.glob(f".{folder.name}-new-*"):
+        shutil.rmtree(left_by_a_crash)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
+    try:
+        yield Places(draft)
+        if folder.is_dir():
+            folder.rmdir()
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _create_database(
+    places: Places,
+    key: bytes,
+    station: Id,
+    administrator: Id,
+    facts: list[tuple[Fact, dict[Id, Private]]],
+    now: datetime,
+) -> None:
+    engine = create_database(places.database, key)
+    try:
+        upgrade_if_needed(engine, backup=lambda version: None)
+        with writing(engine) as connection:
+            begin_device(connection, station, administrator, facts, now)
+    finally:
+        engine.dispose()
+
+
+def begin_device(
+    connection: Connection,
+    station: Id,
+    administrator: Id,
+    facts: list[tuple[Fact, dict[Id, Private]]],
+    now: datetime,
+) -> Device:
+    """Write down who this database is, and the first facts of its chain."""
+    device = Device(
+        id=new_id(),
+        incarnation=1,
+        register=FIRST_REGISTER,
+        private_key=Ed25519PrivateKey.generate().private_bytes_raw(),
+        station=station,
+        newest_at=now,
+    )
+    device_storage.become(connection, device)
+    log = Log(connection, device.chain)
+    log.append([Draft(body, parts) for body, parts in facts], at=now, by=administrator)
+    log.finish()
+    return device
+
+
+@contextlib.contextmanager
+def _locked(places: Places) -> Iterator[DatabaseLock]:
+    """The lock of the station; given back unless the block ends with an opened desk."""
+    if not places.folder.is_dir():
+        raise KeysMissing(place=str(places.keys))
+    lock = DatabaseLock(places.lock)
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None = None) -> Desk:
+    """Open the database, bring it to this version, and let ``staff`` sit down.
+
+    A database behind its mirror gets its facts back and begins a new incarnation; a mirror behind its database
+    catches up.
+    """
+    places, key = vault.places, vault.key
+    now, day = clock(), shanghai_day(clock())
+    try:
+        engine = open_engine(places.database, key)
+    except DamagedDatabase as damaged:
+        damaged.backup = _newest_backup(places)
+        raise
+    try:
+        upgrade_if_needed(
+            engine, lambda version: make_backup(engine, key, places, day, before_upgrade=version)
+        )
+        with writing(engine) as connection:
+            device = device_storage.this_device(connection)
+            assert device is not None, "a station has a device from its first moment"
+            learn_new_kinds(connection, device.chain)
+            file = MirrorFile(places.backups, key)
+            head = incarnation.mirrored_head(file)
+            if head is not None and not incarnation.knows(connection, device, head):
+                device = incarnation.begin(connection, device, file.read(), at=now, by=staff)
+            roster = {member.id: member for member in staff_storage.roster(connection)}
+        mirror = Mirror(file)
+        with reading(engine) as connection:
+            incarnation.catch_up(connection, device, head, mirror)
+        _fit_keys(vault.keys, roster, now)
+        member = roster.get(staff)
+        if member is None:
+            raise NoLongerStaff(field="staff")
+        if new_passphrase is not None:
+            vault.keys.put(staff, member.name, member.role, new_passphrase, key)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Desk(
+        engine=engine,
+        device=device,
+        clock=clock,
+        vault=vault,
+        mirror=mirror,
+        signed_in=SignedIn(staff=staff, name=member.name, role=member.role),
+    )
+
+
+def _fit_keys(keys: Keys, roster: dict[Id, Member], now: datetime) -> None:
+    """The table of staff is right: a crash between the two must leave nobody a way in, or under an old name."""
+    for tile in keys.tiles(now):
+        member = roster.get(tile.staff)
+        if member is None:
+            keys.remove(tile.staff)
+        elif (tile.name, tile.role) != (member.name, member.role):
+            keys.label(tile.staff, member.name, member.role)
+
+
+def _newest_backup(places: Places) -> date | None:
+    return next((backup.day for backup in backups(places)), None)

@@ -1,0 +1,116 @@
+"""The lives of a database (化身): finding out that it was set back, and going on without losing or doubling anything.
+
+The mirror beside the backups names the newest fact after every commit. A database that does not know that fact was
+restored from an old copy (还原卡, a disk image): it gets its facts back from the mirror and begins a new
+*incarnation* with a register of its own, so that no number is given out twice. How the mirror lies on the disk is
+the business of ``mirror_file``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+
+from app.domain import numbers
+from app.domain.problems import Trouble
+from app.domain.stations import begin_incarnation
+from app.facts import Id, decode_envelope, encode
+from app.storage import device as device_storage
+from app.storage.device import Device, counters
+from app.storage.log import Chain, Draft, Log, Mirrored, chain_head, log, log_private
+from app.storage.mirror_file import Mirror as MirrorFile
+
+CATCH_UP_FACTS = 10_000
+
+
+class Head(msgspec.Struct, frozen=True, array_like=True):
+    """Number and hash of the newest fact of our chain."""
+
+    seq: int
+    hash: bytes
+
+
+class Mirror:
+    """The mirror as the desk uses it: told of every commit, and never in its way.
+
+    What could not be written is kept for the next time, as a mirror with a hole would not notice; ``trouble`` is
+    for the status line.
+    """
+
+    def __init__(self, file: MirrorFile) -> None:
+        self._file = file
+        self._waiting: list[bytes] = []
+        self.trouble: Trouble | None = None
+
+    def append(self, head: tuple[int, bytes], facts: Sequence[bytes]) -> None:
+        self._waiting += facts
+        try:
+            self._file.append(encode(Head(*head)), self._waiting)
+        except Trouble as trouble:
+            self.trouble = trouble
+            return
+        self._waiting, self.trouble = [], None
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def mirrored_head(file: MirrorFile) -> Head | None:
+    """The newest fact of our chain that the mirror knows."""
+    head = file.head()
+    return None if head is None else msgspec.msgpack.decode(head, type=Head)
+
+
+def knows(connection: Connection, device: Device, head: Head) -> bool:
+    """Whether the log has the newest fact of the mirror; if not, the database was set back behind it."""
+    return _n_of(connection, device, head) is not None
+
+
+def begin(
+    connection: Connection, device: Device, mirrored: Sequence[bytes], *, at: datetime, by: Id
+) -> Device:
+    """Take back what the mirror has and go on as a new incarnation, with numbers from a register of its own."""
+    lives = (_incarnation_of(fact) for fact in mirrored)
+    incarnation = max(device.incarnation, *lives, 0) + 1
+    register = numbers.register(incarnation)
+    device_storage.begin_incarnation(connection, incarnation, register)
+    connection.execute(delete(counters))
+    log_now = Log(connection, Chain(device.id, incarnation))
+    replayed = log_now.replay(mirrored)
+    body = begin_incarnation(device.station, incarnation=incarnation, register=register, replayed=replayed)
+    log_now.append([Draft(body)], at=at, by=by)
+    log_now.finish()
+    device_storage.saw(connection, at)
+    newest_at = max(at, device.newest_at)
+    return replace(device, incarnation=incarnation, register=register, newest_at=newest_at)
+
+
+def catch_up(connection: Connection, device: Device, head: Head | None, mirror: Mirror) -> None:
+    """Tell the mirror what it has missed: the facts after its newest one, or the newest ones if it is empty."""
+    after = None if head is None else _n_of(connection, device, head)
+    newest_first = select(log.c.n, log.c.fact, log.c.raw).where(log.c.device == device.id)
+    if after is not None:
+        newest_first = newest_first.where(log.c.n > after)
+    rows = connection.execute(newest_first.order_by(log.c.n.desc()).limit(CATCH_UP_FACTS)).all()
+    if not rows:
+        return
+    parts: dict[Id, dict[Id, bytes]] = {}
+    beside = select(log_private).join(log, log.c.fact == log_private.c.fact)
+    for row in connection.execute(beside.where(log.c.device == device.id, log.c.n >= rows[-1].n)):
+        parts.setdefault(row.fact, {})[row.person] = row.sealed
+    missed = [encode(Mirrored(row.raw, parts.get(row.fact, {}))) for row in reversed(rows)]
+    mirror.append(chain_head(connection, device.chain), missed)
+
+
+def _incarnation_of(mirrored: bytes) -> int:
+    return decode_envelope(msgspec.msgpack.decode(mirrored, type=Mirrored).raw).incarnation
+
+
+def _n_of(connection: Connection, device: Device, head: Head) -> int | None:
+    lives = range(1, device.incarnation + 1)
+    place = (log.c.device == device.id, log.c.incarnation.in_(lives), log.c.seq == head.seq)
+    return connection.execute(select(log.c.n).where(*place, log.c.hash == head.hash)).scalar()
