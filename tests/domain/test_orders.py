@@ -17,9 +17,9 @@ from app.facts.orders import OrderCalledBack, OrderClosed, OrderRated
 WEDNESDAY = datetime(2026, 4, 8, 2, 0, tzinfo=UTC)
 """10:00 in Shanghai, with no holiday near."""
 LIMITS = OrderLimits()
-ORDER, TEAM, PERSON, OTHER, STATION = ("%032x" % n for n in range(1, 6))
+ORDER, TEAM, PERSON, OTHER, STATION = (f"{n:032x}" for n in range(1, 6))
 WISH = Wish(
-    channel=Channel.CALL, category="shopping", region="370883103201", requester=PERSON, beneficiary=PERSON
+    channel=Channel.CALL, category="errands.shopping", region="370883103201", requester=PERSON, beneficiary=PERSON
 )
 
 

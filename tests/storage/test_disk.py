@@ -132,7 +132,7 @@ def test_network_shares_are_known_by_the_table_of_mounts() -> None:
         "nas:/home /mnt/my\\040share nfs4 rw 0 0\n"
         "/dev/sdb1 /mnt/office/local ext4 rw 0 0\n"
     )
-    assert file_system_of(Path("/home/wang"), mounts) == "ext4"
+    assert file_system_of(Path("/media/wang"), mounts) == "ext4"
     assert file_system_of(Path("/mnt/office/驿站"), mounts) == "cifs"
     assert file_system_of(Path("/mnt/office/local/驿站"), mounts) == "ext4"
     assert file_system_of(Path("/mnt/officers"), mounts) == "ext4"
