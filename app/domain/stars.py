@@ -101,12 +101,12 @@ def _counts_from(registered_on: date | None, policy: StarsPolicy) -> date | None
 
 
 def _months_later(day: date, months: int) -> date:
-    """The same day of a later month; where that month is too short, the first day after it."""
+    """The same day of a later month; where that month is too short (never December), the first day after it."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     try:
         return date(year, month + 1, day.day)
     except ValueError:
-        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+        return date(year, month + 2, 1)
 
 
 def _later(day: date, other: date | None) -> date:
