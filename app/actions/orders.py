@@ -14,6 +14,7 @@ from app.domain import categories
 from app.domain import orders as rules
 from app.domain.numbers import order_number, short_order_number
 from app.domain.orders import Channel, Order, OrderLimits, RatedHow, Wish
+from app.domain.people import PersonUnknown
 from app.domain.problems import Refusal
 from app.facts import Fact, Id, Private
 from app.facts.orders import OrderNote, OrderWords, TakenBy
@@ -187,6 +188,14 @@ class OrderUnknown(Refusal):
     """There is no such order here."""
 
 
+class RequesterMissing(Refusal):
+    """It is not said who asks."""
+
+
+class BeneficiaryMissing(Refusal):
+    """The request is for somebody else; for whom, is not said."""
+
+
 class WhatMissing(Refusal):
     """It is not said what is asked for."""
 
@@ -205,6 +214,7 @@ def submit_order(work: Work, request: SubmitOrder) -> Submitted:
     known = storage.order(work.connection, request.order)
     if known is not None:
         return _submitted(known)
+    _expect_parties(work, request)
     words = _words(request)
     limits = work.policy(OrderLimits)
     station = stations.this_station(work.connection)
@@ -222,6 +232,7 @@ def edit_order(work: Work, request: EditOrder) -> None:
     """Put a request right while nobody has said yes to it."""
     order = _order(work, request.order)
     station = stations.this_station(work.connection)
+    _expect_parties(work, request)
     words = _words(request)
     body = rules.edit(order, _wish(request, station.region), limits=work.policy(OrderLimits), now=work.now)
     work.record(body, parts={request.beneficiary: words})
@@ -492,6 +503,19 @@ def _wish(request: SubmitOrder, station_region: str) -> Wish:
         policy_covered=request.policy_covered,
         advance_cents=request.advance_cents,
     )
+
+
+def _expect_parties(work: Work, request: SubmitOrder) -> None:
+    """Whom the request names, and that they are in the register."""
+    if not request.requester:
+        raise RequesterMissing(field="requester")
+    if not request.beneficiary:
+        raise BeneficiaryMissing(field="beneficiary")
+    named = {"requester": request.requester, "beneficiary": request.beneficiary, "proxy": request.proxy}
+    known = storage.parties(work.connection, named.values())
+    for field, person in named.items():
+        if person is not None and person not in known:
+            raise PersonUnknown(field=field)
 
 
 def _expect_team(work: Work, team: Id) -> None:

@@ -85,6 +85,15 @@ BY_PROXY = frozenset({Channel.SWALLOW, Channel.CAPTAIN})
 """Channels in which somebody carries the request for the resident, whose oral consent is noted."""
 
 
+class Caution(StrEnum):
+    """What whoever goes there must mind (当心)."""
+
+    ALONE = "alone"
+    HARD_TO_WALK = "hard_to_walk"
+    DOG = "dog"
+    CONTAGIOUS = "contagious"
+
+
 class RatedHow(StrEnum):
     """How the rating reached the station."""
 

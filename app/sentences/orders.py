@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from app.actions.orders import CategoryMissing, OrderUnknown, TakerMissing, TeamUnknown, WhatMissing
+from app.actions.orders import (
+    BeneficiaryMissing,
+    CategoryMissing,
+    OrderUnknown,
+    RequesterMissing,
+    TakerMissing,
+    TeamUnknown,
+    WhatMissing,
+)
 from app.domain import moments
 from app.domain.orders import (
     AdvanceNotSettled,
@@ -60,6 +68,12 @@ CHANNELS = {
     "snapshot": N_("随手拍"),
     "app": N_("网上"),
 }
+CAUTIONS = {
+    "alone": N_("独居"),
+    "hard_to_walk": N_("行动不便"),
+    "dog": N_("有狗"),
+    "contagious": N_("传染"),
+}
 STATES = {
     State.SUBMITTED: N_("待审"),
     State.WAITING: N_("待派"),
@@ -110,6 +124,10 @@ def channel(value: str) -> str:
     return _(CHANNELS[value])
 
 
+def caution(value: str) -> str:
+    return _(CAUTIONS[value])
+
+
 def state(value: State) -> str:
     return _(STATES[value])
 
@@ -149,6 +167,16 @@ def what_missing(problem: WhatMissing) -> str:
 @says(CategoryMissing)
 def category_missing(problem: CategoryMissing) -> str:
     return _("按 1–9 选一个类别，或按 0 打开全部类别。")
+
+
+@says(RequesterMissing)
+def requester_missing(problem: RequesterMissing) -> str:
+    return _("先填是谁要办的：电话、拼音、姓名都能找到人。")
+
+
+@says(BeneficiaryMissing)
+def beneficiary_missing(problem: BeneficiaryMissing) -> str:
+    return _("填一下给谁办；给本人办就按 Ctrl+B 收起来。")
 
 
 @says(ConsentMissing)
