@@ -21,8 +21,6 @@ from app.facts import Fact, Id
 from app.facts.teams import LeaderChanged, MemberJoined, MemberLeft, TeamClosed, TeamEdited, TeamFounded
 from app.words import N_
 
-LONGEST_NAME_CHARACTERS = 60
-
 
 class Level(StrEnum):
     """Where a team stands, from the top."""
@@ -93,12 +91,6 @@ class TeamUnknown(Refusal):
 
 class TeamNameMissing(Refusal):
     """A team needs a name."""
-
-
-class TeamNameTooLong(Refusal):
-    """The name does not fit on lists and papers."""
-
-    longest_characters: int
 
 
 class TeamNameTaken(Refusal):
@@ -248,8 +240,6 @@ def _name(typed: str, taken: Collection[str]) -> str:
     name = " ".join(typed.split())
     if not name:
         raise TeamNameMissing(field="name")
-    if len(name) > LONGEST_NAME_CHARACTERS:
-        raise TeamNameTooLong(longest_characters=LONGEST_NAME_CHARACTERS, field="name")
     if name in taken:
         raise TeamNameTaken(name=name, field="name")
     return name

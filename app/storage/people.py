@@ -78,7 +78,7 @@ people = types.table(
     # Everything a list of volunteers is filtered and sorted by, so that skipping 200,000 rows reads no profile.
     Index(
         "ix_people_volunteers",
-        *("sort_key", "id", "left_at", "region", "categories", "number", "registered_on"),
+        *("sort_key", "id", "left_at", "region", "categories", "registered_on"),
         sqlite_where=text("number IS NOT NULL"),
     ),
     Index(None, "number", sqlite_where=text("number IS NOT NULL")),
@@ -95,7 +95,6 @@ class VolunteerSort(StrEnum):
     """What a list of volunteers can be sorted by."""
 
     NAME = "name"
-    NUMBER = "number"
     REGISTERED_ON = "registered_on"
 
 
@@ -226,7 +225,7 @@ def volunteer_page(
     limit: int,
 ) -> list[Row[Any]]:
     """One window of the sorted list: the ids from the index alone, then the rows of the window."""
-    by = people.c.sort_key if sort is VolunteerSort.NAME else people.c[sort]
+    by = people.c.sort_key if sort is VolunteerSort.NAME else people.c.registered_on
     order = (by.desc(), people.c.id.desc()) if descending else (by, people.c.id)
     ids = connection.execute(_volunteers(which, people.c.id).order_by(*order).offset(offset).limit(limit))
     return rows_of(connection, ids.scalars().all())

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from app.domain import names, tokens
 from app.domain.calendar import shanghai_day
@@ -30,6 +31,17 @@ def index(connection: Connection, ids: Iterable[Id]) -> None:
     for chunk in search.chunks(ids):
         search.renew(connection, "order", chunk, _entries)
         search.happened(connection, "person", _days_of_people(connection, chunk))
+
+
+def rows_of(connection: Connection, ids: Sequence[Id]) -> list[Row[Any]]:
+    """The rows of these orders in the order asked for, with the beneficiary's name as ``who``."""
+    rows = connection.execute(
+        select(orders, people.c.name.label("who"))
+        .outerjoin(people, people.c.id == orders.c.beneficiary)
+        .where(orders.c.id.in_(ids))
+    )
+    found = {row.id: row for row in rows}
+    return [found[one] for one in ids if one in found]
 
 
 def orders_of(connection: Connection, persons: Sequence[Id]) -> list[Id]:

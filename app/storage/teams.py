@@ -95,6 +95,22 @@ def team(connection: Connection, team_id: Id) -> Team | None:
     return None if row is None else as_team(row)
 
 
+def team_row(connection: Connection, team_id: Id) -> Row[Any] | None:
+    """One team with everything in its row, and the name of the team above as ``parent_name``."""
+    above = teams.alias("above")
+    return connection.execute(
+        select(teams, above.c.name.label("parent_name"))
+        .outerjoin(above, above.c.id == teams.c.parent)
+        .where(teams.c.id == team_id)
+    ).first()
+
+
+def rows_of(connection: Connection, ids: Sequence[Id]) -> list[Row[Any]]:
+    """The rows of these teams, in the order asked for."""
+    found = {row.id: row for row in connection.execute(select(teams).where(teams.c.id.in_(ids)))}
+    return [found[one] for one in ids if one in found]
+
+
 def is_open(connection: Connection, team_id: Id) -> bool:
     """Whether the team exists and takes orders."""
     open_one = select(teams.c.id).where(teams.c.id == team_id, teams.c.closed_at.is_(None))
@@ -160,6 +176,20 @@ def teams_of(connection: Connection, person: Id) -> Sequence[Row[Any, Any, Any, 
         .where(team_members.c.person == person, team_members.c.left_at.is_(None))
         .order_by(team_members.c.joined_at)
     ).all()
+
+
+def team_names_of(connection: Connection, persons: Sequence[Id]) -> dict[Id, tuple[str, ...]]:
+    """The names of the teams each of these people is in now."""
+    rows = connection.execute(
+        select(team_members.c.person, teams.c.name)
+        .join(teams, teams.c.id == team_members.c.team_id)
+        .where(team_members.c.person.in_(persons), team_members.c.left_at.is_(None))
+        .order_by(team_members.c.joined_at)
+    )
+    found: dict[Id, tuple[str, ...]] = {}
+    for person, name in rows:
+        found[person] = (*found.get(person, ()), name)
+    return found
 
 
 def as_team(row: Row[Any]) -> Team:

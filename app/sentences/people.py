@@ -1,0 +1,174 @@
+"""People (人员) and volunteers (志愿者) in words: refusals, what is hidden, and what happened to a profile."""
+
+from __future__ import annotations
+
+from app.actions.people import Sensitive, ServiceKindUnknown
+from app.domain.identity import SEX_NAMES, Sex
+from app.domain.moments import full_date
+from app.domain.people import (
+    GROUP_NAMES,
+    AlreadyVolunteer,
+    BirthContradictsId,
+    BirthImpossible,
+    BirthMissing,
+    Group,
+    GuardianMissing,
+    GuardianUnfit,
+    IdNumberTaken,
+    NotAVolunteer,
+    PersonUnknown,
+    RegisteredInTheFuture,
+    SexContradictsId,
+    TooYoung,
+    VolunteerHasLeft,
+)
+from app.facts.people import (
+    PersonEdited,
+    PersonRegistered,
+    VolunteerEdited,
+    VolunteerLeft,
+    VolunteerRegistered,
+    VolunteerReturned,
+)
+from app.sentences import Names, says, tells
+from app.storage.fold import Recorded
+from app.words import N_, _
+
+FIELDS = {
+    "name": N_("姓名"),
+    "id_type": N_("证件类型"),
+    "id_number": N_("证件号"),
+    "sex": N_("性别"),
+    "born_on": N_("出生日期"),
+    "phone": N_("电话"),
+    "other_phone": N_("备用电话"),
+    "region": N_("所在村社区"),
+    "address": N_("住址"),
+    "groups": N_("人群"),
+    "remark": N_("备注"),
+    "guardian": N_("监护人"),
+    "skills": N_("特长"),
+    "qualifications": N_("资质"),
+    "categories": N_("服务类别"),
+    "availability": N_("可服务时间"),
+}
+
+
+def group(value: Group) -> str:
+    return _(GROUP_NAMES[value])
+
+
+def sex(value: Sex) -> str:
+    return _(SEX_NAMES[value])
+
+
+def audited(what: str) -> str:
+    """An entry of the audit: ``reveal.phone`` -> 看了电话."""
+    field = what.removeprefix("reveal.")
+    return _("看了{field}").format(field=_(FIELDS[Sensitive(field)]))
+
+
+@says(PersonUnknown)
+def _unknown(it: PersonUnknown) -> str:
+    return _("没有找到这个人，请重新查一下。")
+
+
+@says(IdNumberTaken)
+def _taken(it: IdNumberTaken) -> str:
+    return _("这个证件号已经登记在“{name}”名下，请打开那份档案核对。").format(name=it.name)
+
+
+@says(SexContradictsId)
+def _sex(it: SexContradictsId) -> str:
+    return _("身份证号上是{sex}，请核对性别或证件号。").format(sex=sex(it.sex))
+
+
+@says(BirthContradictsId)
+def _birth(it: BirthContradictsId) -> str:
+    return _("身份证号上是{date}出生，请核对出生日期或证件号。").format(date=full_date(it.birth))
+
+
+@says(BirthImpossible)
+def _birth_impossible(it: BirthImpossible) -> str:
+    return _("{date}不像出生日期，请核对年份。").format(date=full_date(it.birth))
+
+
+@says(GuardianMissing)
+def _guardian(it: GuardianMissing) -> str:
+    return _("未满 {years} 周岁，要监护人同意，请选上监护人。").format(years=it.until_years)
+
+
+@says(GuardianUnfit)
+def _guardian_unfit(it: GuardianUnfit) -> str:
+    return _("监护人要是另一位成年人，请另选。")
+
+
+@says(BirthMissing)
+def _birth_missing(it: BirthMissing) -> str:
+    return _("登记志愿者要知道年龄，请填身份证号或出生日期。")
+
+
+@says(TooYoung)
+def _too_young(it: TooYoung) -> str:
+    return _("志愿者要满 {years} 周岁，现在还不能登记。").format(years=it.youngest_years)
+
+
+@says(RegisteredInTheFuture)
+def _future(it: RegisteredInTheFuture) -> str:
+    return _("登记日期还没到，请填今天或以前的日子。")
+
+
+@says(AlreadyVolunteer)
+def _already(it: AlreadyVolunteer) -> str:
+    return _("已经是志愿者了，编号 {number}。").format(number=it.number)
+
+
+@says(VolunteerHasLeft)
+def _has_left(it: VolunteerHasLeft) -> str:
+    return _("以前登记过，编号 {number}。用“恢复服务”就能接着用原来的编号。").format(number=it.number)
+
+
+@says(NotAVolunteer)
+def _not_a_volunteer(it: NotAVolunteer) -> str:
+    return _("{name}现在不是志愿者，请先登记或恢复服务。").format(name=it.name)
+
+
+@says(ServiceKindUnknown)
+def _service_kind(it: ServiceKindUnknown) -> str:
+    return _("服务类别表里没有这一项，请重新选。")
+
+
+@tells(PersonRegistered)
+def tell_registered(it: Recorded[PersonRegistered], names: Names) -> str:
+    return _("登记建档")
+
+
+@tells(PersonEdited)
+def tell_edited(it: Recorded[PersonEdited], names: Names) -> str:
+    return _("改了{fields}").format(fields=_fields(it.body.fields))
+
+
+@tells(VolunteerRegistered)
+def tell_volunteer(it: Recorded[VolunteerRegistered], names: Names) -> str:
+    return _("登记为志愿者，编号 {number}").format(number=it.body.number)
+
+
+@tells(VolunteerEdited)
+def tell_volunteer_edited(it: Recorded[VolunteerEdited], names: Names) -> str:
+    return _("改了{fields}").format(fields=_fields(it.body.fields))
+
+
+@tells(VolunteerLeft)
+def tell_left(it: Recorded[VolunteerLeft], names: Names) -> str:
+    return _("不再做志愿者：{reason}").format(reason=it.body.reason)
+
+
+@tells(VolunteerReturned)
+def tell_returned(it: Recorded[VolunteerReturned], names: Names) -> str:
+    return _("恢复志愿服务")
+
+
+def _fields(fields: tuple[str, ...]) -> str:
+    """Which fields, in words; those that only a newer program knows are summed up."""
+    known = [_(FIELDS[field]) for field in fields if field in FIELDS]
+    return _("、").join(known) or _("资料")

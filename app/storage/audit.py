@@ -1,0 +1,48 @@
+"""Who looked at what is usually hidden, and why (审计记录). A local table: it does not travel and is not folded.
+
+Source: MLPS level 2 and Personal Information Protection Law art. 51 (access is recorded), kept at least 184 days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Integer, Row, Text, func, insert, select
+
+from app.facts import Id
+from app.storage import types
+from app.storage.staff import staff
+
+audit = types.table(
+    "audit",
+    Column("n", Integer, primary_key=True),
+    Column("at", types.Instant, nullable=False),
+    Column("staff", types.Id, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("object", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index(None, "object"),
+    local=True,
+)
+
+
+def write(connection: Connection, *, at: datetime, by: Id, what: str, object_name: str, reason: str) -> None:
+    """Note that ``by`` did ``what`` with ``<noun>:<id>``, and why."""
+    connection.execute(insert(audit).values(at=at, staff=by, what=what, object=object_name, reason=reason))
+
+
+def page(connection: Connection, offset: int, limit: int) -> Sequence[Row[Any]]:
+    """Entries, the newest first, with the ``name`` of the member of staff."""
+    return connection.execute(
+        select(audit, staff.c.name)
+        .outerjoin(staff, staff.c.id == audit.c.staff)
+        .order_by(audit.c.n.desc())
+        .offset(offset)
+        .limit(limit)
+    ).all()
+
+
+def count(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(audit)).scalar_one())

@@ -1,0 +1,93 @@
+"""Orders (订单) seen from a team or a person: what teams have in hand, how their services were found, and what
+somebody asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select, text
+
+from app.domain.orders import State
+from app.facts import Id
+from app.storage.orders import ENDED_SQL, orders
+
+IN_HAND = (State.DISPATCHED, State.ACCEPTED, State.IN_SERVICE)
+"""States in which an order is with a team, which has something to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """How the services of a team were rated."""
+
+    ratings: int
+    stars_sum: int
+    last_stars: int
+
+    @property
+    def average_tenths(self) -> int:
+        """Tenths of stars, rounded half up."""
+        return (self.stars_sum * 20 + self.ratings) // (2 * self.ratings)
+
+
+def in_hand(connection: Connection) -> dict[Id, int]:
+    """How many orders each team has in hand."""
+    rows = connection.execute(
+        select(orders.c.team, func.count())
+        .where(orders.c.state.in_(IN_HAND), orders.c.team.is_not(None), text(ENDED_SQL))
+        .group_by(orders.c.team)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def in_hand_of(connection: Connection, team: Id) -> int:
+    """How many orders one team has in hand."""
+    count = select(func.count()).where(orders.c.team == team, orders.c.state.in_(IN_HAND))
+    return int(connection.execute(count).scalar_one())
+
+
+def results(connection: Connection, since: datetime) -> dict[Id, Results]:
+    """The ratings of each team's orders since then. SQLite takes a bare column from the row of the maximum."""
+    rows = connection.execute(
+        select(
+            orders.c.team,
+            func.count().label("ratings"),
+            func.sum(orders.c.stars).label("stars_sum"),
+            func.max(orders.c.rated_at),
+            orders.c.stars.label("last_stars"),
+        )
+        .where(orders.c.stars.is_not(None), orders.c.team.is_not(None), orders.c.rated_at >= since)
+        .group_by(orders.c.team)
+    )
+    return {row.team: Results(row.ratings, row.stars_sum, row.last_stars) for row in rows}
+
+
+def of_person(connection: Connection, person: Id, limit: int) -> Sequence[Row[Any]]:
+    """The newest orders that somebody asked for or gets."""
+    return connection.execute(
+        select(orders).where(_about(person)).order_by(orders.c.submitted_at.desc()).limit(limit)
+    ).all()
+
+
+def count_of_person(connection: Connection, person: Id) -> int:
+    return int(
+        connection.execute(select(func.count()).select_from(orders).where(_about(person))).scalar_one()
+    )
+
+
+def numbers_in_hand_of_volunteer(connection: Connection, person: Id) -> list[str]:
+    """The numbers of the orders that a volunteer was chosen for and has not done yet."""
+    return list(
+        connection.execute(
+            select(orders.c.number)
+            .where(orders.c.volunteer == person, orders.c.state.in_(IN_HAND), text(ENDED_SQL))
+            .order_by(orders.c.due_at)
+        ).scalars()
+    )
+
+
+def _about(person: Id) -> Any:
+    return or_(orders.c.beneficiary == person, orders.c.requester == person)
