@@ -29,8 +29,8 @@ from app.domain.regions import normalise as normalise_region
 from app.domain.staff import Member, Role
 from app.domain.stations import StationLevel
 from app.facts import Fact, Id, Private
+from app.storage import audit, incarnation
 from app.storage import device as device_storage
-from app.storage import incarnation
 from app.storage import staff as staff_storage
 from app.storage.backup import backups, has_backup_of, make_backup, restore
 from app.storage.device import Device
@@ -52,6 +52,7 @@ from app.storage.lock import DatabaseLock
 from app.storage.log import Draft, Log, learn_new_kinds
 from app.storage.migrations import upgrade_if_needed
 from app.storage.mirror_file import Mirror as MirrorFile
+from app.storage.staff import NoLongerStaff
 from app.storage.types import clean_text
 from app.storage.vault import Vault
 
@@ -79,10 +80,6 @@ class NoBackup(Trouble):
     """There is no backup to restore."""
 
     place: str
-
-
-class NoLongerStaff(Refusal):
-    """The passphrase is right, but this person may no longer sign in here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,6 +375,10 @@ def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None =
             if head is not None and not incarnation.knows(connection, device, head):
                 device = incarnation.begin(connection, device, file.read(), at=now, by=staff)
             roster = {member.id: member for member in staff_storage.roster(connection)}
+            if staff in roster:
+                audit.write(
+                    connection, at=now, by=staff, what="signed_in", object_name=f"staff:{staff}", reason=""
+                )
         mirror = Mirror(file)
         with reading(engine) as connection:
             incarnation.catch_up(connection, device, head, mirror)

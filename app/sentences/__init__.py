@@ -19,9 +19,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
+from app.domain.policies import Policy
 from app.domain.problems import Problem
 from app.facts import Fact, Id
 from app.storage.fold import Recorded
+from app.words import _
 
 P = TypeVar("P", bound=Problem)
 F = TypeVar("F", bound=Fact)
@@ -48,6 +50,9 @@ class Names(Protocol):
 _tales: dict[type[Fact], Callable[[Any, Names], str]] = {}
 
 
+_titles: dict[str, str] = {}
+
+
 def says(kind: type[P]) -> Callable[[Callable[[P], str]], Callable[[P], str]]:
     """Register the function that words problems of ``kind``."""
 
@@ -72,6 +77,18 @@ def tells(
     return register
 
 
+def calls(kind: type[Policy], title: str) -> None:
+    """Say how a policy is called; ``title`` is marked with ``N_``, for it is translated when shown."""
+    assert kind.name not in _titles, f"two titles for {kind.name}"
+    _titles[kind.name] = title
+
+
+def policy_title(name: str) -> str:
+    """How a policy is called; one of a newer program is called by its name."""
+    load()
+    return _(_titles[name]) if name in _titles else name
+
+
 def sentence(problem: Problem) -> str:
     """What to tell the person about ``problem``. Every problem type has words of its own (a test checks it)."""
     load()
@@ -91,6 +108,12 @@ def worded() -> frozenset[type[Problem]]:
     """The problem types that have a sentence, for the test that none is missing."""
     load()
     return frozenset(_sentences)
+
+
+def titled() -> frozenset[str]:
+    """The policies that have a title, for the test that none is missing."""
+    load()
+    return frozenset(_titles)
 
 
 def told() -> frozenset[type[Fact]]:

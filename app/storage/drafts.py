@@ -62,10 +62,15 @@ def drafts_of(connection: Connection, staff: Id, kind: str) -> list[SavedDraft]:
 
 
 def forget(connection: Connection, draft_id: Id) -> None:
-    """Throw a draft away, in the transaction in which the real thing is recorded."""
+    """Forget a draft, in the transaction in which the real thing is recorded."""
     connection.execute(delete(drafts).where(drafts.c.id == draft_id))
 
 
 def forget_own(connection: Connection, draft_id: Id, staff: Id) -> None:
     """Throw a draft away that somebody does not want any more; somebody else's stays."""
+    connection.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.staff == staff))
+
+
+def throw_away(connection: Connection, draft_id: Id, *, staff: Id) -> None:
+    """Throw one of somebody's own drafts away."""
     connection.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.staff == staff))

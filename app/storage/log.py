@@ -309,7 +309,7 @@ class Log:
         self._check_continue(foreign)
         rows, privates = [], []
         for one, envelope in foreign:
-            row = _row(envelope, one.raw, known=_is_known(envelope))
+            row = _row(envelope, one.raw, known=is_known(envelope))
             rows.append(row | {"position": one.position, "verdict": one.verdict})
             for person, sealed in one.parts.items():
                 if envelope.parts.get(person) != hash_of(sealed):
@@ -420,6 +420,14 @@ def history(connection: Connection, object_name: str) -> list[Recorded[Any]]:
     return list(recorded_facts(connection, facts))
 
 
+def from_newer_program(connection: Connection, object_name: str) -> list[Envelope]:
+    """What happened to one object that only a newer program understands, oldest first."""
+    rows = connection.execute(
+        select(log.c.raw).where(log.c.object == object_name, _FROM_NEWER_PROGRAM).order_by(log.c.n)
+    )
+    return [decode_envelope(raw) for raw in rows.scalars()]
+
+
 def newest_instant(connection: Connection) -> datetime | None:
     """When the newest fact of this database was recorded, whichever device did."""
     raw = connection.execute(select(log.c.raw).order_by(log.c.n.desc()).limit(1)).scalar()
@@ -434,7 +442,7 @@ def pending_count(connection: Connection) -> int:
 def learn_new_kinds(connection: Connection, chain: Chain) -> None:
     """After an upgrade: fold the facts that this program has come to understand."""
     waiting = connection.execute(select(log.c.fact, log.c.object, log.c.raw).where(_FROM_NEWER_PROGRAM)).all()
-    learned = [row for row in waiting if _is_known(decode_envelope(row.raw))]
+    learned = [row for row in waiting if is_known(decode_envelope(row.raw))]
     if not learned:
         return
     connection.execute(
@@ -469,7 +477,7 @@ def _row(envelope: Envelope, raw: bytes, *, known: bool) -> dict[str, Any]:
     }
 
 
-def _is_known(envelope: Envelope) -> bool:
+def is_known(envelope: Envelope) -> bool:
     """A known kind whose body this program cannot read is treated like an unknown one: kept, never a poison."""
     try:
         body = decode_body(envelope)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Text, select
 
+from app.domain.problems import Refusal
 from app.domain.staff import Member, Role
 from app.facts import Id
 from app.facts.staff import RoleChanged, StaffAdmitted, StaffDismissed, StaffEdited, StaffName
@@ -26,6 +27,10 @@ staff = types.table(
     Column("dismissed_at", types.Instant),
     noun="staff",
 )
+
+
+class NoLongerStaff(Refusal):
+    """The passphrase is right, but this person may no longer sign in here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,13 @@ def role_of(connection: Connection, staff_id: Id) -> Role | None:
     present = select(staff.c.role).where(staff.c.id == staff_id, staff.c.dismissed_at.is_(None))
     role = connection.execute(present).scalar()
     return None if role is None else Role(role)
+
+
+def present(connection: Connection, staff_id: Id) -> Member | None:
+    """Somebody who may sign in."""
+    one = select(staff).where(staff.c.id == staff_id, staff.c.dismissed_at.is_(None))
+    row = connection.execute(one).first()
+    return None if row is None else _member(row)
 
 
 def roster(connection: Connection) -> list[Member]:

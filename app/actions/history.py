@@ -1,0 +1,109 @@
+"""The history of one object as sentences (来龙去脉): an order's way, a person's file, a policy's changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from app.actions.desk import Look, reading
+from app.domain import masking, regions
+from app.domain.categories import shipped
+from app.domain.numbers import short_order_number
+from app.domain.staff import Role
+from app.facts import Id, instant
+from app.sentences import Names, story
+from app.sentences.log import from_newer_program_words
+from app.storage import log, naming
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One thing that happened: when (aware UTC), recorded by whom, and what, in words."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+@reading()
+def history_of(look: Look, object_name: str) -> list[Told]:
+    """Everything that happened to ``<noun>:<id>``, oldest first; at most eight statements for 500 facts."""
+    recorded = log.history(look.connection, object_name)
+    newer = log.from_newer_program(look.connection, object_name)
+    asked = _Asked()
+    for one in recorded:
+        asked.staff(one.by)
+        story(one, asked)
+    for envelope in newer:
+        asked.staff(envelope.by)
+    names = _Found(look.connection, asked, masked=look.by.role is Role.AUDITOR)
+    known = [Told(at=one.at, by=names.staff(one.by), text=story(one, names)) for one in recorded]
+    return known + [
+        Told(at=instant(it.at), by=names.staff(it.by), text=from_newer_program_words()) for it in newer
+    ]
+
+
+class _Asked(Names):
+    """Writes down which names the sentences ask for, so that they can be fetched together."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, set[Id]] = {}
+
+    def person(self, person: Id) -> str:
+        return self._ask("person", person)
+
+    def staff(self, staff: Id) -> str:
+        return self._ask("staff", staff)
+
+    def team(self, team: Id) -> str:
+        return self._ask("team", team)
+
+    def order(self, order: Id) -> str:
+        return self._ask("order", order)
+
+    def category(self, code: str) -> str:
+        return ""
+
+    def region(self, code: str) -> str:
+        return ""
+
+    def _ask(self, noun: str, object_id: Id) -> str:
+        self.ids.setdefault(noun, set()).add(object_id)
+        return ""
+
+
+class _Found(Names):
+    """The names that were asked for. What is not here (another station's, or erased) is a dash."""
+
+    def __init__(self, connection: Connection, asked: _Asked, *, masked: bool) -> None:
+        self._names = {noun: naming.names(connection, noun, ids) for noun, ids in asked.ids.items()}
+        self._masked = masked
+
+    def person(self, person: Id) -> str:
+        name = self._name("person", person)
+        return masking.name(name) if self._masked else name
+
+    def staff(self, staff: Id) -> str:
+        return self._name("staff", staff)
+
+    def team(self, team: Id) -> str:
+        return self._name("team", team)
+
+    def order(self, order: Id) -> str:
+        number = self._names["order"].get(order)
+        return short_order_number(number) if number else UNKNOWN
+
+    def category(self, code: str) -> str:
+        category = shipped().find(code)
+        return category.name if category else code
+
+    def region(self, code: str) -> str:
+        return regions.echo(code)
+
+    def _name(self, noun: str, object_id: Id) -> str:
+        return self._names[noun].get(object_id) or UNKNOWN
+
+
+UNKNOWN = "—"

@@ -1,0 +1,56 @@
+"""Who sits at an opened desk (换人、锁屏): the tiles, signing in again in a moment, locking.
+
+Opening the station itself is in ``startup``. A lock leaves everything as it is; only nobody may act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.actions.desk import Desk, Done, SignedIn
+from app.facts import Id
+from app.storage import audit
+from app.storage import staff as staff_storage
+from app.storage.engine import writing
+from app.storage.keys import PassphraseRule as PassphraseRule
+from app.storage.keys import Tile
+from app.storage.keys import passphrase_rules as passphrase_rules
+from app.storage.staff import NoLongerStaff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """A tile and what was typed under it."""
+
+    staff: Id
+    passphrase: str = field(repr=False)
+
+
+def tiles(desk: Desk, _query: None = None) -> tuple[Tile, ...]:
+    """Who can sit down here, for the locked screen."""
+    return desk.vault.keys.tiles(desk.clock())
+
+
+def sign_in_again(desk: Desk, request: SignIn) -> Done[SignedIn]:
+    """Let somebody sit down, the same person or another. Refuses a wrong passphrase; five of them lock for a while."""
+    desk.vault.keys.unlock(request.staff, request.passphrase, desk.clock())
+    with writing(desk.engine) as connection:
+        member = staff_storage.present(connection, request.staff)
+        if member is None:
+            raise NoLongerStaff(field="staff")
+        audit.write(
+            connection,
+            at=desk.now(),
+            by=member.id,
+            what="signed_in",
+            object_name=f"staff:{member.id}",
+            reason="",
+        )
+    desk.signed_in = SignedIn(staff=member.id, name=member.name, role=member.role)
+    return Done(desk.signed_in, frozenset())
+
+
+def lock(desk: Desk, _request: None = None) -> Done[None]:
+    """Nobody may act until somebody signs in again."""
+    desk.signed_in = None
+    return Done(None, frozenset())
