@@ -66,11 +66,6 @@ def forget(connection: Connection, draft_id: Id) -> None:
     connection.execute(delete(drafts).where(drafts.c.id == draft_id))
 
 
-def forget_own(connection: Connection, draft_id: Id, staff: Id) -> None:
-    """Throw a draft away that somebody does not want any more; somebody else's stays."""
-    connection.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.staff == staff))
-
-
 def throw_away(connection: Connection, draft_id: Id, *, staff: Id) -> None:
     """Throw one of somebody's own drafts away."""
     connection.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.staff == staff))
