@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.actions.desk import DESK, Look, Work, action, reading
+from app.actions.people import masked_name
 from app.actions.services import Page
 from app.domain import certificates as rules
-from app.domain import masking
 from app.domain.certificates import CertifiableService, Holder, Issuer, Obstacle, Seal
 from app.domain.hours import HoursPolicy
 from app.domain.identity import ID_TYPE_NAMES, IdType
@@ -411,7 +411,7 @@ def _entry(row: Row[Any]) -> CertificateEntry:
         certificate=row.id,
         number=row.number,
         person=row.person,
-        who=masking.name(row.person_name) if row.person_name else "",
+        who=masked_name(row.person_name or ""),
         volunteer_number=row.volunteer_number or "",
         minutes=row.minutes,
         unit=row.unit,

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.actions.desk import Look, Work, action, reading
-from app.domain import masking
+from app.actions.people import masked_name
 from app.domain import services as rules
 from app.domain.calendar import instant_at, shanghai_day
 from app.domain.categories import category_exists
@@ -279,7 +279,7 @@ def evidence(row: Row[Any]) -> Evidence:
     return Evidence(
         service=row.id,
         person=row.person,
-        who=masking.name(row.person_name) if row.person_name else "",
+        who=masked_name(row.person_name or ""),
         volunteer_number=row.volunteer_number or "",
         state=State(row.state),
         activity=row.activity,
