@@ -29,6 +29,10 @@ _CHINESE_DIGITS = {character: value for value, character in enumerate("零一二
 }
 _WEEKDAYS = "一二三四五六日"
 _DAY_WORDS = {
+    "前天": -2,
+    "昨天": -1,
+    "昨日": -1,
+    "昨": -1,
     "今天": 0,
     "今日": 0,
     "今": 0,
@@ -58,6 +62,7 @@ _NIGHT = ("晚上", "晚")
 _LATE = ("下午", "傍晚", *_NIGHT)
 
 _AFTER = re.compile(r"\+(\d{1,4})(?:\.(5))?(小时|时|h|分钟|分|m|天|d)?", re.ASCII)
+_BEFORE = re.compile(r"-(\d{1,4})(?:\.(5))?(小时|时|h|分钟|分|m|天|d)?", re.ASCII)
 _HALF_HOUR = re.compile(r"\+半(?:个)?(?:小时|钟头)?")
 _CHINESE_NUMBER = re.compile(r"(?<![周期拜])[零〇一二两三四五六七八九十]+(?=[点时分月日号小个半天]|$)")
 _DATE = (
@@ -67,6 +72,7 @@ _WORD = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
 _WEEK = r"(?P<week>这|本|下下|下)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-7])"
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _CLOCK = r"(?P<hour>\d{1,2})(?:[:点时](?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>\d{1,2})分?|整|钟)?)?"
+_STRETCH = re.compile(rf"(?P<begin>.+)(?:[-~—–到至]|@)(?P<part>{_PART})?{_CLOCK}", re.ASCII)
 _MOMENT = re.compile(rf"(?:{_DATE}|(?P<word>{_WORD})|{_WEEK})?(?P<part>{_PART})?(?:@?{_CLOCK})?", re.ASCII)
 
 
@@ -94,6 +100,24 @@ class MomentTooFar(Refusal):
     echo: str
 
 
+class MomentNotYet(Refusal):
+    """What is told as having happened lies ahead of now."""
+
+    echo: str
+
+
+class ClockMissing(Refusal):
+    """The day is named, the time of day is not."""
+
+    text: str
+
+
+class StretchNotUnderstood(Refusal):
+    """The words are no "from when to when"."""
+
+    text: str
+
+
 @dataclass(frozen=True)
 class Wanted:
     """When something is wanted, in UTC: as soon as possible (both None), at a moment (equal), or within a span."""
@@ -107,12 +131,61 @@ class Wanted:
         return self.begins is None
 
 
+@dataclass(frozen=True)
+class Happened:
+    """When something was, in UTC, and how it is shown back to the clerk."""
+
+    at: datetime
+    echo: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """From when to when something was, in UTC, and how it is shown back."""
+
+    begins: datetime
+    ends: datetime
+    echo: str
+
+
 def wanted(text: str, now: datetime, field: str = "wanted") -> Wanted:
     """What ``text`` means at ``now``, with the echo that shows the clerk how it was understood."""
     plain = _plain(text)
     if plain in ("", "尽快", "马上"):
         return Wanted(None, None, _("尽快"))
     return _after(plain, text, now, field) or _at(plain, text, now, field)
+
+
+def happened(text: str, now: datetime, field: str = "at") -> Happened:
+    """What ``text`` means of the past: nothing at all is now, ``-30m`` and ``-2`` before now, ``9:30``, ``昨天14点``.
+
+    A day without its year, month or week is the latest such day. Refuses what lies ahead, and a day without a time.
+    """
+    plain = _plain(text)
+    if plain in ("", "现在", "刚才"):
+        return _happened_at(now, now, field)
+    before = _BEFORE.fullmatch(plain)
+    if before is not None:
+        return _happened_at(now - timedelta(minutes=_minutes(before, text, field)), now, field)
+    return _happened_at(_past_moment(plain, text, now, field), now, field)
+
+
+def stretch(text: str, now: datetime, field: str = "stretch") -> Stretch:
+    """From when to when: ``9-11:30``, ``昨天14:00-16:00``, ``4月5日 晚上8点到10点``.
+
+    The end is the first such time after the beginning, so that ``10-2`` ends at 14:00 and ``22:00-06:00`` a day later.
+    """
+    found = _STRETCH.fullmatch(_plain(text))
+    if found is None:
+        raise StretchNotUnderstood(text=text, field=field)
+    begins = _past_moment(found["begin"], text, now, field)
+    try:
+        clock = _time(found)
+    except ValueError:
+        raise MomentImpossible(text=text, field=field) from None
+    assert clock is not None
+    ends = _first_after(begins, clock, exact=found["hour"].startswith("0") or found["part"] is not None)
+    return Stretch(begins, ends, _echo_stretch(shanghai(begins), shanghai(ends), shanghai_day(now)))
 
 
 def say_day(day: date, today: date) -> str:
@@ -171,12 +244,67 @@ def _after(plain: str, text: str, now: datetime, field: str) -> Wanted | None:
     found = _AFTER.fullmatch(plain)
     if found is None:
         return None
+    return _wanted_at(now + timedelta(minutes=_minutes(found, text, field)), now, field)
+
+
+def _minutes(found: re.Match[str], text: str, field: str) -> int:
+    """``2``, ``1.5``, ``30m``, ``2天`` in minutes; hours unless another unit is named."""
     number, half, unit = found.groups()
     unit_minutes = {"分钟": 1, "分": 1, "m": 1, "天": MINUTES_A_DAY, "d": MINUTES_A_DAY}.get(unit, 60)
     if half and unit_minutes == 1:
         raise MomentNotUnderstood(text=text, field=field)
-    minutes = int(number) * unit_minutes + (unit_minutes // 2 if half else 0)
-    return _wanted_at(now + timedelta(minutes=minutes), now, field)
+    return int(number) * unit_minutes + (unit_minutes // 2 if half else 0)
+
+
+def _past_moment(plain: str, text: str, now: datetime, field: str) -> datetime:
+    found = _MOMENT.fullmatch(plain)
+    if found is None:
+        raise MomentNotUnderstood(text=text, field=field)
+    try:
+        clock = _time(found)
+        day = _past_day(found, shanghai_day(now))
+        if clock is None:
+            raise ClockMissing(text=text, field=field)
+        return instant_at(day, *clock).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise MomentImpossible(text=text, field=field) from None
+
+
+def _past_day(found: re.Match[str], today: date) -> date:
+    """The day that is named, today if none is; one that could be several is the latest that is not ahead."""
+    if found["weekday"] and not found["week"]:
+        ahead = _weekday(None, found["weekday"], today)
+        return ahead if ahead == today else ahead - timedelta(days=7)
+    if found["only_day"]:
+        day = int(found["only_day"])
+        first = today.replace(day=1)
+        return (first if day <= today.day else (first - timedelta(days=1))).replace(day=day)
+    if found["month"] and not found["year"]:
+        this_year = date(today.year, int(found["month"]), int(found["day"]))
+        return this_year if this_year <= today else this_year.replace(year=today.year - 1)
+    return _day(found, today)
+
+
+def _happened_at(instant: datetime, now: datetime, field: str) -> Happened:
+    at = instant.astimezone(UTC).replace(second=0, microsecond=0)
+    local = shanghai(at)
+    echo = f"{say_day(local.date(), shanghai_day(now))} {_clock(local)}"
+    if at > now:
+        raise MomentNotYet(echo=echo, field=field)
+    return Happened(at, echo)
+
+
+def _echo_stretch(begins: datetime, ends: datetime, today: date) -> str:
+    day = "" if begins.date() == today else f"{say_day(begins.date(), today)} "
+    until = _clock(ends) if ends.date() == begins.date() else _("次日{time}").format(time=_clock(ends))
+    return f"{day}{_clock(begins)}–{until}"
+
+
+def _first_after(begins: datetime, clock: tuple[int, int], *, exact: bool) -> datetime:
+    """The first time the clock shows ``clock`` after ``begins``; not exact, it may be meant of the afternoon."""
+    ends = instant_at(shanghai_day(begins), *clock).astimezone(UTC)
+    step = timedelta(hours=24 if exact or clock[0] > 12 else 12)
+    return ends + step if ends < begins else ends
 
 
 def _at(plain: str, text: str, now: datetime, field: str) -> Wanted:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from app.domain.moments import MomentImpossible, MomentNotUnderstood, MomentPassed, MomentTooFar
+from app.domain.moments import (
+    ClockMissing,
+    MomentImpossible,
+    MomentNotUnderstood,
+    MomentNotYet,
+    MomentPassed,
+    MomentTooFar,
+    StretchNotUnderstood,
+)
 from app.sentences import says
 from app.words import _
 
@@ -25,3 +33,18 @@ def _passed(it: MomentPassed) -> str:
 @says(MomentTooFar)
 def _far(it: MomentTooFar) -> str:
     return _("{echo} 太远了，最多一年以内").format(echo=it.echo)
+
+
+@says(MomentNotYet)
+def _not_yet(it: MomentNotYet) -> str:
+    return _("{echo} 还没到").format(echo=it.echo)
+
+
+@says(ClockMissing)
+def _clock_missing(it: ClockMissing) -> str:
+    return _("再写上几点，例如 昨天14:00")
+
+
+@says(StretchNotUnderstood)
+def _stretch_not_understood(it: StretchNotUnderstood) -> str:
+    return _("写从几点到几点，例如 9:00-11:30、昨天14-16")
