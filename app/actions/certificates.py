@@ -25,7 +25,7 @@ from app.domain.numbers import certificate_number
 from app.domain.problems import Refusal
 from app.domain.services import State
 from app.facts import Id
-from app.facts.certificates import CertificateNote, CertificateText
+from app.facts.certificates import CertificateNote, CertificateText, CertificateVoided
 from app.printing import certificate as paper
 from app.storage import certificates as storage
 from app.storage import people, services, stations
@@ -163,12 +163,6 @@ class CertificateNotShown(Refusal):
     number: str
 
 
-class CertificateOfAnother(Refusal):
-    """A certificate can only be replaced by one of the same person."""
-
-    number: str
-
-
 class HolderUnknown(Refusal):
     """There is no such person here."""
 
@@ -213,21 +207,22 @@ def issue_certificate(work: Work, request: IssueCertificate) -> Issued:
 
 @action()
 def reissue_certificate(work: Work, request: ReissueCertificate) -> Issued:
-    """Make a certificate void and issue another in its place, in one go."""
+    """Make a certificate void, where it is not yet, and issue another in its place, in one go."""
     known = storage.certificate(work.connection, request.certificate)
     if known is not None:
         return Issued(certificate=known.id, number=known.number)
     replaced = _certificate(work, request.replaces)
-    if replaced.person != request.draft.person:
-        raise CertificateOfAnother(number=replaced.number, field="draft")
-    _void(work, replaced, request.reason)
+    body = rules.replace(replaced, person=request.draft.person, reason=request.reason, today=work.today)
+    if body is not None:
+        _record_void(work, body, request.reason)
     return _issue(work, request, replaces=replaced.id)
 
 
 @action()
 def void_certificate(work: Work, request: VoidCertificate) -> None:
     """Take a certificate back (作废); it stays listed."""
-    _void(work, _certificate(work, request.certificate), request.reason)
+    body = rules.void(_certificate(work, request.certificate), reason=request.reason, today=work.today)
+    _record_void(work, body, request.reason)
 
 
 @action()
@@ -300,10 +295,9 @@ def _issue(work: Work, request: IssueCertificate, *, replaces: Id | None) -> Iss
     return Issued(certificate=request.certificate, number=number)
 
 
-def _void(work: Work, known: rules.Certificate, reason: str) -> None:
-    body = rules.void(known, reason=reason, today=work.today)
+def _record_void(work: Work, body: CertificateVoided, reason: str) -> None:
     note = clean_text(reason, longest_characters=LONGEST_REASON_CHARACTERS, field="reason")
-    work.record(body, parts={known.person: CertificateNote(text=note)})
+    work.record(body, parts={body.person: CertificateNote(text=note)})
 
 
 def _certificate(work: Work, certificate: Id) -> rules.Certificate:

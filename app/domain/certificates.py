@@ -89,13 +89,16 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """An issued certificate as the rules see it. ``copies`` is how often it was printed after the first time."""
+    """An issued certificate as the rules see it. ``copies`` is how often it was printed after the first time,
+    ``replaced_by`` the number of the one that was issued in its place.
+    """
 
     id: Id
     number: str
     person: Id
     voided: bool
     copies: int
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,19 @@ class ConsentNotGiven(Refusal):
 
 class AlreadyVoid(Refusal):
     """The certificate is void already."""
+
+    number: str
+
+
+class AlreadyReplaced(Refusal):
+    """Another certificate was issued in its place."""
+
+    number: str
+    replaced_by: str
+
+
+class CertificateOfAnother(Refusal):
+    """A certificate can only be replaced by one of the same person."""
 
     number: str
 
@@ -225,6 +241,15 @@ def void(certificate: Certificate, *, reason: str, today: date) -> CertificateVo
     _expect_valid(certificate)
     expect_reason(reason)
     return CertificateVoided(certificate=certificate.id, person=certificate.person, voided_on=today)
+
+
+def replace(certificate: Certificate, *, person: Id, reason: str, today: date) -> CertificateVoided | None:
+    """Make room for a certificate of ``person`` in this one's place; None when it is void already."""
+    if certificate.person != person:
+        raise CertificateOfAnother(number=certificate.number, field="draft")
+    if certificate.replaced_by is not None:
+        raise AlreadyReplaced(number=certificate.number, replaced_by=certificate.replaced_by)
+    return None if certificate.voided else void(certificate, reason=reason, today=today)
 
 
 def reprint(certificate: Certificate, *, today: date) -> CertificateReprinted:

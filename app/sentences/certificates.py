@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from app.actions.certificates import (
     CertificateNotShown,
-    CertificateOfAnother,
     CertificateUnknown,
     Checked,
     HolderUnknown,
 )
 from app.domain.certificates import (
+    AlreadyReplaced,
     AlreadyVoid,
     CannotCertify,
+    CertificateOfAnother,
     ConsentNotGiven,
     NotASeal,
     NothingToCertify,
@@ -99,6 +100,13 @@ def consent_not_given(problem: ConsentNotGiven) -> str:
 @says(AlreadyVoid)
 def already_void(problem: AlreadyVoid) -> str:
     return _("证明 {number} 已经作废了。").format(number=problem.number)
+
+
+@says(AlreadyReplaced)
+def already_replaced(problem: AlreadyReplaced) -> str:
+    return _("证明 {number} 已经换开为 {replaced_by}。").format(
+        number=problem.number, replaced_by=problem.replaced_by
+    )
 
 
 @says(NotASeal)

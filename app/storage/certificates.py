@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Select, Text, func, select
+from sqlalchemy import Column, Connection, Index, Integer, Label, LargeBinary, Row, Select, Text, func, select
 
 from app.domain.certificates import Certificate
 from app.domain.services import State
@@ -114,17 +114,18 @@ def fold_reprinted(rows: Rows, it: Recorded[CertificateReprinted]) -> None:
 
 def certificate(connection: Connection, certificate_id: Id) -> Certificate | None:
     """One certificate as the rules see it; one statement."""
-    row = connection.execute(select(certificates).where(certificates.c.id == certificate_id)).first()
-    return None if row is None else as_certificate(row)
-
-
-def as_certificate(row: Row[Any]) -> Certificate:
+    row = connection.execute(
+        select(certificates, _replaced_by()).where(certificates.c.id == certificate_id)
+    ).first()
+    if row is None:
+        return None
     return Certificate(
         id=row.id,
         number=row.number,
         person=row.person,
         voided=row.voided_on is not None,
         copies=row.copies,
+        replaced_by=row.replaced_by,
     )
 
 
@@ -197,10 +198,6 @@ def _listed() -> Select[Any]:
         )
         .scalar_subquery()
     )
-    newer = certificates.alias("newer")
-    replaced_by = (
-        select(func.max(newer.c.number)).where(newer.c.replaces == certificates.c.id).scalar_subquery()
-    )
     return (
         select(
             certificates,
@@ -208,13 +205,19 @@ def _listed() -> Select[Any]:
             people.c.number.label("volunteer_number"),
             issuer.c.name.label("issuer_name"),
             voider.c.name.label("voider_name"),
-            replaced_by.label("replaced_by"),
+            _replaced_by(),
             revoked.label("revoked"),
         )
         .outerjoin(people, people.c.id == certificates.c.person)
         .outerjoin(issuer, issuer.c.id == certificates.c.issued_by)
         .outerjoin(voider, voider.c.id == certificates.c.voided_by)
     )
+
+
+def _replaced_by() -> Label[str]:
+    """The number of the certificate that was issued in place of the one in the row."""
+    newer = certificates.alias("newer")
+    return select(func.max(newer.c.number)).where(newer.c.replaces == certificates.c.id).label("replaced_by")
 
 
 def _of_year(query: Select[Any], year: int | None) -> Select[Any]:

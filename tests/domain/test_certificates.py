@@ -191,3 +191,22 @@ def test_copies_are_counted() -> None:
     assert rules.reprint(replace(ISSUED, copies=4), today=TODAY).copy == 5
     with pytest.raises(rules.AlreadyVoid):
         rules.reprint(replace(ISSUED, voided=True), today=TODAY)
+
+
+def test_replaced_by_one_of_the_same_person() -> None:
+    fact = rules.replace(ISSUED, person=WANG, reason="名字错了", today=TODAY)
+    assert fact is not None
+    assert fact.certificate == CERTIFICATE
+    with pytest.raises(rules.CertificateOfAnother):
+        rules.replace(ISSUED, person=LI, reason="名字错了", today=TODAY)
+
+
+def test_a_void_one_is_replaced_without_another_word() -> None:
+    void = replace(ISSUED, voided=True)
+    assert rules.replace(void, person=WANG, reason="", today=TODAY) is None
+
+
+def test_replaced_only_once() -> None:
+    with pytest.raises(rules.AlreadyReplaced) as refused:
+        rules.replace(replace(ISSUED, voided=True, replaced_by="ZM-2"), person=WANG, reason="", today=TODAY)
+    assert refused.value.replaced_by == "ZM-2"

@@ -50,7 +50,7 @@ def resident(desk: Desk, name: str = "赵大爷", phone: str = "13800001234") ->
 def volunteer(desk: Desk, name: str = "王小明", **profile: Any) -> Id:
     """A volunteer since 2020."""
     person = new_id()
-    known = {"phone": "13900005678", "born_on": date(1970, 5, 1)} | profile
+    known: dict[str, Any] = {"phone": "13900005678", "born_on": date(1970, 5, 1)} | profile
     register_volunteer(
         desk,
         RegisterVolunteer(person=person, profile=Profile(name=name, **known), registered_on=REGISTERED_ON),
@@ -73,7 +73,7 @@ def team(desk: Desk, name: str = "爱心理发队") -> Id:
 def order(desk: Desk, **wish: Any) -> Id:
     """A screened order that waits in the pool."""
     made, person = new_id(), wish.pop("person", None) or resident(desk)
-    known = {
+    known: dict[str, Any] = {
         "channel": Channel.CALL,
         "category": CATEGORY,
         "requester": person,
@@ -107,7 +107,12 @@ def served(person: Id, begin: datetime, minutes: int) -> Served:
 
 def what(*stretches: Served, **words: Any) -> RecordServices:
     """A request to record these stretches."""
-    known = {"activity": "代购", "category": CATEGORY, "content": "买米送到家", "place": "桃源村"}
+    known: dict[str, Any] = {
+        "activity": "代购",
+        "category": CATEGORY,
+        "content": "买米送到家",
+        "place": "桃源村",
+    }
     return RecordServices(stretches=stretches, **(known | words))
 
 
