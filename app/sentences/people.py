@@ -80,7 +80,7 @@ def _taken(it: IdNumberTaken) -> str:
 
 @says(SexContradictsId)
 def _sex(it: SexContradictsId) -> str:
-    return _("身份证号上是{sex}，请核对性别或证件号。").format(sex=sex(it.sex))
+    return _("身份证号上是{sex}性，请核对性别或证件号。").format(sex=sex(it.sex))
 
 
 @says(BirthContradictsId)

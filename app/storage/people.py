@@ -202,12 +202,10 @@ def likely_same(
         ways.append(people.c.born_on == born_on)
     if not ways:
         return []
-    return connection.execute(
-        select(people)
-        .where(people.c.sort_key == pinyin.sort_key(name), or_(*ways), people.c.id != (other_than or ""))
-        .order_by(people.c.registered_at)
-        .limit(MOST_LIKELY_SAME)
-    ).all()
+    query = select(people).where(people.c.sort_key == pinyin.sort_key(name), or_(*ways))
+    if other_than is not None:
+        query = query.where(people.c.id != other_than)
+    return connection.execute(query.order_by(people.c.registered_at).limit(MOST_LIKELY_SAME)).all()
 
 
 def count_volunteers(connection: Connection, which: VolunteerFilter) -> int:
