@@ -112,6 +112,10 @@ class Window(QWidget):
             self._hints.release()
         return False
 
+    def show_key_caps(self) -> None:
+        """What holding Ctrl shows."""
+        self._hints.show_now()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)

@@ -78,7 +78,9 @@ def test_an_action_runs_on_the_worker_and_tells_what_changed(
     assert (values, desk, heard.args) == (["kept rice"], ["rice"], [frozenset({"orders"})])
 
 
-def test_a_reading_runs_on_the_worker_and_answers_on_the_ui_thread(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+def test_a_reading_runs_on_the_worker_and_answers_on_the_ui_thread(
+    qtbot: QtBot, jobs: Jobs, owner: QObject
+) -> None:
     heard: list[tuple[tuple[str, str], threading.Thread]] = []
     jobs.read(owner, look, "wang", done=lambda answer: heard.append((answer, threading.current_thread())))
     qtbot.waitUntil(lambda: bool(heard))
@@ -88,7 +90,7 @@ def test_a_reading_runs_on_the_worker_and_answers_on_the_ui_thread(qtbot: QtBot,
 def test_only_the_latest_reading_of_a_key_is_answered_and_waiting_ones_never_run(
     qtbot: QtBot, jobs: Jobs, owner: QObject
 ) -> None:
-    gate, ran, answers = Gate(), [], []  # type: ignore[var-annotated]
+    gate, ran, answers = Gate(), list[str](), list[str]()
 
     def suggest(desk: object, text: str) -> str:
         ran.append(text)
@@ -104,7 +106,7 @@ def test_only_the_latest_reading_of_a_key_is_answered_and_waiting_ones_never_run
 
 
 def test_readings_of_other_keys_and_owners_are_all_answered(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
-    other, answers = QObject(), []  # type: ignore[var-annotated]
+    other, answers = QObject(), list[Any]()
     jobs.read(owner, look, "a", done=answers.append, key="one")
     jobs.read(owner, look, "b", done=answers.append, key="two")
     jobs.read(other, look, "c", done=answers.append, key="one")
@@ -136,9 +138,16 @@ def break_down(desk: object, request: str) -> Done:
     raise ZeroDivisionError(request)
 
 
-@pytest.mark.parametrize("action, kind, parameter", [(refuse, TooLate, "refused"), (stumble, DiskFull, "trouble")])
+@pytest.mark.parametrize(
+    "action, kind, parameter", [(refuse, TooLate, "refused"), (stumble, DiskFull, "trouble")]
+)
 def test_a_problem_goes_to_whoever_takes_it(
-    qtbot: QtBot, jobs: Jobs, owner: QObject, action: Callable[[object, str], Done], kind: type, parameter: str
+    qtbot: QtBot,
+    jobs: Jobs,
+    owner: QObject,
+    action: Callable[[object, str], Done],
+    kind: type,
+    parameter: str,
 ) -> None:
     taken: list[Any] = []
     jobs.run(owner, action, "0417-3K", done=lambda _: pytest.fail("not done"), **{parameter: taken.append})
@@ -183,7 +192,7 @@ def test_quick_work_is_never_called_busy(qtbot: QtBot, jobs: Jobs, owner: QObjec
 
 
 def test_cancelling_drops_a_reading_and_asks_it_to_stop(qtbot: QtBot, owner: QObject) -> None:
-    gate, answers = Gate(), []  # type: ignore[var-annotated]
+    gate, answers = Gate(), list[Any]()
     jobs = Jobs(object(), stop=gate.go.set)
     jobs.read(owner, gate, "long", done=lambda _: pytest.fail("it was cancelled"))
     assert gate.began.wait(10)
@@ -194,7 +203,7 @@ def test_cancelling_drops_a_reading_and_asks_it_to_stop(qtbot: QtBot, owner: QOb
 
 
 def test_an_action_committed_in_spite_of_cancelling_is_still_reported(qtbot: QtBot, owner: QObject) -> None:
-    gate, values = Gate(), []  # type: ignore[var-annotated]
+    gate, values = Gate(), list[str]()
     jobs = Jobs(object(), stop=gate.go.set)
     jobs.run(owner, gate, Done("committed", frozenset({"orders"})), done=values.append)
     assert gate.began.wait(10)
@@ -204,8 +213,10 @@ def test_an_action_committed_in_spite_of_cancelling_is_still_reported(qtbot: QtB
     assert values == ["committed"]
 
 
-def test_closing_finishes_what_runs_and_every_promised_action(qtbot: QtBot, owner: QObject, desk: list[str]) -> None:
-    jobs, gate, read = Jobs(desk), Gate(), []  # type: ignore[var-annotated]
+def test_closing_finishes_what_runs_and_every_promised_action(
+    qtbot: QtBot, owner: QObject, desk: list[str]
+) -> None:
+    jobs, gate, read = Jobs(desk), Gate(), list[int]()
     jobs.run(owner, gate, Done("", frozenset()), done=lambda _: None)
     jobs.read(owner, lambda _desk, _query: read.append(1), None, done=lambda _: None)
     jobs.run(owner, submit, "rice", done=lambda _: None)

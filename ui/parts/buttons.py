@@ -29,11 +29,13 @@ class Button(QPushButton):
         icon: str = "",
         key: str = "",
         name: str = "",
+        icon_last: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """``name`` is what a screen reader says when the button is only an icon; it is the tool tip then, too."""
         super().__init__(text, parent)
         self.kind, self.icon_name, self.key = kind, icon, key
+        self._icon_last = icon_last
         self._hovered = False
         if name:
             self.setAccessibleName(name)
@@ -114,10 +116,12 @@ class Button(QPushButton):
         cap = paint.key_cap_width(self.key) + 12 if self._shows_key() else 0.0
         taken = paint.text_width(self.text(), "body", bold) + (m.icon + 8 if self.icon_name else 0) + cap
         left = area.left() + max(0.0, (area.width() - taken) / 2)
+        after = m.icon + 8 if self.icon_name and self._icon_last else 0
         if self.icon_name:
-            paint.icon(painter, self.icon_name, QRectF(left, 0, m.icon, area.height()), m.icon, colour)
-            left += m.icon + 8
-        text_area = QRectF(left, area.top(), area.right() - left - cap + 1, area.height())
+            spot = left + taken - cap - m.icon if after else left
+            paint.icon(painter, self.icon_name, QRectF(spot, 0, m.icon, area.height()), m.icon, colour)
+            left += 0 if after else m.icon + 8
+        text_area = QRectF(left, area.top(), area.right() - left - cap - after + 1, area.height())
         left += paint.line(painter, text_area, self.text(), "body", colour, bold=bold)
         if cap:
             height = theme.line_box("secondary")

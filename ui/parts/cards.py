@@ -88,7 +88,7 @@ class CardDelegate(QStyledItemDelegate):
         paint.begin(painter)
         area = QRectF(shown.rect).adjusted(0, 0, 0, -GAP)
         self._paint_ground(painter, area, card, shown.state)
-        self._paint_lines(painter, area.adjusted(12, 0, -10, 0), card)
+        self._paint_lines(painter, area.adjusted(10, 0, -8, 0), card)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, area: QRectF, card: Card, state: Any) -> None:
@@ -110,36 +110,33 @@ class CardDelegate(QStyledItemDelegate):
         small, body = theme.line_box("secondary"), theme.line_box("body")
         top = area.top() + (area.height() - 2 * small - body - 4) / 2
         first = QRectF(area.left(), top, area.width(), small)
-        right = self._paint_time(painter, first, card)
-        left = first.left() + paint.line(
-            painter, QRectF(first.left(), top, right - first.left(), small), card.head, "secondary", bold=True
-        )
-        if card.badge:
-            _paint_badge(painter, left + 6, first, right, card.badge)
+        badge = paint.text_width(card.badge, "secondary", bold=True) + 6 if card.badge else 0.0
+        taken = paint.text_width(card.head, "secondary", bold=True) + (badge + 4 if badge else 0)
+        right = self._paint_time(painter, first.adjusted(min(taken + 6, first.width() / 2), 0, 0, 0), card)
+        head = QRectF(first.left(), top, right - first.left() - (badge + 4 if badge else 0), small)
+        left = first.left() + paint.line(painter, head, card.head, "secondary", bold=True)
+        if badge:
+            _paint_badge(painter, QRectF(left + 4, first.top() + 0.5, badge, small - 1), card.badge)
         second = QRectF(area.left(), top + small + 2, area.width(), body)
         paint.line(painter, second, card.what)
         third = QRectF(area.left(), second.bottom() + 2, area.width(), small)
         paint.line(painter, third, card.who, "secondary", "secondary")
 
-    def _paint_time(self, painter: QPainter, first: QRectF, card: Card) -> float:
-        """Ring and time at the right of the first line; answers where they begin."""
+    def _paint_time(self, painter: QPainter, room: QRectF, card: Card) -> float:
+        """Ring and time at the right of the first line, elided where there is little room; where they begin."""
         colour = "trouble" if card.is_overdue else card.state.colour
-        width = paint.text_width(card.time, "secondary", card.is_overdue) + 1
-        words = QRectF(first.right() - width, first.top(), width, first.height())
-        paint.line(
-            painter, words, card.time, "secondary", theme.colour(colour), bold=card.is_overdue, align="right"
-        )
-        size = theme.metrics.icon - 6
-        centre = QPointF(words.left() - 5 - size / 2, first.center().y())
+        size = theme.metrics.icon - 7
+        wanted = paint.text_width(card.time, "secondary", card.is_overdue) + 1
+        width = max(0.0, min(wanted, room.width() - size - 4))
+        words = QRectF(room.right() - width, room.top(), width, room.height())
+        shade = theme.colour(colour)
+        paint.line(painter, words, card.time, "secondary", shade, bold=card.is_overdue, align="right")
+        centre = QPointF(words.left() - 4 - size / 2, room.center().y())
         paint.state(painter, "triangle" if card.is_overdue else card.state.shape, centre, size, colour)
-        return centre.x() - size / 2 - 6
+        return centre.x() - size / 2 - 4
 
 
-def _paint_badge(painter: QPainter, left: float, first: QRectF, limit: float, badge: str) -> None:
-    width = paint.text_width(badge, "secondary", bold=True) + 8
-    if left + width > limit:
-        return
-    box = QRectF(left, first.top() + 0.5, width, first.height() - 1)
+def _paint_badge(painter: QPainter, box: QRectF, badge: str) -> None:
     paint.frame(painter, box, max(1.0, paint.hairline(painter.device())), theme.colour("trouble"), 4)
     paint.line(painter, box, badge, "secondary", "trouble", bold=True, align="centre")
 

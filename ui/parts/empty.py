@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.parts.buttons import Button
 from ui.parts.text import Paragraph
@@ -20,11 +20,14 @@ class Empty(QWidget):
         super().__init__()
         self._sentence = Paragraph(sentence, "body", "secondary", centred=True)
         self._sentence.setMaximumWidth(480)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._sentence, 1000)
+        across.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch(2)
-        column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMinimumWidth(280)
+        column.addLayout(across)
         if button and pressed is not None:
             self.button = Button(button, key=key)
             self.button.clicked.connect(lambda _checked: pressed())

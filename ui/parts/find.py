@@ -38,6 +38,8 @@ class FoundGroup:
     finds: tuple[Found, ...]
 
 
+_KEY = "Ctrl+K"
+
 Finder = Callable[[Any, str], Sequence[FoundGroup]]
 
 
@@ -48,8 +50,6 @@ class FindBox(TypeAhead):
     widest = 640
     takes_first = True
 
-    key = "Ctrl+K"
-
     def __init__(self, jobs: Jobs, finder: Finder) -> None:
         super().__init__(jobs, finder, _grouped, _("搜索人、订单、队伍、礼品"), name=_("搜索"))
 
@@ -59,9 +59,9 @@ class FindBox(TypeAhead):
             return
         painter = QPainter(self)
         paint.begin(painter)
-        width, height = paint.key_cap_width(self.key), 24.0
+        width, height = paint.key_cap_width(_KEY), 24.0
         cap = QRectF(self.width() - width - 10, (self.height() - height) / 2, width, height)
-        paint.key_cap(painter, cap, self.key)
+        paint.key_cap(painter, cap, _KEY)
 
 
 def _grouped(groups: Sequence[FoundGroup]) -> list[Row]:

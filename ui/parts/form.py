@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -42,7 +43,7 @@ class RefusalLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.metrics.icon + 8, 4, 0, 4)
         row.setSpacing(8)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     def say(self, words: str, mend: Mend | None = None) -> None:
@@ -65,9 +66,7 @@ class RefusalLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         size = theme.metrics.icon - 2
-        first_line = QRectF(
-            0, self._words.y(), size + 4, min(self._words.height(), theme.line_box("secondary") + 4)
-        )
+        first_line = QRectF(0, self._words.y(), size + 4, theme.line_box("secondary"))
         paint.icon(painter, "trouble", first_line, size, "trouble")
 
 
@@ -205,7 +204,8 @@ class Form(QWidget):
         while around is not None and not isinstance(around, QScrollArea):
             around = around.parentWidget()
         if around is not None:
-            around.ensureWidgetVisible(widget, 0, 24)
+            # A refusal has just appeared: its row has its height only after the layout.
+            QTimer.singleShot(0, widget, partial(around.ensureWidgetVisible, widget, 0, 24))
 
 
 def _has_focus(field: QWidget) -> bool:

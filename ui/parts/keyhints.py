@@ -1,4 +1,7 @@
-"""Key caps on the buttons (按键提示) while Ctrl is held: every visible thing with a ``key`` shows it."""
+"""Key caps on the buttons (按键提示) while Ctrl is held: every visible thing with a ``key`` shows it.
+
+Where there is little room, ``key_hint`` is shown instead, inside the left corner: "1" for Ctrl+1, as Ctrl is held.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +48,10 @@ class KeyHints(QWidget):
             key = getattr(widget, "key", "")
             if not isinstance(key, str) or not key or not widget.isVisible():
                 continue
-            corner = widget.mapTo(self.window(), QPoint(widget.width(), 0))
-            width = paint.key_cap_width(key)
-            left = min(max(corner.x() - width + 6, 2), self.width() - width - 2)
-            top = min(max(corner.y() - height / 2, 2), self.height() - height - 2)
-            paint.key_cap(painter, QRectF(left, top, width, height), key, "ink")
+            shown = getattr(widget, "key_hint", key)
+            corner = widget.mapTo(self.window(), QPoint(0, 0))
+            width = paint.key_cap_width(shown)
+            inset = 6 if shown != key else widget.width() - width + 6
+            left = min(max(corner.x() + inset, 2), self.width() - width - 2)
+            top = min(max(corner.y() + (4 if shown != key else -height / 2), 2), self.height() - height - 2)
+            paint.key_cap(painter, QRectF(left, top, width, height), shown, "ink")

@@ -50,12 +50,12 @@ class _Key(QPushButton):
         paint.fill(painter, area, theme.colour("selection" if is_chosen else "surface"))
         width = max(paint.hairline(self), theme.metrics.border)
         paint.frame(painter, area, width, theme.colour("ink" if is_chosen else "border"))
-        left = 10.0
+        lead = QRectF(8, 0, theme.metrics.icon - 2, area.height())
         if is_chosen:
-            paint.icon(painter, "check", QRectF(left - 2, 0, 16, area.height()), 16, "ink")
+            paint.icon(painter, "check", lead, theme.metrics.icon - 2, "ink")
         else:
-            paint.line(painter, QRectF(left, 0, 16, area.height()), str(self.digit), "secondary", "secondary")
-        words = QRectF(left + 18, 0, area.width() - left - 22, area.height())
+            paint.line(painter, lead, str(self.digit), "secondary", "secondary", align="centre")
+        words = QRectF(lead.right() + 4, 0, area.width() - lead.right() - 8, area.height())
         paint.line(painter, words, self.text(), "body", "ink", bold=is_chosen)
         if self.hasFocus():
             paint.focus_ring(painter, area)

@@ -7,28 +7,39 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.parts import paint
 from ui.theme import theme
 
 
-class Panel(QWidget):
-    """A surface with a border, where the content of an overlay stands."""
+class Panel(QScrollArea):
+    """A surface with a border, where the content of an overlay stands; it scrolls when the window is too low."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._content = QWidget()
+        self.column = QVBoxLayout(self._content)
         self.column.setContentsMargins(24, 20, 24, 20)
         self.column.setSpacing(12)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self._content)
+        self._content.setAutoFillBackground(False)
+        self._content.installEventFilter(parent)
+        self.setViewportMargins(1, 1, 1, 1)
+
+    def height_at(self, width: int) -> int:
+        """How high the content would like to be."""
+        inner = width - 2
+        wanted = self.column.heightForWidth(inner) if self.column.hasHeightForWidth() else -1
+        return max(wanted, self.column.minimumSize().height()) + 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.begin(painter)
-        area = QRectF(self.rect())
-        paint.fill(painter, area, theme.colour("surface"))
-        paint.frame(painter, area, max(paint.hairline(self), theme.metrics.border), theme.colour("border"))
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), theme.colour("surface"))
 
 
 class Overlay(QWidget):
@@ -40,27 +51,14 @@ class Overlay(QWidget):
         window = host.window()
         super().__init__(window)
         self._before: QWidget | None = window.focusWidget()
-        self.panel = Panel()
-        self.panel.setMaximumWidth(width)
-        self.panel.setMinimumWidth(min(width, 480))
-        middle = QVBoxLayout()
-        middle.addStretch(2)
-        middle.addWidget(self.panel)
-        middle.addStretch(3)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(16, 16, 16, 16)
-        across.addStretch()
-        across.addLayout(middle, 1)
-        across.addStretch()
-        across.setStretch(0, 1)
-        across.setStretch(2, 1)
-        across.setStretch(1, 0)
+        self._width = width
+        self.panel = Panel(self)
         window.installEventFilter(self)
-        self.setGeometry(window.rect())
         theme.changed.connect(self.update)
 
     def open(self) -> None:
         self.setGeometry(self.window().rect())
+        self._lay()
         self.show()
         self.raise_()
         focused: QWidget | None = self.window().focusWidget()
@@ -77,9 +75,22 @@ class Overlay(QWidget):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
+        if watched is self.window():
+            if event.type() == QEvent.Type.Resize:
+                self.setGeometry(self.window().rect())
+        elif event.type() == QEvent.Type.LayoutRequest:
+            self._lay()
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay()
+
+    def _lay(self) -> None:
+        """The panel a little above the middle, as high as its content, never higher than the window."""
+        width = min(round(self._width * (1.25 if theme.large else 1)), self.width() - 32)
+        height = min(self.panel.height_at(width), self.height() - 24)
+        top = max(12, round((self.height() - height) * 0.4))
+        self.panel.setGeometry((self.width() - width) // 2, top, width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -97,6 +108,10 @@ class Overlay(QWidget):
         ground = theme.colour("rail")
         ground.setAlpha(200)
         painter.fillRect(self.rect(), ground)
+        paint.begin(painter)
+        around = QRectF(self.panel.geometry()).adjusted(-2, -2, 2, 2)
+        paint.fill(painter, around, theme.colour("surface"))
+        paint.frame(painter, around, max(paint.hairline(self), theme.metrics.border), theme.colour("border"))
 
     def _walk(self, forward: bool) -> bool:
         """Tab goes round inside the panel."""

@@ -13,6 +13,7 @@ from ui.parts import paint
 from ui.theme import theme
 
 _GAP = 16
+_WIDEST = 900
 _STEPS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 
 
@@ -21,21 +22,20 @@ class _Pages(QWidget):
         super().__init__()
         self.images: list[QImage] = []
         self.zoom = 1.0
+        self._page_width = 80
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def lay(self, width: int) -> None:
         """Fit the pages to ``width`` at zoom 1."""
-        page_width = max(80, round((width - 2 * _GAP) * self.zoom))
-        height = _GAP + sum(_height(image, page_width) + _GAP for image in self.images)
-        self.setFixedSize(QSize(max(width, page_width + 2 * _GAP), max(height, 2 * _GAP)))
+        self._page_width = max(80, round(min(width - 2 * _GAP, _WIDEST) * self.zoom))
+        height = _GAP + sum(_height(image, self._page_width) + _GAP for image in self.images)
+        self.setFixedSize(QSize(max(width, self._page_width + 2 * _GAP), max(height, 2 * _GAP)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        page_width = min(self.width() - 2 * _GAP, round((self.width() - 2 * _GAP) * max(self.zoom, 1.0)))
-        if self.zoom < 1.0:
-            page_width = round((self.width() - 2 * _GAP) * self.zoom)
+        page_width = self._page_width
         top, left = float(_GAP), (self.width() - page_width) / 2
         for image in self.images:
             page = QRectF(left, top, page_width, _height(image, page_width))

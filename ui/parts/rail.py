@@ -30,6 +30,7 @@ class _RailButton(QPushButton):
     def __init__(self, place: Place) -> None:
         super().__init__(place.title)
         self.place, self.key = place, place.shortcut
+        self.key_hint = place.shortcut.removeprefix("Ctrl+")
         self.waiting, self.is_wide = 0, False
         self._hovered = False
         self.setCheckable(True)

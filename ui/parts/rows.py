@@ -101,19 +101,21 @@ class RowDelegate(QStyledItemDelegate):
         if row.is_heading:
             paint.line(painter, area.adjusted(12, 4, -12, 0), row.title, "secondary", "secondary", bold=True)
         else:
-            paint_row_ground(painter, area, shown)
+            is_last = index.row() == index.model().rowCount() - 1
+            paint_row_ground(painter, area, shown, is_last=is_last)
             paint_row(painter, area.adjusted(12, 0, -12, 0), row)
         painter.restore()
 
 
-def paint_row_ground(painter: QPainter, area: QRectF, option: Any) -> None:
+def paint_row_ground(painter: QPainter, area: QRectF, option: Any, *, is_last: bool = False) -> None:
     """Tint of the selected row, with a bar at its left edge; a ring where the list has the focus."""
     if option.state & QStyle.StateFlag.State_Selected:
         painter.fillRect(area, theme.colour("selection"))
         painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), theme.colour("focus"))
     elif option.state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(area, theme.colour("rail"))
-    paint.line_below(painter, area, theme.colour("hairline"))
+    if not is_last:
+        paint.line_below(painter, area, theme.colour("hairline"))
     if option.state & QStyle.StateFlag.State_Selected and option.state & QStyle.StateFlag.State_HasFocus:
         paint.focus_ring(painter, area, 0)
 

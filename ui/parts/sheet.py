@@ -56,7 +56,7 @@ class KeySheet(Overlay):
     """Groups of keys under headings; Esc or F1 closes it."""
 
     def __init__(self, host: QWidget, groups: Sequence[tuple[str, Sequence[KeyHelp]]]) -> None:
-        super().__init__(host, width=880 if not theme.large else 960)
+        super().__init__(host, width=880)
         self.setAccessibleName(_("按键一览"))
         head = QHBoxLayout()
         head.addWidget(Text(_("按键一览"), "section", bold=True))

@@ -200,13 +200,14 @@ class _Header(QHeaderView):
         painter.fillRect(area, theme.colour("paper"))
         words = area.adjusted(12 if logical_index == table.first_column() else 8, 0, -8, 0)
         is_order = logical_index == self.order
+        size = theme.metrics.icon - 6
         colour: ColourRole = "ink" if is_order else "secondary"
         if is_order:
-            arrow = min(paint.text_width(column.title, "secondary", True) + 4, words.width() - 14)
-            left = words.right() - 14 if column.is_number else words.left() + arrow
-            spot = QRectF(left, words.top(), 14, words.height())
-            paint.icon(painter, "down" if self.is_descending else "up", spot, 14, "ink")
-            words = words.adjusted(0, 0, -16, 0)
+            arrow = min(paint.text_width(column.title, "secondary", True) + 4, words.width() - size)
+            left = words.right() - size if column.is_number else words.left() + arrow
+            spot = QRectF(left, words.top(), size, words.height())
+            paint.icon(painter, "down" if self.is_descending else "up", spot, size, "ink")
+            words = words.adjusted(0, 0, -size - 2, 0)
         align: paint.Align = "right" if column.is_number else "left"
         paint.line(painter, words, column.title, "secondary", colour, bold=is_order, align=align)
         paint.line_below(painter, area, theme.colour("border"))

@@ -48,18 +48,25 @@ class Text(QLabel):
 
 
 class Paragraph(Text):
-    """Several lines with room between them (140 %). ``set_sentence`` takes plain text."""
+    """Several lines, each in its line box (a percentage would differ from face to face); takes plain text."""
 
     def __init__(
         self, text: str = "", role: FontRole = "body", colour: ColourRole = "ink", *, centred: bool = False
     ) -> None:
+        self._sentence, self._centred = text, centred
         super().__init__("", role, colour, wrap=True)
-        self._centred = centred
         self.setTextFormat(Qt.TextFormat.RichText)
         self.set_sentence(text)
 
     def set_sentence(self, text: str) -> None:
+        self._sentence = text
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
         align = "center" if self._centred else "left"
-        self.setText(f'<p align="{align}" style="line-height:140%; margin:0">{escaped}</p>')
+        self.setText(
+            f'<p align="{align}" style="line-height:{theme.line_box(self._role)}px; margin:0">{escaped}</p>'
+        )
         self.setAccessibleName(text)
+
+    def _dress(self) -> None:
+        super()._dress()
+        self.set_sentence(self._sentence)

@@ -18,7 +18,7 @@ class ClerkButton(Button):
     """The clerk's name; a press opens the menu."""
 
     def __init__(self, menu: QMenu) -> None:
-        super().__init__("", kind="quiet", icon="down", name=_("我的菜单"))
+        super().__init__("", kind="quiet", icon="down", icon_last=True, name=_("我的菜单"))
         self._menu = menu
         self.clicked.connect(lambda _checked: self._open())
 

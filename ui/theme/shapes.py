@@ -12,22 +12,22 @@ def style_sheet(m: Metrics) -> str:
     """The rules for the stock widgets that remain: fields, lists, menus, tips, scroll bars, tabs."""
     side, side_focused = 12 - m.border, 12 - m.focus
     return f"""
+    QAbstractScrollArea {{ border: 0; background: transparent; }}
+    QAbstractItemView {{ background: transparent; outline: 0; }}
     QLineEdit, QPlainTextEdit {{
         background: palette(base); border: {m.border}px solid palette(mid); border-radius: {m.radius}px;
         padding: {m.focus - m.border}px {side}px; selection-background-color: palette(link);
         selection-color: palette(base);
     }}
+    QLineEdit[refused="true"], QPlainTextEdit[refused="true"] {{ border-color: palette(link-visited); }}
     QLineEdit:focus, QPlainTextEdit:focus {{
         border: {m.focus}px solid palette(link); padding: 0 {side_focused}px;
     }}
-    QPlainTextEdit {{ padding: {7 + m.focus - m.border}px {side - 4}px; }}
-    QPlainTextEdit:focus {{ padding: 7px {side_focused - 4}px; }}
-    QLineEdit[refused="true"], QPlainTextEdit[refused="true"] {{ border-color: palette(link-visited); }}
+    QPlainTextEdit {{ padding: {7 + m.focus - m.border}px {side + 2}px; }}
+    QPlainTextEdit:focus {{ padding: 7px {side_focused + 2}px; }}
     QLineEdit:read-only, QLineEdit:disabled, QPlainTextEdit:disabled {{
         background: palette(window); border-color: palette(midlight);
     }}
-    QAbstractScrollArea {{ border: 0; background: transparent; }}
-    QAbstractItemView {{ background: transparent; outline: 0; }}
     QComboBox QAbstractItemView {{
         background: palette(base); border: {m.border}px solid palette(mid); padding: 0; outline: 0;
     }}
