@@ -6,8 +6,8 @@ as the ID number tells them, a guardian for a minor. The same ID number never st
 Not here: the form of numbers, names and phones (identity, names, phones), hours and stars, membership (teams).
 
 Sources: Personal Information Protection Law art. 31 (a guardian consents for somebody under 14); Ministry of Civil
-Affairs order 67 (2021) (what a volunteer's record holds); Volunteer Service Regulation 2017 (minors volunteer with
-their guardian's consent); the age of 14 for volunteers is [seen] and a policy.
+Affairs order 67 (2021) (what a volunteer's record holds); Measures for Registered Volunteers (2013) [seen] (from the
+age of 14, until 18 with the guardian's consent), kept as a policy.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who looked at what is usually hidden, and why (审计记录). A local table: it does not travel and is not folded.
 
-Source: MLPS level 2 and Personal Information Protection Law art. 51 (access is recorded), kept at least 184 days.
+Source: domain rules §9 (a full view leaves a log line) and §10 (every user is audited; logs are kept 184 days).
 """
 
 from __future__ import annotations
