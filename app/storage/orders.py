@@ -340,10 +340,8 @@ def order_row(connection: Connection, order_id: Id) -> Row[Any] | None:
 def parties(connection: Connection, ids: Iterable[Id | None]) -> dict[Id, Row[Any]]:
     """Name, birth day and phone of the people an order names."""
     wanted = {one for one in ids if one is not None}
-    rows = connection.execute(
-        select(people.c.id, people.c.name, people.c.born_on, people.c.phone).where(people.c.id.in_(wanted))
-    )
-    return {row.id: row for row in rows}
+    query: Select[Any] = select(people.c.id, people.c.name, people.c.born_on, people.c.phone)
+    return {row.id: row for row in connection.execute(query.where(people.c.id.in_(wanted)))}
 
 
 def open_orders(
@@ -368,6 +366,16 @@ def open_orders(
     if overdue_at is not None:
         query = query.where(orders.c.due_at < overdue_at)
     return connection.execute(query).all()
+
+
+def open_kinds(connection: Connection) -> Sequence[Row[Any, Any, Any, Any]]:
+    """Which categories, regions and teams the open orders have: ``category``, ``region``, ``team``, ``team_name``."""
+    return connection.execute(
+        select(orders.c.category, orders.c.region, orders.c.team, teams.c.name.label("team_name"))
+        .outerjoin(teams, teams.c.id == orders.c.team)
+        .where(text(ENDED_SQL))
+        .distinct()
+    ).all()
 
 
 def ended_orders(connection: Connection, since: datetime) -> Sequence[Row[Any]]:
@@ -427,6 +435,13 @@ def _cards() -> Select[Any]:
             orders.c.advance_cents,
             orders.c.settled_at,
             orders.c.stars,
+            orders.c.ratings,
+            orders.c.beneficiary,
+            orders.c.team,
+            orders.c.volunteer,
+            orders.c.started_at,
+            orders.c.contacted_at,
+            orders.c.taken_at,
             people.c.name.label("who"),
             teams.c.name.label("team_name"),
         )

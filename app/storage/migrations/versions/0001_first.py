@@ -14,6 +14,20 @@ down_revision = None
 
 STATEMENTS = (
     """
+    CREATE TABLE audit (
+        n INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        staff TEXT NOT NULL,
+        what TEXT NOT NULL,
+        object TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        CONSTRAINT pk_audit PRIMARY KEY (n)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_audit_object ON audit (object)
+    """,
+    """
     CREATE TABLE blobs (
         hash TEXT NOT NULL,
         added_at INTEGER NOT NULL,
