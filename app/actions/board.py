@@ -9,14 +9,17 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from app.actions.desk import Look, reading
+from app.actions.desk import DESK, Look, reading
 from app.actions.orders import OrderUnknown
-from app.domain import masking
+from app.domain import masking, phones
+from app.domain.categories import shipped
 from app.domain.identity import age_on
 from app.domain.numbers import short_order_number
 from app.domain.orders import Channel, RatedHow, State, steps
 from app.facts import Id
 from app.storage import orders as storage
+from app.storage import people as people_storage
+from app.storage.people import VolunteerFilter, VolunteerSort
 
 SAME_WITHIN = timedelta(days=14)
 ENDED_WITHIN = timedelta(days=30)
@@ -48,6 +51,19 @@ COLUMN_OF: dict[State, Column] = {
     State.CANCELLED: Column.ENDED,
     State.CLOSED: Column.ENDED,
 }
+
+LEADS_TO: dict[Column, tuple[str, ...]] = {
+    Column.SCREENING: (),
+    Column.WAITING: ("screen", "withdraw", "give_back", "answer"),
+    Column.OFFERED: ("dispatch",),
+    Column.SERVING: ("accept", "grab"),
+    Column.RATING: ("finish", "answer"),
+    Column.HANDED_UP: ("refer", "escalate"),
+    Column.ENDED: ("close", "reject", "cancel"),
+}
+"""Which steps bring an order into a column, the likeliest first."""
+
+VOLUNTEERS_TO_CHOOSE_FROM = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +99,11 @@ class Card:
     call_back_open: bool
     money_open: bool
     stars: int | None
+    steps: tuple[str, ...]
+
+    def step_to(self, column: Column) -> str | None:
+        """The step that brings the card into ``column``; None when no single step does."""
+        return next((step for step in LEADS_TO[column] if step in self.steps), None)
 
     def overdue(self, now: datetime) -> bool:
         return self.due_at is not None and self.due_at < now
@@ -175,6 +196,24 @@ class LikelySame:
     what: str
     submitted_at: datetime
     state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardChoices:
+    """What the open orders can be narrowed by: category codes, region codes, and teams with their names."""
+
+    categories: tuple[str, ...]
+    regions: tuple[str, ...]
+    teams: tuple[tuple[Id, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouldGo:
+    """A volunteer who could go; ``phone_tail`` tells people of one name apart."""
+
+    id: Id
+    name: str
+    phone_tail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +330,32 @@ def likely_same(look: Look, query: SameAs) -> tuple[LikelySame, ...]:
 
 
 @reading()
+def board_choices(look: Look, query: None) -> BoardChoices:
+    """What the board can be narrowed by, each in its own order; one statement."""
+    rows = storage.open_kinds(look.connection)
+    named = {row.team: row.team_name or "" for row in rows if row.team is not None}
+    return BoardChoices(
+        categories=tuple(sorted({row.category for row in rows}, key=_category_place)),
+        regions=tuple(sorted({row.region for row in rows})),
+        teams=tuple(sorted(named.items(), key=lambda team: team[1])),
+    )
+
+
+@reading(DESK)
+def who_could_go(look: Look, team: Id) -> tuple[CouldGo, ...]:
+    """The volunteers of a team in Chinese order, by their names: the clerk rings them up."""
+    rows = people_storage.volunteer_page(
+        look.connection,
+        VolunteerFilter(team=team),
+        sort=VolunteerSort.NAME,
+        descending=False,
+        offset=0,
+        limit=VOLUNTEERS_TO_CHOOSE_FROM,
+    )
+    return tuple(CouldGo(id=row.id, name=row.name, phone_tail=phones.tail(row.phone)) for row in rows)
+
+
+@reading()
 def waiting_counts(look: Look, query: None) -> WaitingCounts:
     """How many orders wait for the desk, and how many are past their time."""
     to_do, overdue = storage.count_waiting(look.connection, look.now)
@@ -316,7 +381,13 @@ def _card(row: Row[Any]) -> Card:
         call_back_open=row.call_back_open,
         money_open=row.advance_cents is not None and row.settled_at is None,
         stars=row.stars,
+        steps=steps(storage.as_order(row)),
     )
+
+
+def _category_place(code: str) -> int:
+    every = [category.code for category in shipped().every]
+    return every.index(code) if code in every else len(every)
 
 
 def _party(person: Id, row: Row[Any] | None, look: Look) -> Party:
