@@ -1,0 +1,627 @@
+"""The orders of the sample town (订单): lives that ended well or badly over the years, and those that are open today.
+
+Every step is decided by the real rules; ``after`` keeps the order as they want to see it next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from app.demo import texts
+from app.demo.places import SWALLOWS
+from app.demo.services import Days
+from app.demo.texts import Activity
+from app.demo.town import Helper, Life, Squad, Town
+from app.domain import categories
+from app.domain import orders as rules
+from app.domain.calendar import instant_at, shanghai_day
+from app.domain.numbers import order_number
+from app.domain.orders import Channel, Order, RatedHow, State, Wish
+from app.domain.people import Person
+from app.facts import Fact, Id, Private, instant
+from app.facts.orders import (
+    OrderAccepted,
+    OrderAnswered,
+    OrderCalledBack,
+    OrderCancelled,
+    OrderClosed,
+    OrderContacted,
+    OrderDispatched,
+    OrderEscalated,
+    OrderFinished,
+    OrderGrabbed,
+    OrderNote,
+    OrderRated,
+    OrderReferred,
+    OrderRefused,
+    OrderRejected,
+    OrderReturned,
+    OrderScreened,
+    OrderSettled,
+    OrderStarted,
+    OrderSubmitted,
+    OrderTaken,
+    OrderWithdrawn,
+    OrderWords,
+    TakenBy,
+)
+from app.storage.ids import new_id
+
+_CHANNELS = {
+    Channel.WALK_IN: 30,
+    Channel.CALL: 34,
+    Channel.SWALLOW: 16,
+    Channel.CAPTAIN: 8,
+    Channel.CAMPAIGN: 5,
+    Channel.SNAPSHOT: 4,
+    Channel.APP: 3,
+}
+_CAUTIONS = ("独居", "行动不便", "有狗", "传染")
+_HOW = {RatedHow.PHONE: 5, RatedHow.ON_THE_SPOT: 3, RatedHow.PAPER: 2, RatedHow.PROXY: 1}
+_STARS = {5: 70, 4: 18, 3: 6, 2: 4, 1: 2}
+_MONEY_SHARE = 0.6
+_FIRST_ORDERS_SHARE = 0.04
+_LAST_DAYS_ARE_OPEN = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """How an order will go. ``stop`` is the state in which it stands today; None lets it end by itself.
+
+    ``path`` is what happens after screening: served, rejected, cancelled, referred or escalated.
+    """
+
+    path: str = "served"
+    stop: State | None = None
+    category: str | None = None
+    refusals: int = 0
+    grabbed: bool = False
+    returned: bool = False
+    urgent: bool = False
+    money: bool = False
+    stars: int | None = None
+    twin: bool = False
+    asked_again: bool = False
+    solved: bool = True
+    taken: bool = True
+    whole_days_ago: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """So many of the open orders go like this. ``days_ago`` is the range of when they were submitted."""
+
+    count: int
+    days_ago: tuple[int, int]
+    fate: Fate
+
+
+_SUBMITTED, _WAITING, _OFFERED = State.SUBMITTED, State.WAITING, State.DISPATCHED
+OPEN = (
+    Open(4, (0, 0), Fate(stop=_SUBMITTED)),
+    Open(2, (0, 0), Fate(stop=_SUBMITTED, twin=True)),
+    Open(1, (3, 4), Fate(stop=_SUBMITTED)),
+    Open(1, (0, 0), Fate(stop=_SUBMITTED, urgent=True, category="visit.check")),
+    Open(6, (0, 0), Fate(stop=_WAITING)),
+    Open(2, (0, 0), Fate(stop=_WAITING, twin=True)),
+    Open(3, (2, 3), Fate(stop=_WAITING)),
+    Open(2, (1, 2), Fate(stop=_WAITING, refusals=2)),
+    Open(1, (1, 1), Fate(stop=_WAITING, returned=True)),
+    Open(1, (0, 0), Fate(stop=_WAITING, urgent=True, category="repair.power")),
+    Open(5, (0, 0), Fate(stop=_OFFERED)),
+    Open(1, (1, 1), Fate(stop=_OFFERED, twin=True)),
+    Open(2, (2, 3), Fate(stop=_OFFERED)),
+    Open(1, (1, 2), Fate(stop=_OFFERED, refusals=1)),
+    Open(1, (0, 0), Fate(stop=_OFFERED, urgent=True, category="errands.medicine")),
+    Open(4, (1, 1), Fate(stop=State.ACCEPTED)),
+    Open(2, (1, 2), Fate(stop=State.ACCEPTED, grabbed=True)),
+    Open(1, (4, 5), Fate(stop=State.ACCEPTED)),
+    Open(4, (1, 2), Fate(stop=State.IN_SERVICE)),
+    Open(2, (1, 2), Fate(stop=State.IN_SERVICE, money=True, category="errands.shopping")),
+    Open(1, (2, 3), Fate(stop=State.IN_SERVICE, asked_again=True)),
+    Open(5, (3, 7), Fate(stop=State.DONE)),
+    Open(3, (3, 6), Fate(stop=State.DONE, money=True, category="errands.shopping")),
+    Open(2, (4, 7), Fate(stop=State.RATED, stars=2)),
+    Open(1, (4, 6), Fate(stop=State.RATED, stars=1)),
+    Open(1, (4, 6), Fate(stop=State.RATED, stars=5, money=True, category="errands.medicine")),
+    Open(2, (1, 3), Fate(stop=State.REFERRED, path="referred", category="surroundings.road")),
+    Open(1, (9, 11), Fate(stop=State.REFERRED, path="referred", category="surroundings.water")),
+    Open(1, (1, 2), Fate(stop=State.REFERRED, path="referred", category="benefits.housing", taken=False)),
+    Open(2, (1, 3), Fate(stop=State.ESCALATED, path="escalated", category="health.clinic")),
+)
+"""Sixty-five, over all columns of the board."""
+
+_PATHS = {"served": 76, "rejected": 5, "cancelled": 6, "referred": 9, "escalated": 4}
+
+
+class Requests:
+    """The orders that will be asked for: ``ended`` over the years, ``still_open`` as they stand today."""
+
+    def __init__(self, town: Town, days: Days, *, ended: int, still_open: int) -> None:
+        self._town = town
+        self._days = days
+        self._ended = ended
+        self._still_open = still_open
+        self._table = categories.shipped()
+
+    def plan(self) -> None:
+        town = self._town
+        span = max(1, town.days - _LAST_DAYS_ARE_OPEN)
+        for turn in range(self._ended):
+            grown = ((turn + town.rng.random()) / self._ended) ** 0.8
+            share = _FIRST_ORDERS_SHARE + (1 - _FIRST_ORDERS_SHARE) * grown
+            day = town.first + timedelta(days=int(span * share))
+            moment = instant_at(day, town.rng.randrange(8, 17), town.rng.randrange(60))
+            town.agenda.begin(moment, partial(self._life, self._ended_fate()))
+        for moment, fate in self._open_fates():
+            town.agenda.begin(moment, partial(self._life, fate))
+
+    def _ended_fate(self) -> Fate:
+        rng = self._town.rng
+        path = rng.choices(list(_PATHS), list(_PATHS.values()))[0]
+        return Fate(
+            path=path,
+            refusals=rng.choices((0, 1, 2), (85, 12, 3))[0],
+            grabbed=rng.random() < 0.15,
+            returned=rng.random() < 0.03,
+            urgent=rng.random() < 0.06,
+            money=rng.random() < _MONEY_SHARE,
+            stars=rng.choices((*_STARS, None), (*_STARS.values(), 28))[0],
+            asked_again=rng.random() < 0.02,
+            solved=rng.random() < 0.85,
+        )
+
+    def _open_fates(self) -> list[tuple[datetime, Fate]]:
+        """When the open orders were asked for, by how they stand today."""
+        town, usual = self._town, sum(one.count for one in OPEN)
+        found = []
+        for one in OPEN:
+            for _each in range(max(1, round(one.count * self._still_open / usual))):
+                days_ago = town.rng.randint(*one.days_ago)
+                found.append((self._asked_at(days_ago), replace(one.fate, whole_days_ago=days_ago)))
+        return found
+
+    def _asked_at(self, days_ago: int) -> datetime:
+        """This morning, or at any time of an earlier day; what is not fresh has had time to go on."""
+        town = self._town
+        if days_ago == 0:
+            return town.until - timedelta(minutes=town.rng.randrange(15, 70))
+        day = shanghai_day(town.until) - timedelta(days=days_ago)
+        return instant_at(day, town.rng.randrange(8, 12), town.rng.randrange(60))
+
+    def _life(self, fate: Fate, now: datetime) -> Life:
+        """One order from the request to where it stands."""
+        case = self._submit(fate, now)
+        if fate.stop is State.SUBMITTED:
+            return
+        now = yield self._soon(fate, now, 4, 90)
+        if fate.path == "rejected":
+            case.reject(now)
+            return
+        if case.order.state is State.SUBMITTED:
+            case.do(now, rules.screen(case.order, limits=case.limits, now=now))
+        if fate.path in ("referred", "escalated"):
+            yield from self._handed_up(case, fate, now)
+            return
+        now = yield self._soon(fate, now, 2, 60)
+        if fate.path == "cancelled":
+            yield from self._cancelled(case, now)
+            return
+        yield from self._by_volunteers(case, fate, now)
+
+    def _by_volunteers(self, case: Case, fate: Fate, now: datetime) -> Life:
+        town, rng = self._town, self._town.rng
+        for _refusal in range(fate.refusals):
+            case.dispatch(self._squad(case), now)
+            now = yield self._soon(fate, now, 30, 240)
+            reason, note = rng.choice(texts.REFUSALS)
+            body = rules.refuse(case.order, reason=reason, limits=case.limits, now=now)
+            case.do(now, body, note=note)
+            now = yield self._soon(fate, now, 5, 40)
+        if fate.returned:
+            case.dispatch(self._squad(case), now)
+            now = yield self._soon(fate, now, 30, 120)
+            case.accept(now)
+            now = yield self._soon(fate, now, 60, 200)
+            reason, note = rng.choice(texts.RETURNS)
+            case.do(now, rules.give_back(case.order, reason=reason, limits=case.limits, now=now), note=note)
+            now = yield self._soon(fate, now, 5, 40)
+        if fate.stop is State.WAITING:
+            return
+        squad = self._squad(case)
+        if fate.grabbed:
+            case.grab(squad, now)
+        else:
+            case.dispatch(squad, now)
+            if fate.stop is State.DISPATCHED:
+                return
+            now = yield self._soon(fate, now, 10, 200)
+            case.accept(now)
+        if rng.random() < 0.8:
+            now = yield self._soon(fate, now, 5, 60)
+            case.do(now, rules.contact(case.order))
+        if fate.asked_again:
+            now = yield self._soon(fate, now, 20, 90)
+            case.ask_again(now)
+        if fate.stop is State.ACCEPTED:
+            return
+        now = yield self._service_begins(case, fate, now)
+        case.do(now, rules.start(case.order, started_at=now, now=now))
+        if fate.stop is State.IN_SERVICE:
+            return
+        now = yield town.open_at(now + timedelta(minutes=rng.randrange(30, 150, 5)))
+        self._finished(case, squad, now)
+        yield from self._afterwards(case, fate, now)
+
+    def _finished(self, case: Case, squad: Squad, now: datetime) -> None:
+        note = self._town.rng.choice(texts.FINISHED)
+        body = rules.finish(case.order, finished_at=now, limits=case.limits, now=now)
+        case.do(now, body, note=note)
+        started_at = case.order.started_at
+        assert started_at is not None
+        category = self._table.find(case.category)
+        assert category is not None
+        activity = Activity(f"{category.name}（点单）", case.what, case.category, case.place)
+        helpers = [case.helper] if case.helper else []
+        helpers += [one for one in squad.pick(self._town.rng, 2) if one is not case.helper]
+        count = 1 if self._town.rng.random() < 0.4 else 2
+        self._days.served(
+            helpers[:count], squad, activity, case.place, started_at, now, now, order=case.order.id
+        )
+
+    def _afterwards(self, case: Case, fate: Fate, now: datetime) -> Life:
+        """The money is settled, the resident is asked, what went wrong is put right."""
+        rng = self._town.rng
+        if case.order.shopping and fate.stop is None:
+            now = yield self._soon(fate, now, 5, 60)
+            case.settle(now)
+        if fate.stop is State.DONE:
+            return
+        if fate.stars is None:
+            now = yield self._town.days_later(now, 7, 11)
+            case.do(now, rules.close(case.order))
+            return
+        now = yield self._soon(fate, now, 30, 2_000)
+        case.rate(fate.stars, now)
+        if fate.stop is State.RATED or not case.order.call_back_open:
+            return
+        now = yield self._town.days_later(now, 1, 3)
+        if rng.random() < 0.4:
+            case.call_back(now, settled=False)
+            now = yield self._town.days_later(now, 1, 4)
+        if rng.random() < 0.5:
+            case.call_back(now, settled=True)
+            return
+        case.rate(4, now)
+        if case.order.state is State.RATED and case.order.call_back_open:
+            case.call_back(now, settled=True)
+
+    def _handed_up(self, case: Case, fate: Fate, now: datetime) -> Life:
+        town, rng = self._town, self._town.rng
+        now = yield self._soon(fate, now, 2, 30)
+        if fate.path == "referred":
+            office = texts.OFFICES.get(case.category.partition(".")[0], texts.OTHER_OFFICE)
+            case.do(now, rules.refer(case.order, office=office, limits=case.limits, now=now))
+        else:
+            handed_up = rules.escalate(
+                case.order, level="county", office=texts.CENTRE, limits=case.limits, now=now
+            )
+            case.do(now, handed_up, note=rng.choice(texts.ESCALATIONS))
+        if fate.taken:
+            now = yield self._soon(fate, now, 40, 300)
+            who = TakenBy(name=rng.choice(texts.OFFICIALS), phone=f"0537-555{rng.randrange(10**4):04}")
+            case.do(now, rules.take(case.order), part=who)
+        if fate.stop is not None:
+            return
+        now = yield town.days_later(now, 1, 6)
+        body = rules.answer(case.order, solved=fate.solved, limits=case.limits, now=now)
+        case.do(now, body, note=rng.choice(texts.ANSWERS[fate.solved]))
+        if fate.solved:
+            yield from self._afterwards(case, fate, now)
+            return
+        now = yield self._soon(fate, now, 10, 60)
+        yield from self._by_volunteers(case, replace(fate, grabbed=False), now)
+
+    def _cancelled(self, case: Case, now: datetime) -> Life:
+        """Some are cancelled while a team has them already."""
+        rng = self._town.rng
+        if rng.random() < 0.6:
+            case.dispatch(self._squad(case), now)
+            now = yield self._town.minutes_later(now, 20, 120)
+            if rng.random() < 0.3:
+                case.do(now, rules.withdraw(case.order, limits=case.limits, now=now))
+        reason, note = rng.choice(texts.CANCELS)
+        case.do(now, rules.cancel(case.order, reason=reason), note=note)
+        if case.order.shopping:
+            case.settle(now)
+
+    def _soon(self, fate: Fate, now: datetime, least: int, most: int) -> datetime:
+        """Some minutes later; quickly where the order has to stand where it stands before today's time is up."""
+        if fate.stop is not None:
+            least, most = min(least, 3), min(most, 6 if fate.whole_days_ago == 0 else 45)
+        return self._town.minutes_later(now, least, most)
+
+    def _service_begins(self, case: Case, fate: Fate, now: datetime) -> datetime:
+        """When the volunteers come: as wanted, or the next day; this morning, where they are there now."""
+        town, rng = self._town, self._town.rng
+        if fate.stop is State.IN_SERVICE:
+            return max(now, town.until - timedelta(minutes=rng.randrange(10, 60)))
+        wanted_at = case.order.wanted_at
+        if wanted_at is not None and wanted_at > now:
+            return town.open_at(wanted_at - timedelta(hours=2))
+        if case.order.urgent:
+            return town.minutes_later(now, 10, 60)
+        return instant_at(
+            shanghai_day(now) + timedelta(days=1), rng.randrange(9, 15), rng.choice((0, 15, 30))
+        )
+
+    def _squad(self, case: Case) -> Squad:
+        """A team that takes this and has not refused it: from the same village, or one for the whole town."""
+        fit = [
+            squad
+            for squad in self._town.squads.values()
+            if squad.members
+            and squad.team.id not in case.refused_by
+            and squad.plan.village in (None, case.village)
+            and any(categories.covers(wide, case.category) for wide in squad.plan.categories)
+        ]
+        own = [squad for squad in fit if squad.plan.village and SWALLOWS not in squad.plan.name]
+        return self._town.rng.choice(fit + own) if fit else self._corps()
+
+    def _corps(self) -> Squad:
+        return next(iter(self._town.squads.values()))
+
+    def _submit(self, fate: Fate, now: datetime) -> Case:
+        """Somebody asks for something; a twin is asked for a second time by another way."""
+        town = self._town
+        category, what, mind = self._what(fate)
+        person = self._beneficiary(category)
+        case = Case(town, person, category, what)
+        case.submit(self._wish(case, fate, mind, now), mind, now)
+        if fate.twin:
+            later = min(town.until, now + timedelta(minutes=town.rng.randrange(2, 8)))
+            town.agenda.at(later, partial(self._twin, case, mind))
+        return case
+
+    def _twin(self, first: Case, mind: str, now: datetime) -> None:
+        case = Case(self._town, first.person, first.category, first.what)
+        wish = Wish(
+            channel=Channel.APP,
+            category=first.category,
+            region=first.region,
+            requester=first.person.id,
+            beneficiary=first.person.id,
+        )
+        case.submit(wish, mind, now)
+
+    def _what(self, fate: Fate) -> tuple[str, str, str]:
+        rng = self._town.rng
+        if fate.path == "rejected":
+            category, what, _reason, _told = rng.choice(texts.OUT_OF_SCOPE)
+            return category, what, ""
+        category = fate.category or rng.choice(_ASKED_FOR[fate.path])
+        what, mind = rng.choice(texts.REQUESTS[category])
+        return category, what.format(goods=rng.choice(texts.GOODS)), mind
+
+    def _beneficiary(self, category: str) -> Person:
+        town = self._town
+        for_the_young = category in ("visit.child", "culture.schooling")
+        pool = town.old if town.old and not for_the_young and town.rng.random() < 0.7 else town.residents
+        return town.rng.choice(pool or [one.person for one in town.helpers])
+
+    def _wish(self, case: Case, fate: Fate, mind: str, now: datetime) -> Wish:
+        town, rng = self._town, self._town.rng
+        channel = rng.choices(list(_CHANNELS), list(_CHANNELS.values()))[0]
+        carriers = [one for one in town.helpers[:400] if one.village == case.village and one.gone_on is None]
+        if channel in rules.BY_PROXY and not carriers:
+            channel = Channel.CALL
+        proxy = rng.choice(carriers).person.id if channel in rules.BY_PROXY else None
+        category = self._table.find(case.category)
+        assert category is not None
+        money = fate.money and category.money
+        return Wish(
+            channel=channel,
+            category=case.category,
+            region=case.region,
+            requester=self._requester(case, channel),
+            beneficiary=case.person.id,
+            proxy=proxy,
+            consented=proxy is not None,
+            urgent=fate.urgent,
+            wanted_at=None if fate.urgent else self._wanted_at(fate, now),
+            cautions=tuple(word for word in _CAUTIONS if word in mind),
+            policy_covered=category.policy,
+            advance_cents=rng.randrange(20, 200) * 100 if money else None,
+        )
+
+    def _requester(self, case: Case, channel: Channel) -> Id:
+        """A neighbour or one of the family calls, now and then."""
+        town = self._town
+        if channel in rules.BY_PROXY or town.rng.random() < 0.8:
+            return case.person.id
+        near = [one for one in town.residents[:300] if one.details.region == case.region]
+        return town.rng.choice(near or [case.person]).id
+
+    def _wanted_at(self, fate: Fate, now: datetime) -> datetime | None:
+        rng = self._town.rng
+        if rng.random() < 0.7:
+            return None
+        after = rng.randint(1, 4) + (fate.whole_days_ago if fate.stop else 0)
+        return instant_at(shanghai_day(now) + timedelta(days=after), rng.randrange(9, 17))
+
+
+class Case:
+    """One order while it goes on: what it says, and what is done with it."""
+
+    def __init__(self, town: Town, person: Person, category: str, what: str) -> None:
+        self._town = town
+        self.person = person
+        self.category = category
+        self.what = what
+        self.region = person.details.region
+        self.village = dict(town.villages).get(self.region, "")
+        self.place = person.details.address
+        self.limits = town.rules.limits
+        self.refused_by: set[Id] = set()
+        self.helper: Helper | None = None
+        self._advance_cents = 0
+        self.order: Order
+
+    def submit(self, wish: Wish, mind: str, now: datetime) -> None:
+        town, register = self._town, self._town.book.register
+        number = order_number(town.station.region, register, town.book.number(now, f"order:{register}"))
+        body = rules.submit(new_id(), number, town.station.id, wish, limits=self.limits, now=now)
+        words = OrderWords(what=self.what, place=self.place, mind=mind)
+        town.book.write(now, town.crew.at_desk(now).staff, body, parts={self.person.id: words})
+        self._advance_cents = wish.advance_cents or 0
+        self.order = begun(body, now)
+
+    def do(self, now: datetime, *bodies: Fact, note: str = "", part: Private | None = None) -> None:
+        """Record a step that the rules have decided."""
+        if note:
+            part = OrderNote(text=note)
+        parts = None if part is None else {self.order.beneficiary: part}
+        self._town.book.write(now, self._town.crew.at_desk(now).staff, *bodies, parts=parts)
+        for body in bodies:
+            self.order = after(self.order, body)
+
+    def dispatch(self, squad: Squad, now: datetime) -> None:
+        self._ask(squad)
+        volunteer = self.helper.person.id if self.helper and self._town.rng.random() < 0.5 else None
+        body = rules.dispatch(
+            self.order, team=squad.team.id, volunteer=volunteer, limits=self.limits, now=now
+        )
+        self.refused_by.add(squad.team.id)
+        self.do(now, body)
+
+    def grab(self, squad: Squad, now: datetime) -> None:
+        self._ask(squad)
+        volunteer = self.helper.person.id if self.helper else None
+        body = rules.grab(self.order, team=squad.team.id, volunteer=volunteer, limits=self.limits, now=now)
+        self.do(now, body)
+
+    def accept(self, now: datetime) -> None:
+        volunteer = self.helper.person.id if self.helper else None
+        self.do(now, rules.accept(self.order, volunteer=volunteer, limits=self.limits, now=now))
+
+    def reject(self, now: datetime) -> None:
+        reason, told = next(
+            (reason, told) for _category, what, reason, told in texts.OUT_OF_SCOPE if what == self.what
+        )
+        self.do(now, rules.reject(self.order, reason=reason, told=told))
+
+    def ask_again(self, now: datetime) -> None:
+        body = rules.ask_again(self.order, requester=self.person.id, channel=Channel.CALL)
+        self.do(now, body, note=self._town.rng.choice(texts.ASKED_AGAIN))
+
+    def settle(self, now: datetime) -> None:
+        """What was spent is given back, to the cent."""
+        spent = 0
+        if self.order.state is not State.CANCELLED:
+            spent = self._advance_cents - self._town.rng.randrange(0, 2_000)
+        body = rules.settle(self.order, spent_cents=spent, repaid_cents=spent, receipt=spent > 0, signed=True)
+        self.do(now, body)
+
+    def rate(self, stars: int, now: datetime) -> None:
+        rng = self._town.rng
+        how = rng.choices(list(_HOW), list(_HOW.values()))[0]
+        if how is RatedHow.PROXY and self.helper is None:
+            how = RatedHow.PHONE
+        proxy = self.helper.person.id if how is RatedHow.PROXY and self.helper else None
+        bodies = rules.rate(self.order, stars=stars, how=how, proxy=proxy, limits=self.limits, now=now)
+        self.do(now, *bodies, note=rng.choice(texts.WORDS_BY_STARS[stars]))
+
+    def call_back(self, now: datetime, *, settled: bool) -> None:
+        note = self._town.rng.choice(texts.CALL_BACKS[settled])
+        self.do(now, *rules.call_back(self.order, settled=settled), note=note)
+
+    def _ask(self, squad: Squad) -> None:
+        self.helper = next(iter(squad.pick(self._town.rng, 1)), None)
+
+
+def begun(body: OrderSubmitted, now: datetime) -> Order:
+    """The order that a request has become."""
+    return Order(
+        id=body.order,
+        number=body.number,
+        state=State.WAITING if body.screened else State.SUBMITTED,
+        urgent=body.urgent,
+        submitted_at=now,
+        wanted_at=None if body.wanted_at is None else instant(body.wanted_at),
+        beneficiary=body.beneficiary,
+        shopping=body.advance_cents is not None,
+    )
+
+
+def after(order: Order, body: Fact) -> Order:
+    """The order once ``body`` has happened, as the next rule wants to see it."""
+    order = replace(order, state=_STATE_AFTER.get(type(body), order.state))
+    match body:
+        case OrderDispatched() | OrderGrabbed():
+            return replace(order, team=body.team, volunteer=body.volunteer)
+        case OrderAccepted():
+            return replace(order, volunteer=body.volunteer)
+        case OrderRefused() | OrderReturned() | OrderWithdrawn():
+            return replace(order, team=None, volunteer=None)
+        case OrderContacted():
+            return replace(order, contacted=True)
+        case OrderStarted():
+            return replace(order, started_at=instant(body.started_at))
+    return _after_the_service(order, body)
+
+
+def _after_the_service(order: Order, body: Fact) -> Order:
+    match body:
+        case OrderEscalated() | OrderReferred():
+            return replace(order, taken=False)
+        case OrderTaken():
+            return replace(order, taken=True)
+        case OrderAnswered():
+            return replace(order, state=State.DONE if body.solved else State.WAITING)
+        case OrderSettled():
+            return replace(order, settled=True)
+        case OrderRated():
+            opened = order.call_back_open or body.call_back_by is not None
+            return replace(order, stars=body.stars, ratings=order.ratings + 1, call_back_open=opened)
+        case OrderCalledBack():
+            return replace(order, call_back_open=not body.settled)
+    return order
+
+
+_STATE_AFTER: dict[type[Fact], State] = {
+    OrderScreened: State.WAITING,
+    OrderRejected: State.REJECTED,
+    OrderDispatched: State.DISPATCHED,
+    OrderGrabbed: State.ACCEPTED,
+    OrderAccepted: State.ACCEPTED,
+    OrderRefused: State.WAITING,
+    OrderReturned: State.WAITING,
+    OrderWithdrawn: State.WAITING,
+    OrderCancelled: State.CANCELLED,
+    OrderEscalated: State.ESCALATED,
+    OrderReferred: State.REFERRED,
+    OrderStarted: State.IN_SERVICE,
+    OrderFinished: State.DONE,
+    OrderRated: State.RATED,
+    OrderClosed: State.CLOSED,
+}
+
+
+def _asked_for() -> dict[str, list[str]]:
+    """What may be asked for on each path, as often as there are ways to ask for it."""
+    table = categories.shipped()
+    every = [code for code, requests in texts.REQUESTS.items() for _each in requests]
+    covered = {one.code for one in table.every if one.policy}
+    by_hand = [code for code in every if code not in covered]
+    by_policy = [code for code in every if code in covered]
+    return {
+        "served": by_hand,
+        "cancelled": by_hand,
+        "referred": by_policy,
+        "escalated": ["health.clinic", "culture.opera", "culture.film", "law.advice", "health.mind"],
+    }
+
+
+_ASKED_FOR = _asked_for()
