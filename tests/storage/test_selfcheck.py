@@ -1,0 +1,86 @@
+"""The self-check finds what was changed behind the log's back, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from app.actions.desk import Desk
+from app.actions.selfcheck import self_check
+from app.sentences.log import self_check_words
+from app.storage import selfcheck
+from app.storage.engine import writing
+from app.storage.ids import new_id
+from app.storage.log import Log
+from app.storage.selfcheck import ChainDifference, PartDifference, RowDifference
+from tests.support.facts import OtherDevice, asked_again, screened, submitted
+
+ORDER = "0190c0de" + "0" * 24
+
+
+@pytest.fixture
+def busy_desk(desk: Desk) -> Desk:
+    """A desk with an order, facts of another device with a gap, and one of a newer program."""
+    other = OtherDevice(new_id())
+    facts = [
+        other.make(asked_again(ORDER), 1),
+        other.make(asked_again(ORDER), 2),
+        other.make(screened(ORDER), 3, version=9),
+    ]
+    with writing(desk.engine) as connection:
+        log = Log(connection, desk.device.chain)
+        log.append([submitted(ORDER), screened(ORDER), asked_again(ORDER)], at=desk.now(), by=new_id())
+        log.receive([facts[0], facts[2]])
+        log.finish()
+    return desk
+
+
+def test_an_honest_station_has_no_difference(busy_desk: Desk) -> None:
+    found = self_check(busy_desk, None)
+    assert (found.differences, found.first) == (0, None)
+    assert found.facts == 9
+    assert found.rows > 4
+    assert found.facts_per_second > 0
+    assert "全部对得上" in self_check_words(found)
+
+
+@pytest.mark.parametrize(
+    ("damage", "kind", "words"),
+    [
+        ("UPDATE orders SET refusals = 7", RowDifference, "refusals"),
+        ("DELETE FROM orders", RowDifference, "缺了或多了一行"),
+        (
+            "INSERT INTO staff SELECT 'ff', name, role, person, admitted_at, NULL FROM staff LIMIT 1",
+            RowDifference,
+            "ff",
+        ),
+        ("UPDATE log SET raw = CAST(raw || x'00' AS BLOB) WHERE n = 5", ChainDifference, "不是原样"),
+        ("UPDATE log SET raw = x'00' WHERE n = 9", ChainDifference, "不是原样"),
+        ("UPDATE log SET kind = 'order.closed' WHERE n = 6", ChainDifference, "不是原样"),
+        ("UPDATE log SET known = 1 WHERE n = 9", ChainDifference, "不是原样"),
+        ("DELETE FROM log WHERE n = 6", ChainDifference, "不是原样"),
+        ("UPDATE log_private SET sealed = CAST(sealed || x'00' AS BLOB)", PartDifference, "个人信息"),
+    ],
+)
+def test_what_was_changed_behind_its_back_is_found(
+    busy_desk: Desk, damage: str, kind: type[object], words: str
+) -> None:
+    with writing(busy_desk.engine) as connection:
+        connection.execute(text(damage))
+        found = selfcheck.check(connection)
+    assert found.differences >= 1
+    assert isinstance(found.first, kind)
+    assert words in self_check_words(found)
+
+
+def test_a_part_that_was_erased_is_no_difference(busy_desk: Desk) -> None:
+    """Erasing takes the part and what was folded from it; the fact and its hash stay."""
+    with writing(busy_desk.engine) as connection:
+        connection.execute(
+            text("DELETE FROM log_private WHERE fact IN (SELECT fact FROM log WHERE object = :it)"),
+            {"it": f"order:{ORDER}"},
+        )
+        log = Log(connection, busy_desk.device.chain)
+        log.refold([f"order:{ORDER}"])
+        log.finish()
+        assert selfcheck.check(connection).first is None
