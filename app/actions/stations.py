@@ -9,6 +9,7 @@ from app.actions.desk import ADMINISTRATORS, Look, Work, action, reading
 from app.domain import regions
 from app.domain import stations as rules
 from app.domain.stations import StationLevel
+from app.domain.villages import VillageNames
 from app.facts import Id
 from app.storage import stations as storage
 from app.storage.types import clean_text
@@ -65,3 +66,9 @@ def station_card(look: Look, _query: None = None) -> StationCard:
         register=look.desk.device.register,
         incarnation=look.desk.device.incarnation,
     )
+
+
+@reading()
+def village_names(look: Look, _query: None = None) -> VillageNames:
+    """How the villages of this station are called today; one statement."""
+    return look.policy(VillageNames)

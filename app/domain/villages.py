@@ -1,0 +1,32 @@
+"""The names of the villages and communities a station serves (村名), which no shipped table knows.
+
+Codes below a town change with every merger, so the names are a dated policy: records keep their code, and a list of a
+day names them as that day's policy does.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from app.domain import regions
+from app.domain.policies import Policy, PolicyMakesNoSense
+
+LONGEST_NAME_CHARACTERS = 30
+
+
+class VillageNames(Policy, frozen=True, kw_only=True):
+    """Name by 12-digit code."""
+
+    name: ClassVar[str] = "regions.villages"
+
+    names: dict[str, str] = {}
+
+    def check(self) -> None:
+        for code, said in self.names.items():
+            whole = len(code) == regions.LENGTH and code.isdecimal() and code.isascii()
+            if not whole or not 0 < len(said.strip()) <= LONGEST_NAME_CHARACTERS:
+                raise PolicyMakesNoSense(policy=self.name, value=f"{code} {said}")
+
+    def said(self, code: str) -> str:
+        """How people call the region: its own name here, else what the shipped tables say, else its digits."""
+        return self.names.get(code) or regions.name(code) or regions.grouped(code)
