@@ -16,6 +16,7 @@ from typing import Any
 
 from app.actions.desk import Desk, SignedIn
 from app.actions.startup import begin_device
+from app.actions.startup import close as close_desk
 from app.domain.calendar import SHANGHAI
 from app.domain.staff import Role
 from app.domain.stations import StationLevel, found
@@ -70,8 +71,7 @@ class Station:
         return self.desk
 
     def close(self) -> None:
-        self.desk.engine.dispose()
-        self.desk.vault.lock.release()
+        close_desk(self.desk)
 
 
 def open_station(folder: Path) -> Station:
