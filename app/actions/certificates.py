@@ -22,6 +22,7 @@ from app.domain.certificates import CertifiableService, Holder, Issuer, Obstacle
 from app.domain.hours import HoursPolicy
 from app.domain.identity import ID_TYPE_NAMES, IdType
 from app.domain.numbers import certificate_number
+from app.domain.papers import PapersPolicy
 from app.domain.problems import Refusal
 from app.domain.services import State
 from app.facts import Id
@@ -41,7 +42,9 @@ _UNDECIDED = frozenset({State.WAITING, State.DECLINED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateDraft:
-    """What will be certified: records of one person, and who answers for the paper."""
+    """What will be certified: records of one person, and who answers for the paper. Without a ``contact`` it is the
+    station's phone.
+    """
 
     person: Id
     services: tuple[Id, ...]
@@ -325,7 +328,8 @@ def _text(look: Look, draft: CertificateDraft, *, nonce: bytes) -> CertificateTe
                 field="person_in_charge",
             ),
             clerk=look.by.name,
-            contact=clean_text(draft.contact, longest_characters=LONGEST_CONTACT_CHARACTERS, field="contact"),
+            contact=clean_text(draft.contact, longest_characters=LONGEST_CONTACT_CHARACTERS, field="contact")
+            or look.policy(PapersPolicy).phone,
         ),
         hours=look.policy(HoursPolicy),
         nonce=nonce,

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
-from app.domain.numerals import hours_in_words, hours_text, rounded_minutes
+from app.domain.numerals import hours_in_words, rounded_minutes
 from app.domain.policies import Policy, PolicyMakesNoSense
+from app.words import _
 
 EXACT_STEP_MINUTES = 1
 SHOWN_STEPS_MINUTES = (EXACT_STEP_MINUTES, 6, 30, 60)
@@ -70,6 +71,11 @@ def hours_figure(minutes: int, step_minutes: int) -> str:
 
 
 def total_texts(minutes: Collection[int], step_minutes: int) -> tuple[str, str]:
-    """The total of a list in digits and in words."""
+    """The total of a list as papers state it, in digits and in words."""
     total = shown_total(minutes, step_minutes)
-    return hours_text(total, step_minutes), hours_in_words(total)
+    hours, rest = divmod(total, 60)
+    if rest and step_minutes % _TENTH_OF_AN_HOUR:
+        digits = _("{hours}小时{minutes}分").format(hours=hours, minutes=rest)
+    else:
+        digits = _("{hours}小时").format(hours=hours_figure(total, _TENTH_OF_AN_HOUR))
+    return digits, hours_in_words(total)

@@ -41,7 +41,7 @@ class Shopping:
 class OrderSlip:
     """``short_number`` is read aloud on the phone; ``digits`` (an even number of them) stand in the bar code.
 
-    ``due``, ``mind``, ``beneficiary`` and ``volunteers`` may be empty.
+    ``station_phone``, ``due``, ``mind``, ``beneficiary`` and ``volunteers`` may be empty.
     """
 
     number: str
@@ -207,7 +207,9 @@ def _signatures(flow: Flow) -> None:
 
 def _foot(flow: Flow, slip: OrderSlip) -> None:
     flow.gap(1.5)
-    notice = _("服务不收费。站点电话 {phone}。单上有个人信息，请勿外传，办完交回。")
-    flow.paragraph(notice.format(phone=slip.station_phone), _SMALL)
+    notice = _("服务不收费。单上有个人信息，请勿外传，办完交回。")
+    if slip.station_phone:
+        notice += _("站点电话 {phone}。").format(phone=slip.station_phone)
+    flow.paragraph(notice, _SMALL)
     for sentence in slip.history:
         flow.paragraph(sentence, _SMALL)

@@ -51,7 +51,7 @@ from app.facts.staff import StaffEdited, StaffName
 from app.storage.ids import new_id
 from tests.support import served as make
 from tests.support.desk import STATION_NAME, Station
-from tests.support.facts import record_facts
+from tests.support.recording import record_facts
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.domain.stars import StarsPolicy
 from app.facts.policies import PolicySet
 from app.sentences import stars as words
 from tests.support import served as make
-from tests.support.facts import record_facts
+from tests.support.recording import record_facts
 
 
 def test_a_county_table_makes_stars_and_a_reversal_takes_one(desk: Desk) -> None:

@@ -105,7 +105,7 @@ def test_lines_stand_by_day_and_add_up() -> None:
     early = replace(SERVICE, id=TWO, served_on=date(2026, 3, 5), minutes=60)
     text = write(SERVICE, early)
     assert [(row.service, row.hours) for row in text.rows] == [(TWO, "1"), (ONE, "1.5")]
-    assert (text.total_hours, text.total_words) == ("2.5 小时", "二小时三十分")
+    assert (text.total_hours, text.total_words) == ("2.5小时", "二小时三十分")
     assert (text.name, text.issuer, text.clerk, text.issued_on) == ("王小明", "曹村站", "陈芳", TODAY)
 
 
@@ -116,7 +116,7 @@ def test_a_county_that_rounds_rounds_every_line() -> None:
         hours=HoursPolicy(shown_step_minutes=30),
     )
     assert [row.hours for row in text.rows] == ["1", "1"]
-    assert (text.total_hours, [row.minutes for row in text.rows]) == ("2 小时", [89, 89])
+    assert (text.total_hours, [row.minutes for row in text.rows]) == ("2小时", [89, 89])
 
 
 def test_issuing_freezes_and_signs() -> None:

@@ -75,6 +75,6 @@ def test_the_total_is_what_a_reader_adds_up(minutes: list[int], step: int) -> No
 
 
 def test_the_total_in_digits_and_words() -> None:
-    assert total_texts([150, 60], 6) == ("3.5 小时", "三小时三十分")
-    assert total_texts([125, 60], 1) == ("3 小时 5 分", "三小时五分")
-    assert total_texts([89, 89], 30) == ("2 小时", "二小时")
+    assert total_texts([150, 60], 6) == ("3.5小时", "三小时三十分")
+    assert total_texts([125, 60], 1) == ("3小时5分", "三小时五分")
+    assert total_texts([89, 89], 30) == ("2小时", "二小时")

@@ -87,9 +87,9 @@ def order(desk: Desk, **wish: Any) -> Id:
 
 
 def accepted_order(desk: Desk, **wish: Any) -> Id:
-    """An order that a team has said yes to."""
+    """An order that a team of its own has said yes to."""
     made = order(desk, **wish)
-    dispatch_order(desk, ToTeam(order=made, team=team(desk)))
+    dispatch_order(desk, ToTeam(order=made, team=team(desk, f"爱心代办{made[-6:]}队")))
     accept_order(desk, AcceptOrder(order=made))
     return made
 
