@@ -115,6 +115,14 @@ STATEMENTS = (
     CREATE INDEX ix_drafts_staff_kind ON drafts (staff, kind)
     """,
     """
+    CREATE TABLE habits (
+        staff TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        CONSTRAINT pk_habits PRIMARY KEY (staff, name)
+    ) STRICT
+    """,
+    """
     CREATE TABLE hour_entries (
         fact TEXT NOT NULL,
         line INTEGER NOT NULL,
