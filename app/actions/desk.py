@@ -28,6 +28,7 @@ from app.storage.engine import reading as reading_transaction
 from app.storage.engine import writing
 from app.storage.fold import Recorded
 from app.storage.ids import new_id as new_id
+from app.storage.incarnation import Mirror
 from app.storage.log import Draft, Log, chain_head
 from app.storage.vault import Vault
 
@@ -66,12 +67,6 @@ class SignedIn:
     staff: Id
     name: str
     role: Role
-
-
-class Mirror(Protocol):
-    """The newest facts kept beside the backups (``app.storage.mirror_file``)."""
-
-    def append(self, head: tuple[int, bytes], facts: list[bytes]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +192,9 @@ def do(
 ) -> Done[T]:
     """Run ``function`` in one durable transaction of the desk, unless the clock jumped and is not believed."""
     now = desk.now()
-    if not clock_believed:
-        _refuse_jumped_clock(desk, now)
+    doubt = None if clock_believed else clock_doubt(desk)
+    if doubt is not None:
+        raise doubt
     with writing(desk.engine) as connection:
         by = _allowed(desk, connection, may)
         log = Log(connection, desk.device.chain)
@@ -227,10 +223,12 @@ def _allowed(desk: Desk, connection: Connection, may: frozenset[Role]) -> Signed
     return replace(desk.signed_in, role=role)
 
 
-def _refuse_jumped_clock(desk: Desk, now: datetime) -> None:
-    newest = desk.device.newest_at
+def clock_doubt(desk: Desk, _query: None = None) -> ClockJumped | None:
+    """What every action would refuse now because of the PC's date, for the page that asks an administrator."""
+    now, newest = desk.now(), desk.device.newest_at
     if now - newest > LONGEST_CLOCK_JUMP:
-        raise ClockJumped(today=shanghai_day(now), newest=shanghai_day(newest))
+        return ClockJumped(today=shanghai_day(now), newest=shanghai_day(newest))
+    return None
 
 
 def _with_newest(device: Device, now: datetime) -> Device:

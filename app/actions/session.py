@@ -13,7 +13,8 @@ from app.storage import audit
 from app.storage import staff as staff_storage
 from app.storage.engine import writing
 from app.storage.keys import PassphraseRule as PassphraseRule
-from app.storage.keys import Tile
+from app.storage.keys import SignInLocked as SignInLocked
+from app.storage.keys import Tile as Tile
 from app.storage.keys import passphrase_rules as passphrase_rules
 from app.storage.staff import NoLongerStaff
 

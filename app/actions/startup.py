@@ -34,7 +34,9 @@ from app.storage import device as device_storage
 from app.storage import staff as staff_storage
 from app.storage.backup import backups, has_backup_of, make_backup, restore
 from app.storage.device import Device
-from app.storage.disk import DamagedDatabase, Places, check_folder, check_space
+from app.storage.disk import DamagedDatabase as DamagedDatabase
+from app.storage.disk import DatabaseFromNewerVersion as DatabaseFromNewerVersion
+from app.storage.disk import Places, check_folder, check_space
 from app.storage.engine import create_database, open_engine, reading, writing
 from app.storage.ids import new_id
 from app.storage.incarnation import Mirror
@@ -210,6 +212,11 @@ def sign_in_by_recovery(folder: Path, request: Recover, clock: Clock) -> Desk:
         return _open(Vault(places, keys, lock, key), request.staff, clock, new_passphrase=request.passphrase)
 
 
+def keyholders(folder: Path, now: datetime) -> tuple[Tile, ...]:
+    """Whose passphrase can restore a backup while there is no database to ask."""
+    return Keys.open(Places(folder).keys).tiles(now)
+
+
 def restore_newest_backup(folder: Path, staff: Id, passphrase: str, now: datetime) -> date:
     """Put the newest good backup in the place of a damaged or missing database; says of which day it is.
 
@@ -238,7 +245,7 @@ def back_up_today(desk: Desk, _query: None = None) -> bool:
 def close(desk: Desk) -> None:
     """Leave the station: nobody is signed in, the files are free."""
     desk.signed_in = None
-    if isinstance(desk.mirror, Mirror):
+    if desk.mirror is not None:
         desk.mirror.close()
     desk.engine.dispose()
     desk.vault.lock.release()

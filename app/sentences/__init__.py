@@ -17,13 +17,16 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from app.domain.policies import Policy
 from app.domain.problems import Problem
 from app.facts import Fact, Id
-from app.storage.fold import Recorded
 from app.words import _
+
+if TYPE_CHECKING:
+    # The database is slow to import, and the first page is drawn before it is needed.
+    from app.storage.fold import Recorded
 
 P = TypeVar("P", bound=Problem)
 F = TypeVar("F", bound=Fact)
