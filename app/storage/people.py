@@ -79,7 +79,7 @@ people = types.table(
     Index(
         "ix_people_volunteers",
         *("sort_key", "id", "left_at", "region", "categories", "registered_on"),
-        sqlite_where=text("number IS NOT NULL"),
+        sqlite_where=text("registered_on IS NOT NULL"),
     ),
     Index(None, "number", sqlite_where=text("number IS NOT NULL")),
     noun="person",
@@ -257,7 +257,7 @@ def brings_of(row: Row[Any]) -> VolunteerDetails:
 
 
 def _volunteers(which: VolunteerFilter, *columns: ColumnElement[Any]) -> Select[Any]:
-    query = select(*columns).select_from(people).where(text("people.number IS NOT NULL"))
+    query = select(*columns).select_from(people).where(people.c.registered_on.is_not(None))
     query = query.where(people.c.left_at.is_not(None) if which.left else people.c.left_at.is_(None))
     if which.region:
         query = query.where(people.c.region.startswith(which.region, autoescape=True))

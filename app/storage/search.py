@@ -16,7 +16,6 @@ from itertools import islice
 from sqlalchemy import (
     Column,
     Connection,
-    Index,
     Integer,
     Text,
     bindparam,
@@ -36,7 +35,7 @@ from app.storage import types
 FIRST, LATER = 0, 1
 """Ranks within a noun: what is usually meant, and what is meant more rarely."""
 
-MOST_CONSIDERED = 2_000
+MOST_CONSIDERED = 1_000
 CHUNK = 500
 
 _RANK_BITS = 4
@@ -52,11 +51,9 @@ types.extra_ddl(
 search_rows = types.table(
     "search_rows",
     Column("n", Integer, primary_key=True),
-    Column("noun", Text, nullable=False),
-    Column("object", types.Id, nullable=False),
+    Column("object", types.Id, nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("latest", types.Day),
-    Index(None, "noun", "object", unique=True),
     local=True,
 )
 
@@ -89,14 +86,13 @@ def renew(connection: Connection, noun: str, ids: Iterable[Id], entries: Entries
         _renew_chunk(connection, noun, chunk, list(entries(connection, chunk)))
 
 
-def happened(connection: Connection, noun: str, latest: dict[Id, date]) -> None:
+def happened(connection: Connection, latest: dict[Id, date]) -> None:
     """Something happened with these objects on these days; their later days count."""
     if not latest:
         return
     connection.execute(
         change(search_rows)
         .where(
-            search_rows.c.noun == noun,
             search_rows.c.object == bindparam("_object"),
             or_(
                 search_rows.c.latest.is_(None), search_rows.c.latest < bindparam("_latest", type_=types.Day())
@@ -157,9 +153,7 @@ def _renew_chunk(connection: Connection, noun: str, ids: Sequence[Id], entries: 
     here = {
         row.object: row.n
         for row in connection.execute(
-            select(search_rows.c.object, search_rows.c.n).where(
-                search_rows.c.noun == noun, search_rows.c.object.in_(ids)
-            )
+            select(search_rows.c.object, search_rows.c.n).where(search_rows.c.object.in_(ids))
         )
     }
     kept = {
@@ -177,7 +171,6 @@ def _renew_chunk(connection: Connection, noun: str, ids: Sequence[Id], entries: 
         [
             {
                 "n": numbers[one.object],
-                "noun": noun,
                 "object": one.object,
                 "title": names.compare_key(one.title),
                 "latest": one.latest,

@@ -30,7 +30,7 @@ def index(connection: Connection, ids: Iterable[Id]) -> None:
     """Renew the search entries of orders, and when the people they name last asked for something."""
     for chunk in search.chunks(ids):
         search.renew(connection, "order", chunk, _entries)
-        search.happened(connection, "person", _days_of_people(connection, chunk))
+        search.happened(connection, _days_of_people(connection, chunk))
 
 
 def rows_of(connection: Connection, ids: Sequence[Id]) -> list[Row[Any]]:

@@ -78,12 +78,12 @@ def test_later_days_come_first_and_never_go_back(connection: Connection) -> None
     one, two = entry("王一", latest=date(2026, 4, 1)), entry("王二", latest=date(2026, 4, 2))
     put(connection, "person", one, two, entry("王三"))
     assert titles(connection, "person", "王")[:2] == [two.object, one.object]
-    search.happened(connection, "person", {one.object: date(2026, 4, 7), two.object: date(2025, 1, 1)})
+    search.happened(connection, {one.object: date(2026, 4, 7), two.object: date(2025, 1, 1)})
     assert search.matches(connection, "person", "王", 2) == [
         Match(one.object, date(2026, 4, 7)),
         Match(two.object, date(2026, 4, 2)),
     ]
-    search.happened(connection, "person", {})
+    search.happened(connection, {})
 
 
 def test_only_the_first_are_considered_best_rank_first(

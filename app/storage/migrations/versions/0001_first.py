@@ -291,7 +291,7 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_people_volunteers ON people (sort_key, id, left_at, region, categories, registered_on)
-            WHERE number IS NOT NULL
+            WHERE registered_on IS NOT NULL
     """,
     """
     CREATE TABLE point_entries (
@@ -323,15 +323,12 @@ STATEMENTS = (
     """
     CREATE TABLE search_rows (
         n INTEGER NOT NULL,
-        noun TEXT NOT NULL,
         object TEXT NOT NULL,
         title TEXT NOT NULL,
         latest TEXT,
-        CONSTRAINT pk_search_rows PRIMARY KEY (n)
+        CONSTRAINT pk_search_rows PRIMARY KEY (n),
+        CONSTRAINT uq_search_rows_object UNIQUE (object)
     ) STRICT
-    """,
-    """
-    CREATE UNIQUE INDEX ix_search_rows_noun_object ON search_rows (noun, object)
     """,
     """
     CREATE TABLE services (
