@@ -84,8 +84,8 @@ class Frame(QWidget):
         self._missed: dict[str, frozenset[str]] = {}
         self._current = ""
         self._minute = ""
-        theme.use_large(remembered.get("large", False))
-        theme.use_scheme(remembered.get("scheme", "system"))
+        self._is_awake = True
+        self._use_looks()
         self._build()
         self._connect()
         self._bind_keys()
@@ -137,7 +137,31 @@ class Frame(QWidget):
         """Show the first screen; to be called once the frame stands in its window."""
         self.go(next(iter(self._entries)))
 
+    def sleep(self) -> None:
+        """Nobody is signed in here now: what is half typed is saved, and nothing is asked or said any more."""
+        for screen in self._screens.values():
+            screen.put_down()
+        self._is_awake = False
+        self._timer.stop()
+
+    def wake(self) -> None:
+        """The clerk is back: their looks, the time, and what changed meanwhile."""
+        if self._is_awake:
+            return
+        self._is_awake = True
+        self._use_looks()
+        self._minute = ""
+        self._timer.start()
+        self._tick()
+        screen = self.shown_screen()
+        if screen is not None:
+            self._catch_up(self._current, screen)
+
     # --- building
+
+    def _use_looks(self) -> None:
+        theme.use_large(self.remembered.get("large", False))
+        theme.use_scheme(self.remembered.get("scheme", "system"))
 
     def _build(self) -> None:
         self._rail = Rail()
@@ -229,11 +253,12 @@ class Frame(QWidget):
 
     def _on_changed(self, changed: frozenset[str]) -> None:
         for key, screen in self._screens.items():
-            if key == self._current:
+            if key == self._current and self._is_awake:
                 screen.refresh(changed)
             else:
                 self._missed[key] = self._missed.get(key, frozenset()) | changed
-        self._read_surroundings()
+        if self._is_awake:
+            self._read_surroundings()
 
     # --- around the screens
 
@@ -268,7 +293,8 @@ class Frame(QWidget):
         return self._surroundings.now().strftime("%H:%M")
 
     def _on_problem(self, problem: Problem) -> None:
-        self.banner.trouble(sentence(problem))
+        if self._is_awake:
+            self.banner.trouble(sentence(problem))
 
     def _on_rail(self, key: str) -> None:
         self.go(key)

@@ -81,6 +81,10 @@ class Jobs(QObject):
         self._worker = threading.Thread(target=self._work, name="database worker")
         self._worker.start()
 
+    def serve(self, desk: object) -> None:
+        """Hand ``desk`` to whatever runs from now on: a station was opened after this line of jobs was."""
+        self._desk = desk
+
     def run(
         self,
         owner: QObject,

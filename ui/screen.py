@@ -111,6 +111,9 @@ class Screen(QWidget):
     def go_to(self, object_id: str) -> None:
         """Point at this object."""
 
+    def put_down(self) -> None:
+        """The clerk leaves, or the window closes: save what is half typed now, not when the timer says so."""
+
     def undo(self) -> UndoOffer | None:
         """What Ctrl+Z offers now."""
         return None

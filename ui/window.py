@@ -5,6 +5,8 @@ Covering keeps everything below as it was: the same screen, row and half-typed w
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
@@ -15,6 +17,14 @@ from ui.frame import Frame
 from ui.parts.keyhints import KeyHints
 from ui.parts.overlay import Overlay
 from ui.theme import theme
+
+
+@dataclass
+class _Below:
+    """Where a clerk was when the frame was covered."""
+
+    focus: QWidget | None
+    overlays: list[Overlay]
 
 
 class Window(QWidget):
@@ -28,8 +38,7 @@ class Window(QWidget):
         self.setMinimumSize(QSize(880, 480))
         self._frame: Frame | None = None
         self._cover: QWidget | None = None
-        self._focus_below: QWidget | None = None
-        self._overlays_below: list[Overlay] = []
+        self._below: dict[Frame, _Below] = {}
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -41,26 +50,30 @@ class Window(QWidget):
     def frame(self) -> Frame | None:
         return self._frame
 
-    def set_frame(self, frame: Frame | None) -> None:
-        """Put another clerk's frame in place of the one there was."""
-        before, self._frame = self._frame, frame
-        if before is not None:
-            self._forget_below()
-            self._stack.removeWidget(before)
-            before.deleteLater()
-        if frame is not None:
+    def set_frame(self, frame: Frame) -> None:
+        """Put a clerk's frame in front; those of other clerks stay as they are behind it."""
+        if self._cover is None:
+            self._leave()
+        self._frame = frame
+        is_new = self._stack.indexOf(frame) < 0
+        if is_new:
             self._stack.addWidget(frame)
-            if self._cover is None:
-                self._stack.setCurrentWidget(frame)
+        if self._cover is None:
+            self._come_back()
+        if is_new:
             frame.start()
+
+    def drop_frame(self, frame: Frame) -> None:
+        """Forget a frame: its clerk may no longer sign in, or does so in another role."""
+        self._below.pop(frame, None)
+        self._drop(frame)
+        if self._frame is frame:
+            self._frame = None
 
     def cover(self, page: QWidget) -> None:
         """Show ``page`` instead of the frame; the window owns it from now on."""
         if self._cover is None:
-            self._focus_below = self.focusWidget()
-            self._overlays_below = [overlay for overlay in self.findChildren(Overlay) if overlay.isVisible()]
-            for overlay in self._overlays_below:
-                overlay.hide()
+            self._leave()
         before, self._cover = self._cover, page
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -70,23 +83,33 @@ class Window(QWidget):
     def uncover(self) -> None:
         """Take the page away and go on where the clerk was."""
         page, self._cover = self._cover, None
-        if self._frame is not None:
-            self._stack.setCurrentWidget(self._frame)
+        self._come_back()
         self._drop(page)
-        for overlay in self._overlays_below:
-            if shiboken6.isValid(overlay):
-                overlay.show()
-                overlay.raise_()
-        below = self._focus_below
-        self._forget_below()
-        if below is not None and shiboken6.isValid(below):
-            below.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_covered(self) -> bool:
         return self._cover is not None
 
-    def _forget_below(self) -> None:
-        self._focus_below, self._overlays_below = None, []
+    def _leave(self) -> None:
+        """Remember where the clerk of the frame in front is, and hide what lies over it."""
+        if self._frame is None:
+            return
+        overlays = [overlay for overlay in self.findChildren(Overlay) if overlay.isVisible()]
+        self._below[self._frame] = _Below(self.focusWidget(), overlays)
+        for overlay in overlays:
+            overlay.hide()
+
+    def _come_back(self) -> None:
+        """Go on where the clerk of the frame in front was."""
+        if self._frame is None:
+            return
+        self._stack.setCurrentWidget(self._frame)
+        below = self._below.pop(self._frame, _Below(None, []))
+        for overlay in below.overlays:
+            if shiboken6.isValid(overlay):
+                overlay.show()
+                overlay.raise_()
+        if below.focus is not None and shiboken6.isValid(below.focus):
+            below.focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop(self, page: QWidget | None) -> None:
         if page is not None:

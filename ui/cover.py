@@ -1,0 +1,125 @@
+"""A page that covers the window (整页): one column in its middle that scrolls, and a footer that stays.
+
+First start, sign-in and start-up troubles are made of it. ``screen.py`` is for what stands inside the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.words import _
+from ui.parts import paint
+from ui.parts.text import Paragraph, Text
+from ui.theme import paint_icon, theme
+
+WIDTH = 640
+_LARGE_WIDTH = 860
+
+
+class Cover(QWidget):
+    """Content goes into ``column``. ``escaped`` comes with Esc, for pages that can be left."""
+
+    escaped = Signal()
+
+    def __init__(
+        self, *, left: Sequence[QWidget] = (), right: Sequence[QWidget] = (), in_the_middle: bool = False
+    ) -> None:
+        super().__init__()
+        self._inner = QWidget()
+        self.column = QVBoxLayout(self._inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(12)
+        self._footer = _Footer(left, right) if left or right else None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._scrolling(in_the_middle), 1)
+        if self._footer is not None:
+            outer.addWidget(self._footer)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _scrolling(self, in_the_middle: bool) -> QScrollArea:
+        """A little above the middle looks like the middle."""
+        holder = QWidget()
+        down = QVBoxLayout(holder)
+        down.setContentsMargins(24, 24, 24, 24)
+        down.addStretch(2 if in_the_middle else 0)
+        down.addWidget(self._inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        down.addStretch(3)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(holder)
+        return area
+
+    def _dress(self) -> None:
+        width = _LARGE_WIDTH if theme.large else WIDTH
+        self._inner.setFixedWidth(width)
+        if self._footer is not None:
+            self._footer.inner.setFixedWidth(width)
+
+
+class _Footer(QWidget):
+    def __init__(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.inner = QWidget()
+        row = QHBoxLayout(self.inner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for widget in left:
+            row.addWidget(widget)
+        row.addStretch()
+        for widget in right:
+            row.addWidget(widget)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(24, 12, 24, 12)
+        around.addWidget(self.inner, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(QRectF(0, 0, self.width(), paint.hairline(self)), theme.colour("hairline"))
+
+
+class Emblem(QWidget):
+    """The program's sign and name, above what a page says."""
+
+    def __init__(self, title: str = "", sentence: str = "") -> None:
+        super().__init__()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text(title or _("驿站"), "title", bold=True))
+        self.sentence = Paragraph(sentence, "body", "secondary")
+        words.addWidget(self.sentence)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 8)
+        row.setSpacing(16)
+        row.addWidget(_Sign(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+
+class _Sign(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(56, 56) if not theme.large else QSize(72, 72)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.begin(painter)
+        paint_icon(painter, "yizhan", QRectF(self.rect()), theme.colour("ink"))
