@@ -1,0 +1,217 @@
+"""A database that was set back is found out, gets its facts back and goes on under a new register."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select
+
+from app.actions.desk import Desk, do
+from app.facts.stations import IncarnationBegun
+from app.storage import device as device_storage
+from app.storage import incarnation, selfcheck
+from app.storage.device import Device, next_number
+from app.storage.disk import DiskFull, Places
+from app.storage.engine import open_engine, reading, writing
+from app.storage.ids import new_id
+from app.storage.incarnation import Mirror
+from app.storage.log import chain_head, history
+from app.storage.mirror_file import Mirror as MirrorFile
+from app.storage.orders import orders
+from tests.support.databases import KEY
+from tests.support.facts import submitted
+from tests.support.faults import no_room_left
+
+
+@pytest.fixture
+def places(desk: Desk) -> Places:
+    return desk.vault.places
+
+
+@pytest.fixture
+def record(desk: Desk) -> Callable[..., str]:
+    """Record an order at the desk, with somebody's words beside it."""
+
+    def one(what: str = "买米") -> str:
+        order = new_id()
+        draft = submitted(order, what=what)
+        do(desk, lambda work: work.record(draft.body, parts=draft.parts))
+        return order
+
+    return one
+
+
+class Copy:
+    """The database of an earlier moment, which somebody puts back."""
+
+    def __init__(self, places: Places, aside: Path) -> None:
+        self._places, self._aside = places, aside
+        for file in places.folder.glob("station.db*"):
+            shutil.copy(file, aside / file.name)
+
+    def put_back(self) -> None:
+        for file in self._places.folder.glob("station.db*"):
+            file.unlink()
+        for file in self._aside.glob("station.db*"):
+            shutil.copy(file, self._places.folder / file.name)
+
+
+@pytest.fixture
+def put_back(desk: Desk, tmp_path: Path, places: Places) -> Callable[[], None]:
+    """Set the database back to how it was when this fixture was asked for."""
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    desk.engine.dispose()
+    copy = Copy(places, aside)
+
+    def back() -> None:
+        desk.engine.dispose()
+        copy.put_back()
+        desk.engine = open_engine(places.database, KEY)
+
+    return back
+
+
+def told_of(desk: Desk, order: str) -> str | None:
+    with reading(desk.engine) as connection:
+        what: str | None = connection.execute(select(orders.c.what).where(orders.c.id == order)).scalar()
+        return what
+
+
+def look(desk: Desk) -> Device:
+    """What the sign-in does with the mirror."""
+    if desk.mirror is not None:
+        desk.mirror.close()
+    file = MirrorFile(desk.vault.places.backups, KEY)
+    head = incarnation.mirrored_head(file)
+    with writing(desk.engine) as connection:
+        device = device_storage.this_device(connection)
+        assert device is not None
+        if head is not None and not incarnation.knows(connection, device, head):
+            device = incarnation.begin(connection, device, file.read(), at=desk.now(), by=new_id())
+    desk.mirror = Mirror(file)
+    with reading(desk.engine) as connection:
+        incarnation.catch_up(connection, device, head, desk.mirror)
+    desk.device = device
+    return device
+
+
+def no_difference(connection: Connection) -> bool:
+    return selfcheck.check(connection).first is None
+
+
+def test_a_database_that_is_as_new_as_its_mirror_goes_on(desk: Desk, record: Callable[..., str]) -> None:
+    record()
+    assert look(desk).incarnation == 1
+    record()
+    assert look(desk).incarnation == 1
+
+
+def test_facts_come_back_with_names_under_a_new_register(
+    desk: Desk, record: Callable[..., str], put_back: Callable[[], None]
+) -> None:
+    orders_then = [record("买米"), record("送饭")]
+    put_back()
+    assert [told_of(desk, order) for order in orders_then] == [None, None]
+    device = look(desk)
+    assert (device.incarnation, device.register) == (2, "A2")
+    assert [told_of(desk, order) for order in orders_then] == ["买米", "送饭"]
+    with reading(desk.engine) as connection:
+        told = history(connection, f"station:{device.station}")
+        assert isinstance(told[-1].body, IncarnationBegun)
+        assert told[-1].body.replayed == 2
+        assert device_storage.this_device(connection) == device
+        assert no_difference(connection)
+
+
+def test_it_goes_on_recording_and_is_not_set_back_again(
+    desk: Desk, record: Callable[..., str], put_back: Callable[[], None]
+) -> None:
+    record()
+    put_back()
+    look(desk)
+    order = record("修灯")
+    assert look(desk).incarnation == 2
+    assert told_of(desk, order) == "修灯"
+
+
+def test_set_back_twice_to_the_same_copy(
+    desk: Desk, record: Callable[..., str], put_back: Callable[[], None]
+) -> None:
+    every = [record("一")]
+    put_back()
+    look(desk)
+    every.append(record("二"))
+    put_back()
+    device = look(desk)
+    assert (device.incarnation, device.register) == (3, "A3")
+    every.append(record("三"))
+    assert [told_of(desk, order) for order in every] == ["一", "二", "三"]
+    with reading(desk.engine) as connection:
+        assert no_difference(connection)
+
+
+def test_counters_begin_anew_with_the_register(
+    desk: Desk, record: Callable[..., str], put_back: Callable[[], None]
+) -> None:
+    do(desk, lambda work: [work.next_number("certificate") for _ in range(5)])
+    record()
+    put_back()
+    look(desk)
+    with writing(desk.engine) as connection:
+        assert next_number(connection, "certificate") == 1
+
+
+def test_a_number_that_was_given_out_again_loses_neither_fact(
+    desk: Desk, record: Callable[..., str], put_back: Callable[[], None]
+) -> None:
+    """The copy went on without its mirror (its disk was not plugged in), so two facts have one number."""
+    lost = record("先前的")
+    put_back()
+    mirror, desk.mirror = desk.mirror, None
+    kept = record("后来的")
+    desk.mirror = mirror
+    device = look(desk)
+    assert device.incarnation == 2
+    assert [told_of(desk, order) for order in (lost, kept)] == ["先前的", "后来的"]
+    with reading(desk.engine) as connection:
+        assert no_difference(connection)
+
+
+def test_a_mirror_that_missed_something_catches_up(
+    desk: Desk, record: Callable[..., str], put_back: Callable[[], None], places: Places
+) -> None:
+    mirror, desk.mirror = desk.mirror, None
+    orders_then = [record("买米"), record("送饭")]
+    desk.mirror = mirror
+    look(desk)
+    put_back()
+    look(desk)
+    assert [told_of(desk, order) for order in orders_then] == ["买米", "送饭"]
+
+
+def test_a_new_mirror_begins_with_what_there_is(
+    desk: Desk, record: Callable[..., str], places: Places
+) -> None:
+    record()
+    shutil.rmtree(places.backups)
+    look(desk)
+    file = MirrorFile(places.backups, KEY)
+    with reading(desk.engine) as connection:
+        assert incarnation.mirrored_head(file) == incarnation.Head(*chain_head(connection, desk.device.chain))
+    assert len(file.read()) == 5
+
+
+def test_a_mirror_that_cannot_be_written_hinders_nobody_and_gets_all_later(tmp_path: Path) -> None:
+    mirror = Mirror(MirrorFile(tmp_path, KEY))
+    mirror.append((1, b"1"), [b"one"])
+    with no_room_left((tmp_path / "mirror").stat().st_size):
+        mirror.append((2, b"2"), [b"two"])
+        assert isinstance(mirror.trouble, DiskFull)
+    mirror.append((3, b"3"), [b"three"])
+    assert mirror.trouble is None
+    mirror.close()
+    assert MirrorFile(tmp_path, KEY).read() == (b"one", b"two", b"three")
