@@ -1,7 +1,7 @@
 """The book (账本) that the sample station is written into: the real log, in the order of time.
 
-Facts of one moment by one person are recorded together, and one transaction holds a day. Actions can join it through
-``work``, which first settles what was written before.
+Facts of one moment by one person are recorded together, and one transaction holds a month: thousands of small ones
+would take longer than all the rest. Actions can join it through ``work``, which first settles what was written before.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.actions.desk import Desk, SignedIn, Work
-from app.domain.calendar import shanghai_day
 from app.facts import Fact, Id, Private
 from app.storage import device as device_storage
 from app.storage.engine import writing
@@ -67,7 +66,7 @@ class Book:
         self._log.finish()
 
     def _open(self, at: datetime, by: Id) -> Connection:
-        if self._at is not None and shanghai_day(at) != shanghai_day(self._at):
+        if self._at is not None and at.month != self._at.month:
             self.turn_page()
         elif (at, by) != (self._at, self._by):
             self._send()
@@ -85,7 +84,7 @@ class Book:
             self._waiting = []
 
     def turn_page(self) -> None:
-        """End the day's transaction."""
+        """End the month's transaction."""
         if self._connection is None:
             return
         assert self._at is not None

@@ -251,7 +251,7 @@ class Requests:
         case.do(now, rules.start(case.order, started_at=now, now=now))
         if fate.stop is State.IN_SERVICE:
             return
-        now = yield town.open_at(now + timedelta(minutes=rng.randrange(30, 150, 5)))
+        now = yield now + timedelta(minutes=rng.randrange(30, 150, 5))
         self._finished(case, squad, now)
         yield from self._afterwards(case, fate, now)
 
