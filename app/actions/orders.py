@@ -204,7 +204,7 @@ class CategoryMissing(Refusal):
     """The category is not chosen."""
 
 
-class TeamUnknown(Refusal):
+class TeamNotOpen(Refusal):
     """There is no such team, or it is closed."""
 
 
@@ -520,7 +520,7 @@ def _expect_parties(work: Work, request: SubmitOrder) -> None:
 
 def _expect_team(work: Work, team: Id) -> None:
     if not teams.is_open(work.connection, team):
-        raise TeamUnknown(field="team")
+        raise TeamNotOpen(field="team")
 
 
 def _submitted(order: Order) -> Submitted:

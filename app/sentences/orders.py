@@ -8,7 +8,7 @@ from app.actions.orders import (
     OrderUnknown,
     RequesterMissing,
     TakerMissing,
-    TeamUnknown,
+    TeamNotOpen,
     WhatMissing,
 )
 from app.domain import moments
@@ -209,8 +209,8 @@ def taker_missing(problem: TakerMissing) -> str:
     return _("写上签收人的姓名。")
 
 
-@says(TeamUnknown)
-def team_unknown(problem: TeamUnknown) -> str:
+@says(TeamNotOpen)
+def team_not_open(problem: TeamNotOpen) -> str:
     return _("这支队伍不存在或已停止接单，请另选一支。")
 
 

@@ -155,7 +155,7 @@ class TestDispatch:
     def test_not_to_a_closed_team(self, station: Station, town: Town) -> None:
         order = waiting(station.desk, town)
         close_team(station.desk, CloseTeam(team=town.team, reason="人员调整"))
-        with pytest.raises(deeds.TeamUnknown) as refused:
+        with pytest.raises(deeds.TeamNotOpen) as refused:
             deeds.dispatch_order(station.desk, ToTeam(order=order, team=town.team))
         assert refused.value.field == "team"
 
