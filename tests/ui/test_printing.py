@@ -1,0 +1,76 @@
+"""Papers go out: under a name every system takes, in their own size, and what is in the way is said."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.printing.recovery_sheet import RecoverySheet, pdf
+from ui.jobs import Jobs
+from ui.parts.printing import ask_where, drawn, file_name, print_pdf, put_on_paper
+
+SHEET = RecoverySheet("曹村新时代文明实践站", "370883 102 204", ("7K3M 9QXD",) * 4, date(2026, 4, 7))
+
+
+def printer_into(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)
+    return printer
+
+
+def test_a_printed_page_has_the_size_of_the_paper(qtbot: QtBot, tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    assert put_on_paper(printer_into(out), drawn(None, pdf(SHEET)))
+    with pypdfium2.PdfDocument(out) as printed, pypdfium2.PdfDocument(pdf(SHEET)) as meant:
+        assert len(printed) == len(meant)
+        assert printed[0].get_size() == pytest.approx(meant[0].get_size(), abs=2)
+        dark = sum(value < 128 for value in printed[0].render().to_pil().convert("L").tobytes())
+    assert dark > 2000
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_takes_nothing_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    assert not put_on_paper(printer_into(tmp_path / "no" / "such" / "folder.pdf"), drawn(None, pdf(SHEET)))
+
+
+def test_without_a_printer_the_pdf_is_offered(qtbot: QtBot) -> None:
+    owner, jobs, said = QWidget(), Jobs(None), []  # type: ignore[var-annotated]
+    qtbot.addWidget(owner)
+    print_pdf(jobs, owner, pdf(SHEET), "恢复单", printed=lambda: pytest.fail("printed"), failed=said.append)
+    jobs.close()
+    assert said == ["这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"]
+
+
+def test_the_person_says_where_a_pdf_goes(qtbot: QtBot, tmp_path: Path) -> None:
+    owner, heard = QWidget(), []  # type: ignore[var-annotated]
+    qtbot.addWidget(owner)
+    owner.show()
+    dialog = ask_where(owner, "恢复单 A/B", heard.append)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    line = dialog.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "恢复单 A-B.pdf"
+    line.setText(str(tmp_path / "恢复单"))
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [tmp_path / "恢复单.pdf"]
+
+
+@pytest.mark.parametrize(
+    "name, plain",
+    [("证明 2026/4", "证明 2026-4"), ("a:b*c?", "a-b-c-"), (" 王*\n", "王--"), ("名单.", "名单")],
+)
+def test_a_file_name_is_taken_by_every_system(name: str, plain: str) -> None:
+    assert file_name(name) == plain

@@ -1,0 +1,101 @@
+"""Papers that leave the screen (打印、存成 PDF): the system's own dialogs; the worker draws the pages for a printer.
+
+Where a PDF is written is an action's business (``app.actions.papers.save_paper``); this part only asks for the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.printing.preview import Picture, picture
+from app.words import _
+from ui.jobs import Jobs
+
+# Lines of 10.5 pt stay sharp, and a page takes a tenth of a second.
+_DOTS_PER_INCH = 300
+_A4_WIDTH_INCHES = 8.27
+
+
+def ask_where(owner: QWidget, name: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Ask where a PDF shall go; ``chosen`` is told the path. ``name`` is proposed, without its ending."""
+    dialog = QFileDialog(owner.window(), _("存成 PDF"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(_("PDF 文件 (*.pdf)"))
+    dialog.setDefaultSuffix("pdf")
+    dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    dialog.selectFile(f"{file_name(name)}.pdf")
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+def show_folder_of(path: Path) -> None:
+    """Open the system's window of the folder where a file was saved."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def print_pdf(
+    jobs: Jobs,
+    owner: QWidget,
+    pdf: bytes,
+    title: str,
+    *,
+    printed: Callable[[], None],
+    failed: Callable[[str], None],
+    copies: int = 1,
+) -> None:
+    """Let the person choose a printer, and print. ``title`` is what the printer's queue shows; ``failed`` is given
+    the sentence for the banner.
+    """
+    if not QPrinterInfo.availablePrinterNames():
+        failed(_("这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"))
+        return
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setCopyCount(copies)
+    printer.setFullPage(True)
+    dialog = QPrintDialog(printer, owner.window())
+    dialog.setWindowTitle(_("打印"))
+
+    def spool(pages: Sequence[Picture]) -> None:
+        if put_on_paper(printer, pages):
+            printed()
+        else:
+            failed(_("打印机没有应答，没有印出来。请看看电源和纸，再印一次。"))
+
+    dialog.accepted.connect(lambda: jobs.read(owner, drawn, pdf, done=spool))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.show()
+
+
+def drawn(_desk: object, pdf: bytes) -> tuple[Picture, ...]:
+    """Every page as fine as a printer needs it."""
+    width_px = round(_A4_WIDTH_INCHES * _DOTS_PER_INCH)
+    first = picture(pdf, 0, width_px)
+    return (first, *(picture(pdf, page, width_px) for page in range(1, first.pages)))
+
+
+def put_on_paper(printer: QPrinter, pages: Sequence[Picture]) -> bool:
+    """Each page on a sheet of its own, over its whole width; False when the printer does not take them."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    for place, page in enumerate(pages):
+        if place and not printer.newPage():
+            return False
+        image = QImage(page.rgba, page.width, page.height, QImage.Format.Format_RGBA8888)
+        sheet = printer.paperRect(QPrinter.Unit.DevicePixel)
+        painter.drawImage(QRectF(0, 0, sheet.width(), sheet.width() * page.height / page.width), image)
+    return painter.end()
+
+
+def file_name(name: str) -> str:
+    """``name`` as every system takes it for a file."""
+    return "".join("-" if letter in '\\/:*?"<>|' or letter < " " else letter for letter in name).strip(" .")
