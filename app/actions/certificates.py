@@ -27,7 +27,6 @@ from app.domain.problems import Refusal
 from app.domain.services import State
 from app.facts import Id
 from app.facts.certificates import CertificateNote, CertificateText, CertificateVoided
-from app.printing import certificate as paper
 from app.storage import certificates as storage
 from app.storage import people, services, stations
 from app.storage.types import clean_text
@@ -196,7 +195,7 @@ def certifiable_services(look: Look, person: Id) -> tuple[Candidate, ...]:
 @reading(DESK)
 def certificate_preview(look: Look, draft: CertificateDraft) -> bytes:
     """The paper as it would be, marked 预览, as PDF."""
-    return paper.pdf(_paper(_text(look, draft, nonce=b"")))
+    return _pdf(_text(look, draft, nonce=b""))
 
 
 @action()
@@ -245,7 +244,7 @@ def certificate_paper(look: Look, certificate: Id) -> bytes:
     text = storage.frozen_text(look.connection, row)
     if text is None:
         raise CertificateNotShown(number=row.number)
-    return paper.pdf(_paper(text, row))
+    return _pdf(text, row)
 
 
 @reading()
@@ -370,10 +369,13 @@ def _certifiable(look: Look, rows: Sequence[Row[Any]]) -> list[CertifiableServic
     ]
 
 
-def _paper(text: CertificateText, issued: Row[Any] | None = None) -> paper.Certificate:
+def _pdf(text: CertificateText, issued: Row[Any] | None = None) -> bytes:
     """The paper of what was frozen; of a mere draft while ``issued`` is None."""
+    # Loaded with the first paper: it takes longer than everything else a start needs from here.
+    from app.printing import certificate as paper
+
     copies = issued.copies if issued else 0
-    return paper.Certificate(
+    made = paper.Certificate(
         number=issued.number if issued else None,
         name=text.name,
         id_type=_(ID_TYPE_NAMES[IdType(text.id_type)]) if text.id_type else "",
@@ -402,6 +404,7 @@ def _paper(text: CertificateText, issued: Row[Any] | None = None) -> paper.Certi
         reprint=paper.Reprint(copies, issued.reprinted_on) if issued and copies else None,
         voided_on=issued.voided_on if issued else None,
     )
+    return paper.pdf(made)
 
 
 def _entry(row: Row[Any]) -> CertificateEntry:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
@@ -25,10 +25,6 @@ from app.domain.papers import PapersPolicy
 from app.domain.problems import Refusal
 from app.facts import Id, instant
 from app.facts.orders import OrderEscalated, OrderNote, OrderReferred, OrderTaken, TakenBy
-from app.printing import escalation_slip as escalation_paper
-from app.printing import order_slip as order_paper
-from app.printing.escalation_slip import EscalationSlip
-from app.printing.order_slip import OrderSlip, Shopping
 from app.sentences.orders import caution
 from app.sentences.services import span
 from app.storage import audit, log, staff, stations
@@ -36,6 +32,11 @@ from app.storage import orders as storage
 from app.storage.disk import write_whole
 from app.storage.fold import Recorded
 from app.words import _
+
+# Printing is loaded with the first paper: it takes longer than everything else a start needs from here.
+if TYPE_CHECKING:
+    from app.printing.escalation_slip import EscalationSlip
+    from app.printing.order_slip import OrderSlip
 
 LINES_ON_ORDER_SLIP = 3
 LINES_ON_ESCALATION_SLIP = 8
@@ -67,14 +68,18 @@ class NotHandedUp(Refusal):
 
 def order_slip(desk: Desk, order_id: Id) -> bytes:
     """The slip that a volunteer carries to the door (服务单), as PDF."""
+    from app.printing.order_slip import pdf
+
     slip = _order_slip(desk, order_id)
-    return order_paper.pdf(replace(slip, history=_lines(desk, order_id, LINES_ON_ORDER_SLIP)))
+    return pdf(replace(slip, history=_lines(desk, order_id, LINES_ON_ORDER_SLIP)))
 
 
 def escalation_slip(desk: Desk, order_id: Id) -> bytes:
     """The slip with which an order goes up or to a department (转办单), as PDF."""
+    from app.printing.escalation_slip import pdf
+
     slip = _escalation_slip(desk, order_id)
-    return escalation_paper.pdf(replace(slip, history=_lines(desk, order_id, LINES_ON_ESCALATION_SLIP)))
+    return pdf(replace(slip, history=_lines(desk, order_id, LINES_ON_ESCALATION_SLIP)))
 
 
 @action()
@@ -94,6 +99,8 @@ def save_paper(work: Work, request: SavePaper) -> Path:
 
 @reading(DESK)
 def _order_slip(look: Look, order_id: Id) -> OrderSlip:
+    from app.printing.order_slip import OrderSlip, Shopping
+
     row = _row(look, order_id)
     if row.team is None or row.state not in _WITH_A_TEAM:
         raise NotDispatched(number=short_order_number(row.number))
@@ -126,6 +133,8 @@ def _order_slip(look: Look, order_id: Id) -> OrderSlip:
 
 @reading(DESK)
 def _escalation_slip(look: Look, order_id: Id) -> EscalationSlip:
+    from app.printing.escalation_slip import EscalationSlip
+
     row = _row(look, order_id)
     recorded = log.history(look.connection, f"order:{order_id}")
     handed_up = _last(recorded, OrderEscalated, OrderReferred)
