@@ -17,7 +17,7 @@ from pathlib import Path
 
 import platformdirs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from app.actions.desk import Desk, SignedIn
 from app.domain import staff as staff_rules
@@ -34,9 +34,9 @@ from app.storage import device as device_storage
 from app.storage import staff as staff_storage
 from app.storage.backup import backups, has_backup_of, make_backup, restore
 from app.storage.device import Device
+from app.storage.disk import CloudFolder, Places, check_folder, check_space, cloud_drive
 from app.storage.disk import DamagedDatabase as DamagedDatabase
 from app.storage.disk import DatabaseFromNewerVersion as DatabaseFromNewerVersion
-from app.storage.disk import Places, check_folder, check_space
 from app.storage.engine import create_database, open_engine, reading, writing
 from app.storage.ids import new_id
 from app.storage.incarnation import Mirror
@@ -142,7 +142,7 @@ def data_folder(asked: Path | None = None) -> Path:
 
 def what_is_there(folder: Path, now: datetime) -> FirstStart | Door:
     """Look at the data folder without changing it. Raises the trouble that working there would bring."""
-    check_folder(next(place for place in (folder, *folder.parents) if place.is_dir()))
+    _check_place(folder)
     places = Places(folder)
     if not places.database.exists():
         _expect_no_station(places)
@@ -168,8 +168,8 @@ def found_station(folder: Path, request: FoundStation, clock: Clock) -> Founded:
     administrator, station = new_id(), new_id()
     facts = _first_facts(request, station=station, administrator=administrator)
     _expect_no_station(Places(folder))
+    _check_place(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    check_folder(folder.parent)
     key = new_database_key()
     with _put_in_place(folder) as draft:
         keys, _code = Keys.create(draft.keys, key, now=clock(), code=request.code)
@@ -278,6 +278,14 @@ def _first_facts(
     return [(founded, {}), (admitted, {administrator: part})]
 
 
+def _check_place(folder: Path) -> None:
+    """The trouble that a database in ``folder`` would bring, also where the folder is not there yet."""
+    drive = cloud_drive(folder)
+    if drive is not None:
+        raise CloudFolder(place=str(folder), drive=drive)
+    check_folder(next(place for place in (folder, *folder.parents) if place.is_dir()))
+
+
 def _expect_no_station(places: Places) -> None:
     if not places.folder.is_dir() or not any(places.folder.iterdir()):
         return
@@ -357,44 +365,17 @@ def _locked(places: Places) -> Iterator[DatabaseLock]:
 
 
 def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None = None) -> Desk:
-    """Open the database, bring it to this version, and let ``staff`` sit down.
-
-    A database behind its mirror gets its facts back and begins a new incarnation; a mirror behind its database
-    catches up.
-    """
-    places, key = vault.places, vault.key
-    now, day = clock(), shanghai_day(clock())
+    """Open the database, bring it to this version and to its mirror, and let ``staff`` sit down."""
+    now = clock()
     try:
-        engine = open_engine(places.database, key)
+        engine = open_engine(vault.places.database, vault.key)
     except DamagedDatabase as damaged:
-        damaged.backup = _newest_backup(places)
+        damaged.backup = _newest_backup(vault.places)
         raise
     try:
-        upgrade_if_needed(
-            engine, lambda version: make_backup(engine, key, places, day, before_upgrade=version)
-        )
-        with writing(engine) as connection:
-            device = device_storage.this_device(connection)
-            assert device is not None, "a station has a device from its first moment"
-            learn_new_kinds(connection, device.chain)
-            file = MirrorFile(places.backups, key)
-            head = incarnation.mirrored_head(file)
-            if head is not None and not incarnation.knows(connection, device, head):
-                device = incarnation.begin(connection, device, file.read(), at=now, by=staff)
-            roster = {member.id: member for member in staff_storage.roster(connection)}
-            if staff in roster:
-                audit.write(
-                    connection, at=now, by=staff, what="signed_in", object_name=f"staff:{staff}", reason=""
-                )
-        mirror = Mirror(file)
-        with reading(engine) as connection:
-            incarnation.catch_up(connection, device, head, mirror)
-        _fit_keys(vault.keys, roster, now)
-        member = roster.get(staff)
-        if member is None:
-            raise NoLongerStaff(field="staff")
-        if new_passphrase is not None:
-            vault.keys.put(staff, member.name, member.role, new_passphrase, key)
+        _upgrade(engine, vault, shanghai_day(now))
+        device, mirror = _look_into_mirror(engine, vault, now, staff)
+        member = _let_in(engine, vault, staff, now, new_passphrase)
     except BaseException:
         engine.dispose()
         raise
@@ -406,6 +387,57 @@ def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None =
         mirror=mirror,
         signed_in=SignedIn(staff=staff, name=member.name, role=member.role),
     )
+
+
+def _upgrade(engine: Engine, vault: Vault, day: date) -> None:
+    """Bring an older database to this version, after a backup, and fold what the older program could not."""
+    upgrade_if_needed(
+        engine, lambda version: make_backup(engine, vault.key, vault.places, day, before_upgrade=version)
+    )
+    with writing(engine) as connection:
+        learn_new_kinds(connection, _this_device(connection).chain)
+
+
+def _look_into_mirror(engine: Engine, vault: Vault, now: datetime, staff: Id) -> tuple[Device, Mirror]:
+    """A database behind its mirror gets its facts back and begins a new incarnation; a mirror behind its database
+    catches up.
+    """
+    file = MirrorFile(vault.places.backups, vault.key)
+    head = incarnation.mirrored_head(file)
+    with writing(engine) as connection:
+        device = _this_device(connection)
+        if head is not None and not incarnation.knows(connection, device, head):
+            device = incarnation.begin(connection, device, file.read(), at=now, by=staff)
+    with reading(engine) as connection:
+        missed = incarnation.missed(connection, device, head)
+    mirror = Mirror(file)
+    if missed is not None:
+        mirror.append(*missed)
+        mirror.close()
+    return device, mirror
+
+
+def _let_in(engine: Engine, vault: Vault, staff: Id, now: datetime, new_passphrase: str | None) -> Member:
+    """Who signs in, if the table of staff says so; it is noted in the audit."""
+    with writing(engine) as connection:
+        roster = {member.id: member for member in staff_storage.roster(connection)}
+        if staff in roster:
+            audit.write(
+                connection, at=now, by=staff, what="signed_in", object_name=f"staff:{staff}", reason=""
+            )
+    _fit_keys(vault.keys, roster, now)
+    member = roster.get(staff)
+    if member is None:
+        raise NoLongerStaff(field="staff")
+    if new_passphrase is not None:
+        vault.keys.put(staff, member.name, member.role, new_passphrase, vault.key)
+    return member
+
+
+def _this_device(connection: Connection) -> Device:
+    device = device_storage.this_device(connection)
+    assert device is not None, "a station has a device from its first moment"
+    return device
 
 
 def _fit_keys(keys: Keys, roster: dict[Id, Member], now: datetime) -> None:

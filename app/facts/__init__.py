@@ -28,8 +28,8 @@ import msgspec
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 """A UUIDv7 as 32 hexadecimal digits, made where the thing was made, before anything is sent."""
 
-Moment = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]
-"""Milliseconds UTC since 1970, up to the end of the year 9999."""
+Moment = Annotated[int, msgspec.Meta(ge=0, le=253_402_000_000_000)]
+"""Milliseconds UTC since 1970, up to the last days of the year 9999, so that no time zone leads beyond them."""
 
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.actions.orders import (
     BeneficiaryMissing,
     CategoryMissing,
@@ -19,6 +21,7 @@ from app.domain.orders import (
     FinishedBeforeStarted,
     NotNow,
     OfficeMissing,
+    OrderLimits,
     ProxyMissing,
     RatedAlready,
     ReasonMissing,
@@ -55,9 +58,11 @@ from app.facts.orders import (
     OrderWithdrawn,
     TakenBy,
 )
-from app.sentences import Names, says, tells
+from app.sentences import Names, calls, says, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
+
+calls(OrderLimits, N_("点单和派单的时限"))
 
 CHANNELS = {
     "walk_in": N_("来人"),
@@ -121,11 +126,11 @@ RATED_HOW = {
 
 
 def channel(value: str) -> str:
-    return _(CHANNELS[value])
+    return _(CHANNELS[value]) if value in CHANNELS else value
 
 
 def caution(value: str) -> str:
-    return _(CAUTIONS[value])
+    return _(CAUTIONS[value]) if value in CAUTIONS else value
 
 
 def state(value: State) -> str:
@@ -137,7 +142,7 @@ def step(value: str) -> str:
 
 
 def rated_how(value: str) -> str:
-    return _(RATED_HOW[value])
+    return _(RATED_HOW[value]) if value in RATED_HOW else value
 
 
 def money(cents: int) -> str:
@@ -384,6 +389,6 @@ def tell_closed(it: Recorded[OrderClosed], names: Names) -> str:
     return _("办结")
 
 
-def _with_note(told: str, it: Recorded[object], person: str) -> str:  # type: ignore[type-var]
+def _with_note(told: str, it: Recorded[Any], person: str) -> str:
     note = it.parts.get(person)
     return _("{told}。{note}").format(told=told, note=note.text) if isinstance(note, OrderNote) else told

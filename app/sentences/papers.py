@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from app.actions.papers import NotDispatched, NotHandedUp
-from app.sentences import says
-from app.words import _
+from app.domain.papers import PapersPolicy
+from app.sentences import calls, says
+from app.words import N_, _
+
+calls(PapersPolicy, N_("单据和证书"))
 
 
 @says(NotDispatched)

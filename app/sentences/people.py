@@ -20,6 +20,7 @@ from app.domain.people import (
     RegisteredInTheFuture,
     SexContradictsId,
     TooYoung,
+    VolunteerAges,
     VolunteerHasLeft,
 )
 from app.facts.people import (
@@ -30,9 +31,11 @@ from app.facts.people import (
     VolunteerRegistered,
     VolunteerReturned,
 )
-from app.sentences import Names, says, tells
+from app.sentences import Names, calls, says, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
+
+calls(VolunteerAges, N_("志愿者年龄"))
 
 FIELDS = {
     "name": N_("姓名"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from app.words import _
+from app.domain.points import PointsPolicy
+from app.sentences import calls
+from app.words import N_, _
+
+calls(PointsPolicy, N_("积分怎样计"))
 
 
 def points(cents: int) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from app.domain.regions import RegionMissing, RegionNotDigits, RegionWrongLength
-from app.sentences import says
-from app.words import _
+from app.domain.villages import VillageNames
+from app.sentences import calls, says
+from app.words import N_, _
+
+calls(VillageNames, N_("本地村居名称"))
 
 
 @says(RegionMissing)

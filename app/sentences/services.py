@@ -29,6 +29,7 @@ from app.domain.services import (
     PhotoNotJpeg,
     PhotoTooLarge,
     ReasonNotGiven,
+    RecordingPolicy,
     SelfApproval,
     ServiceInTheFuture,
     State,
@@ -42,10 +43,12 @@ from app.facts.services import (
     ServiceRecorded,
     ServiceReversed,
 )
-from app.sentences import Names, says, tells
+from app.sentences import Names, calls, says, tells
 from app.sentences.points import points
 from app.storage.fold import Recorded
 from app.words import N_, _
+
+calls(RecordingPolicy, N_("服务怎样记录"))
 
 STATES = {
     State.WAITING: N_("待审核"),

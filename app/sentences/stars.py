@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from app.domain.moments import full_date
 from app.domain.numerals import cardinal, hours_text
-from app.domain.stars import Stars
-from app.words import _
+from app.domain.stars import Stars, StarsPolicy
+from app.sentences import calls
+from app.words import N_, _
+
+calls(StarsPolicy, N_("星级标准"))
 
 _EXACT_MINUTES = 1
 

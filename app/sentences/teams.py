@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.categories import shipped
-from app.domain.proposals import Proposal, Reason, ReasonKind
+from app.domain.proposals import Proposal, ProposalWeights, Reason, ReasonKind
 from app.domain.teams import (
     LEVEL_NAMES,
     Level,
@@ -22,9 +22,11 @@ from app.domain.teams import (
     TeamUnknown,
 )
 from app.facts.teams import LeaderChanged, MemberJoined, MemberLeft, TeamClosed, TeamEdited, TeamFounded
-from app.sentences import Names, says, tells
+from app.sentences import Names, calls, says, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
+
+calls(ProposalWeights, N_("派单推荐的分量"))
 
 _DISTANCES = (N_("同村"), N_("同镇"), N_("同县"), N_("同市"), N_("同省"), N_("外省"))
 _STARS = (N_("零星"), N_("一星"), N_("二星"), N_("三星"), N_("四星"), N_("五星"))

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, select
 from app.domain import numbers
 from app.domain.problems import Trouble
 from app.domain.stations import begin_incarnation
-from app.facts import Id, decode_envelope, encode
+from app.facts import Id, decode_envelope, encode, instant
 from app.storage import device as device_storage
 from app.storage.device import Device, counters
 from app.storage.log import Chain, Draft, Log, Mirrored, chain_head, log, log_private
@@ -74,8 +74,8 @@ def begin(
     connection: Connection, device: Device, mirrored: Sequence[bytes], *, at: datetime, by: Id
 ) -> Device:
     """Take back what the mirror has and go on as a new incarnation, with numbers from a register of its own."""
-    lives = (_incarnation_of(fact) for fact in mirrored)
-    incarnation = max(device.incarnation, *lives, 0) + 1
+    envelopes = [decode_envelope(msgspec.msgpack.decode(one, type=Mirrored).raw) for one in mirrored]
+    incarnation = max([device.incarnation, *(envelope.incarnation for envelope in envelopes)]) + 1
     register = numbers.register(incarnation)
     device_storage.begin_incarnation(connection, incarnation, register)
     connection.execute(delete(counters))
@@ -84,30 +84,28 @@ def begin(
     body = begin_incarnation(device.station, incarnation=incarnation, register=register, replayed=replayed)
     log_now.append([Draft(body)], at=at, by=by)
     log_now.finish()
-    device_storage.saw(connection, at)
-    newest_at = max(at, device.newest_at)
+    newest_at = max([device.newest_at, *(instant(envelope.at) for envelope in envelopes)])
+    device_storage.saw(connection, newest_at)
     return replace(device, incarnation=incarnation, register=register, newest_at=newest_at)
 
 
-def catch_up(connection: Connection, device: Device, head: Head | None, mirror: Mirror) -> None:
-    """Tell the mirror what it has missed: the facts after its newest one, or the newest ones if it is empty."""
+def missed(
+    connection: Connection, device: Device, head: Head | None
+) -> tuple[tuple[int, bytes], list[bytes]] | None:
+    """What the mirror has missed: our facts after its newest one, or the newest ones if it is empty, and the head."""
     after = None if head is None else _n_of(connection, device, head)
     newest_first = select(log.c.n, log.c.fact, log.c.raw).where(log.c.device == device.id)
     if after is not None:
         newest_first = newest_first.where(log.c.n > after)
     rows = connection.execute(newest_first.order_by(log.c.n.desc()).limit(CATCH_UP_FACTS)).all()
     if not rows:
-        return
+        return None
     parts: dict[Id, dict[Id, bytes]] = {}
     beside = select(log_private).join(log, log.c.fact == log_private.c.fact)
     for row in connection.execute(beside.where(log.c.device == device.id, log.c.n >= rows[-1].n)):
         parts.setdefault(row.fact, {})[row.person] = row.sealed
-    missed = [encode(Mirrored(row.raw, parts.get(row.fact, {}))) for row in reversed(rows)]
-    mirror.append(chain_head(connection, device.chain), missed)
-
-
-def _incarnation_of(mirrored: bytes) -> int:
-    return decode_envelope(msgspec.msgpack.decode(mirrored, type=Mirrored).raw).incarnation
+    facts = [encode(Mirrored(row.raw, parts.get(row.fact, {}))) for row in reversed(rows)]
+    return chain_head(connection, device.chain), facts
 
 
 def _n_of(connection: Connection, device: Device, head: Head) -> int | None:

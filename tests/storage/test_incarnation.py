@@ -94,7 +94,9 @@ def look(desk: Desk) -> Device:
             device = incarnation.begin(connection, device, file.read(), at=desk.now(), by=new_id())
     desk.mirror = Mirror(file)
     with reading(desk.engine) as connection:
-        incarnation.catch_up(connection, device, head, desk.mirror)
+        missed = incarnation.missed(connection, device, head)
+    if missed is not None:
+        desk.mirror.append(*missed)
     desk.device = device
     return device
 

@@ -22,10 +22,9 @@ from app.domain.staff import Role
 from app.domain.stations import StationLevel, found
 from app.facts import Id
 from app.facts.staff import StaffAdmitted, StaffName
-from app.storage import fold, types
 from app.storage.device import this_device
 from app.storage.disk import Places
-from app.storage.engine import create_database, open_engine, reading, writing
+from app.storage.engine import open_engine, reading, writing
 from app.storage.ids import new_id
 from app.storage.incarnation import Mirror
 from app.storage.keys import Keys
@@ -33,7 +32,7 @@ from app.storage.lock import DatabaseLock
 from app.storage.mirror_file import Mirror as MirrorFile
 from app.storage.staff import roster
 from app.storage.vault import Vault
-from tests.support.databases import CHEAP, KEY
+from tests.support.databases import CHEAP, KEY, template
 
 STATION_NAME = "桃源村新时代文明实践站"
 REGION = "370883102204"
@@ -104,10 +103,9 @@ def _template() -> Path:
     keys, _code = Keys.create(places.keys, KEY, now=OPENING, cost=CHEAP)
     for role, name in STAFF.items():
         keys.put(staff[role], name, role, PASSPHRASE, KEY)
-    engine = create_database(places.database, KEY)
-    fold.load()
+    shutil.copyfile(template(), places.database)
+    engine = open_engine(places.database, KEY)
     with writing(engine) as connection:
-        types.create_all(connection)
         begin_device(
             connection, station := new_id(), staff[Role.ADMINISTRATOR], _facts(station, staff), OPENING
         )

@@ -1,0 +1,101 @@
+"""Nobody is left without words: every problem, every fact in a history, every policy."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+import app
+from app import sentences
+from app.domain.policies import policy_kinds
+from app.domain.problems import Problem, Refusal, Trouble
+from app.facts import Fact, Private, kinds
+from app.sentences import Names, sentence, story
+from app.storage.fold import Recorded
+from app.storage.ids import new_id
+from tests.support.random_facts import FactMaker
+
+EVERY_KIND = sorted(kinds().values(), key=lambda kind: kind.kind)
+
+
+class Invented(Names):
+    def person(self, person: str) -> str:
+        return "王*"
+
+    def staff(self, staff: str) -> str:
+        return "陈芳"
+
+    def team(self, team: str) -> str:
+        return "爱心理发队"
+
+    def order(self, order: str) -> str:
+        return "0417-3K"
+
+    def category(self, code: str) -> str:
+        return "代购"
+
+    def region(self, code: str) -> str:
+        return "桃源村"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def every_module() -> None:
+    """Problems are found in whatever module they stand."""
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if "migrations" not in module.name and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def test_every_problem_has_a_sentence_of_its_own() -> None:
+    silent = {kind for kind in _problems(Problem) if kind not in sentences.worded()}
+    assert sorted(kind.__qualname__ for kind in silent) == []
+
+
+def test_every_fact_has_a_history_sentence() -> None:
+    assert sorted(kind.kind for kind in set(kinds().values()) - sentences.told()) == []
+
+
+def test_every_policy_has_a_title() -> None:
+    assert sorted(policy_kinds().keys() - sentences.titled()) == []
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.kind)
+def test_any_fact_can_be_told(kind: type[Fact]) -> None:
+    """Also one with values that no screen would ever make, and without its private parts."""
+    seed = random.getrandbits(32)
+    print(f"seed {seed}")
+    maker = FactMaker(random.Random(seed))
+    for _ in range(8):
+        draft = maker.draft(kind)
+        parts: dict[str, Private | None] = dict(draft.parts)
+        told = story(
+            Recorded(
+                id=new_id(),
+                body=draft.body,
+                at=datetime(2026, 4, 7, 1, tzinfo=UTC),
+                by=new_id(),
+                device=new_id(),
+                position=None,
+                parts=parts,
+            ),
+            Invented(),
+        )
+        assert told.strip()
+        assert not {"{", "}"} & set(told.replace(getattr(draft.body, "value", ""), ""))
+
+
+def test_a_problem_without_words_is_our_bug() -> None:
+    with pytest.raises(LookupError):
+        sentence(Problem())
+
+
+def _problems(kind: type[Problem]) -> Iterator[type[Problem]]:
+    for below in kind.__subclasses__():
+        if below.__module__.startswith("app.") and below not in (Refusal, Trouble):
+            yield below
+        yield from _problems(below)
