@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +28,15 @@ def application(arguments: Sequence[str]) -> QApplication:
     catch_everything()
     theme.install()
     return running
+
+
+def run(running: QApplication) -> int:
+    """Run until the last window is closed; take the windows apart while everything they use is still there."""
+    code = running.exec()
+    for widget in running.topLevelWidgets():
+        if shiboken6.isValid(widget):
+            shiboken6.delete(widget)
+    return code
 
 
 def _use_fcitx_through_ibus() -> None:

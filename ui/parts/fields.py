@@ -6,7 +6,7 @@ Every field of the kit has ``edited`` (the person changed it), ``value()``, ``is
 
 from __future__ import annotations
 
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
@@ -61,6 +61,7 @@ class TextField(QLineEdit):
         self._ime = ime
         if not ime:
             keys.without_input_method(self)
+        self._window_keys = _WindowKeys(self)
         self.textEdited.connect(self._on_text_edited)
         self.textChanged.connect(see)
         self._dress()
@@ -90,12 +91,6 @@ class TextField(QLineEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ReadOnlyChange and not self._ime:
             keys.without_input_method(self)  # Qt switches it on again here
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and _belongs_to_window(cast(QKeyEvent, event), self):
-            event.ignore()
-            return False
-        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.metrics.row)
@@ -165,6 +160,27 @@ class TextArea(QPlainTextEdit):
         self.setFont(theme.font("body"))
         lines = self._lines * self.fontMetrics().lineSpacing()
         self.setFixedHeight(max(theme.metrics.row, lines + 2 * (7 + theme.metrics.focus) + 2))
+
+
+class _WindowKeys(QObject):
+    """Leaves the window its keys, which a line would take for itself.
+
+    A filter and not an override of ``event``: overrides inside overrides must be avoided where it is easy, because
+    PySide 6.9 on Python 3.11 crashes when the inner one raises an error that was made in C.
+    """
+
+    def __init__(self, field: QLineEdit) -> None:
+        super().__init__(field)
+        self._field = field
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if not _belongs_to_window(event, self._field):
+            return False
+        event.ignore()
+        return True
 
 
 def _belongs_to_window(event: QKeyEvent, field: QLineEdit) -> bool:

@@ -196,10 +196,13 @@ class RowList(QListView):
                 return
 
     def point_first(self) -> None:
-        for place, row in enumerate(self.rows.rows):
-            if not row.is_heading:
-                self.setCurrentIndex(self.rows.index(place))
-                return
+        self._point(0)
+
+    def _point(self, end: int) -> None:
+        """Go to the first (0) or the last (-1) row that is no heading."""
+        places = [place for place, row in enumerate(self.rows.rows) if not row.is_heading]
+        if places:
+            self.setCurrentIndex(self.rows.index(places[end]))
 
     def keyboardSearch(self, search: str) -> None:
         """Letters belong to the screen's keys."""
@@ -207,6 +210,8 @@ class RowList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if keys.is_enter(event) and self.currentIndex().isValid():
             self.opened.emit(self.value())
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._point(0 if event.key() == Qt.Key.Key_Home else -1)
         elif event.key() == Qt.Key.Key_Space or keys.is_save(event) or keys.is_enter(event):
             event.ignore()
         else:

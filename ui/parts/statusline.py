@@ -70,7 +70,7 @@ class StatusLine(QWidget):
             if area.right() - left < 40:
                 return
             if place:
-                left += paint.line(painter, _from(area, left), "  ·  ", "secondary", "placeholder")
+                left += paint.line(painter, _from(area, left), "  ·  ", "secondary", "secondary")
             colour: ColourRole = "trouble" if item.is_trouble else "secondary"
             if item.is_trouble:
                 size = theme.metrics.icon - 4

@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -153,6 +152,8 @@ class _CellDelegate(QStyledItemDelegate):
         painter.save()
         is_first = index.column() == table.first_column()
         self._paint_ground(painter, area, shown, is_first)
+        if table.hasFocus() and index.row() == table.currentIndex().row():
+            self._paint_focus(painter, area, is_first, index.column() == table.last_column())
         cell = table.model().cell(index)
         if cell is not None:
             words = area.adjusted(12 if is_first else 8, 0, -8, 0)
@@ -171,6 +172,16 @@ class _CellDelegate(QStyledItemDelegate):
             if is_first:
                 painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), theme.colour("focus"))
         paint.line_below(painter, area, theme.colour("hairline"))
+
+    def _paint_focus(self, painter: QPainter, area: QRectF, is_first: bool, is_last: bool) -> None:
+        """This cell's part of the ring around the current row."""
+        width, colour = theme.metrics.focus, theme.colour("focus")
+        painter.fillRect(QRectF(area.left(), area.top(), area.width(), width), colour)
+        painter.fillRect(QRectF(area.left(), area.bottom() - width, area.width(), width), colour)
+        if is_first:
+            painter.fillRect(QRectF(area.left(), area.top(), width, area.height()), colour)
+        if is_last:
+            painter.fillRect(QRectF(area.right() - width, area.top(), width, area.height()), colour)
 
     def _paint_state(self, painter: QPainter, area: QRectF, state: State) -> QRectF:
         size = theme.metrics.icon - 4
@@ -286,6 +297,9 @@ class Table(QTableView, Generic[R]):
 
     def first_column(self) -> int:
         return next(place for place in range(len(self.columns)) if not self.isColumnHidden(place))
+
+    def last_column(self) -> int:
+        return next(place for place in reversed(range(len(self.columns))) if not self.isColumnHidden(place))
 
     def order_by(self, key: str, is_descending: bool) -> None:
         self._order, self._is_descending = key, is_descending
@@ -411,27 +425,6 @@ class Table(QTableView, Generic[R]):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         keys.without_input_method(self)
-
-    def focusInEvent(self, event: Any) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        handled = super().viewportEvent(event)
-        if event.type() == QEvent.Type.Paint and self.hasFocus():
-            self._paint_focus()
-        return handled
-
-    def _paint_focus(self) -> None:
-        """One ring around the current row, or around the table while no row is."""
-        painter = QPainter(self.viewport())
-        area = QRectF(self.viewport().rect())
-        index = self.currentIndex()
-        if index.isValid():
-            row = self.visualRect(index)
-            area = QRectF(0, row.top(), self.viewport().width(), row.height())
-        paint.begin(painter)
-        paint.focus_ring(painter, area, 0)
 
     def _mark_order(self) -> None:
         keys_of = [column.key for column in self.columns]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -103,7 +104,7 @@ class TypeAhead(TextField):
         return self._value is None
 
     def is_open(self) -> bool:
-        return self._proposals.isVisible()
+        return shiboken6.isValid(self._proposals) and self._proposals.isVisible()
 
     def proposals(self) -> Sequence[Row]:
         return self._proposals.list.rows.rows
@@ -185,6 +186,8 @@ class TypeAhead(TextField):
         rows = listed.rows.rows
         index = listed.currentIndex()
         places = [place for place, row in enumerate(rows) if not row.is_heading]
+        if not places:
+            return
         if not index.isValid():
             place = places[0] if step > 0 else places[-1]
         else:
@@ -196,10 +199,11 @@ class TypeAhead(TextField):
 
     def close_list(self) -> None:
         self._enter_waits = False
-        if self._proposals.isVisible():
+        if self.is_open():
             self._proposals.hide()
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if shiboken6.isValid(widget):
+                widget.removeEventFilter(self)
         self._watched = []
 
     def _open(self) -> None:

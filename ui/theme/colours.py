@@ -134,17 +134,21 @@ CONTRAST_DARK = Colours(
     closed="E0E0E0",
 )
 
-TEXT: tuple[ColourRole, ...] = (
-    "ink",
-    "secondary",
-    "placeholder",
-    "waiting",
-    "under_way",
-    "done",
-    "trouble",
-    "closed",
-)
-GROUNDS: tuple[ColourRole, ...] = ("paper", "surface", "rail")
+STATES: tuple[ColourRole, ...] = ("waiting", "under_way", "done", "trouble", "closed")
+# What is written or drawn on what; placeholders and field borders never stand on the rail or on a selection.
+TEXT_ON: dict[ColourRole, tuple[ColourRole, ...]] = {
+    "paper": ("ink", "secondary", "placeholder", *STATES),
+    "surface": ("ink", "secondary", "placeholder", *STATES),
+    "rail": ("ink", "secondary", *STATES),
+    "selection": ("ink", "secondary", *STATES),
+    "accent": ("on_accent",),
+}
+LINES_ON: dict[ColourRole, tuple[ColourRole, ...]] = {
+    "paper": ("border", "focus", "accent", *STATES),
+    "surface": ("border", "focus", "accent", *STATES),
+    "rail": ("focus", "accent", *STATES),
+    "selection": ("focus", *STATES),
+}
 
 
 def contrast(one: str, other: str) -> float:

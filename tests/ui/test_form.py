@@ -1,0 +1,126 @@
+"""Forms: Enter to the next empty field, refusals under their field, saving and leaving by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.samples import NumberTooShort
+from ui.parts.buttons import Button
+from ui.parts.chips import Chips
+from ui.parts.fields import TextArea, TextField
+from ui.parts.form import Form, Mend
+from ui.parts.grouped import PhoneField
+from ui.parts.keyrow import KeyRow
+
+ENTERS = [Qt.Key.Key_Return, Qt.Key.Key_Enter]
+
+
+class Sample(Form):
+    def __init__(self) -> None:
+        super().__init__()
+        self.who = self.add("谁", TextField(), name="who")
+        self.kind = self.add("类别", KeyRow([("buy", "代购"), ("cut", "理发")]), name="kind")
+        self.what = self.add("要什么", TextArea(), name="what")
+        self.channel = self.add("来源", Chips([("a", "来人"), ("b", "电话")], chosen="a"))
+        self.phone = self.add("电话", PhoneField(), name="phone")
+        self.primary = self.add_line(Button("记下", kind="primary"))
+
+
+@pytest.fixture
+def form(qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> Sample:
+    made = Sample()
+    show(made)
+    made.start()
+    return made
+
+
+def focused(form: Form) -> QWidget:
+    found = form.window().focusWidget()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("key", ENTERS)
+def test_enter_steps_to_the_next_empty_field_and_at_last_to_the_button(
+    qtbot: QtBot, form: Sample, key: Qt.Key
+) -> None:
+    form.what.set_value("买米")
+    assert form.who.hasFocus()
+    QTest.keyClick(focused(form), key)
+    assert form.kind.isAncestorOf(focused(form))
+    QTest.keyClick(focused(form), key)
+    assert form.phone.hasFocus()  # 要什么 and 来源 have an answer
+    QTest.keyClick(focused(form), key)
+    assert form.primary is not None
+    assert form.primary.hasFocus()
+
+
+def test_picking_a_key_steps_on(qtbot: QtBot, form: Sample) -> None:
+    form.kind.setFocus()
+    QTest.keyClick(focused(form), Qt.Key.Key_2)
+    assert (form.kind.value(), form.what.hasFocus()) == ("cut", True)
+
+
+@pytest.mark.parametrize("key", ENTERS)
+def test_control_enter_saves_from_every_field(qtbot: QtBot, form: Sample, key: Qt.Key) -> None:
+    for field in (form.who, form.kind, form.what, form.channel, form.phone):
+        field.setFocus()
+        with qtbot.waitSignal(form.saved):
+            QTest.keyClick(focused(form), key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_escape_leaves_and_discards_nothing(qtbot: QtBot, form: Sample) -> None:
+    QTest.keyClicks(form.who, "w")
+    with qtbot.waitSignal(form.left):
+        QTest.keyClick(form.who, Qt.Key.Key_Escape)
+    assert form.who.value() == "w"
+
+
+def test_tab_reaches_every_field(qtbot: QtBot, form: Sample) -> None:
+    reached = [focused(form)]
+    for _press in range(4):
+        QTest.keyClick(focused(form), Qt.Key.Key_Tab)
+        reached.append(focused(form))
+    fields = (form.who, form.kind, form.what, form.channel, form.phone)
+    assert [field is at or field.isAncestorOf(at) for field, at in zip(fields, reached, strict=True)] == [
+        True
+    ] * 5
+
+
+def test_a_refusal_stands_under_its_field_and_goes_with_the_keystroke_that_mends_it(
+    qtbot: QtBot, form: Sample
+) -> None:
+    form.refuse(NumberTooShort(digits=9, field="phone"))
+    line = form.row_of(form.phone).refusal
+    assert line.isVisible()
+    assert form.phone.hasFocus()
+    assert form.phone.property("refused") is True
+    QTest.keyClicks(form.phone, "1")
+    assert not line.isVisible()
+    assert form.phone.property("refused") is False
+
+
+def test_a_refusal_can_offer_to_be_mended(qtbot: QtBot, form: Sample) -> None:
+    form.refuse(
+        NumberTooShort(digits=9, field="phone"),
+        Mend("用档案里的号码", lambda: form.phone.set_value("13800001234")),
+    )
+    button = form.row_of(form.phone).refusal.findChildren(Button)[0]
+    button.click()
+    assert form.phone.value() == "13800001234"
+
+
+def test_a_refusal_without_a_field_stands_above_the_form_until_something_is_changed(
+    qtbot: QtBot, form: Sample
+) -> None:
+    form.refuse(NumberTooShort(digits=9))
+    line = form.findChildren(type(form.row_of(form.phone).refusal))[0]
+    assert line.isVisible()
+    QTest.keyClicks(form.who, "w")
+    assert not line.isVisible()

@@ -1,0 +1,211 @@
+"""What lies over the window: questions, the banner, the eye, the sheet of keys; and where the focus is meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.parts.banner import Action, Banner
+from ui.parts.buttons import Button
+from ui.parts.chips import Chip
+from ui.parts.eye import MaskedValue
+from ui.parts.fields import TextArea, TextField
+from ui.parts.overlay import overlay_open
+from ui.parts.question import Answer, Answered, Question, QuestionOverlay, ask
+from ui.parts.sheet import KeyHelp, KeySheet
+from ui.parts.text import Paragraph
+from ui.theme import theme
+
+Show = Callable[[QWidget], QWidget]
+
+
+class Host(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        self.field = TextField()
+        self.masked = MaskedValue("138 **** 1234", name="电话")
+        column.addWidget(self.field)
+        column.addWidget(self.masked)
+        column.addStretch()
+        self.resize(1024, 540)
+
+
+@pytest.fixture
+def host(show: Show) -> Host:
+    made = Host()
+    show(made)
+    made.field.setFocus()
+    return made
+
+
+def focused(host: QWidget) -> QWidget:
+    found = host.window().focusWidget()
+    assert found is not None
+    return found
+
+
+CANCEL = Question(
+    "取消 0417-3K？",
+    (Answer("取消这一单", "cancel", "订单归到已结。", "primary"),),
+    reasons=("不需要了", "记重了"),
+    stay="留着",
+)
+SWITCH = Question("篮子里还有 2 样", (Answer("先办完", "finish"), Answer("换人", "switch", "篮子清空。")))
+
+
+def test_every_answer_says_what_it_does(host: Host) -> None:
+    overlay = ask(host, SWITCH, lambda _answer: None)
+    told = [part.accessibleName() for part in overlay.findChildren(Paragraph)]
+    assert "篮子清空。" in told
+
+
+def test_an_answer_is_given_by_key_and_the_focus_comes_back(qtbot: QtBot, host: Host) -> None:
+    heard: list[Answered] = []
+    ask(host, SWITCH, heard.append)
+    assert overlay_open(host)
+    QTest.keyClick(focused(host), Qt.Key.Key_Tab)
+    QTest.keyClick(focused(host), Qt.Key.Key_Return)
+    assert heard == [Answered("switch")]
+    assert host.field.hasFocus()
+    qtbot.waitUntil(lambda: not overlay_open(host))
+
+
+def test_escape_answers_nothing(host: Host) -> None:
+    heard: list[Answered] = []
+    overlay = ask(host, SWITCH, heard.append)
+    QTest.keyClick(focused(host), Qt.Key.Key_Escape)
+    assert (heard, overlay.isVisible(), host.field.hasFocus()) == ([], False, True)
+
+
+def test_tab_stays_inside(host: Host) -> None:
+    overlay = ask(host, CANCEL, lambda _answer: None)
+    seen = set()
+    for _press in range(8):
+        seen.add(focused(host))
+        assert overlay.isAncestorOf(focused(host))
+        QTest.keyClick(focused(host), Qt.Key.Key_Tab)
+    assert len(seen) == 4  # the chips, other words, the answer, 留着
+    QTest.keyClick(focused(host), Qt.Key.Key_Backtab)
+    assert overlay.isAncestorOf(focused(host))
+
+
+def reason(overlay: QuestionOverlay) -> tuple[Chip, TextArea, Button]:
+    answer = next(button for button in overlay.findChildren(Button) if button.kind == "primary")
+    return overlay.findChildren(Chip)[1], overlay.findChildren(TextArea)[0], answer
+
+
+def test_why_must_be_answered_and_is_handed_on(host: Host) -> None:
+    heard: list[Answered] = []
+    overlay = ask(host, CANCEL, heard.append)
+    chip, words, answer = reason(overlay)
+    answer.click()
+    assert (heard, overlay.isVisible()) == ([], True)
+    chip.click()
+    QTest.keyClicks(words, "see 0417-2H")
+    answer.click()
+    assert heard == [Answered("cancel", "记重了：see 0417-2H")]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_question_fits_the_smallest_window(host: Host, large: bool) -> None:
+    theme.use_large(large)
+    overlay = ask(host, CANCEL, lambda _answer: None)
+    assert overlay.rect().contains(overlay.panel.geometry())
+    assert not overlay.panel.verticalScrollBar().maximum()
+
+
+def test_the_sheet_scrolls_where_it_does_not_fit(host: Host) -> None:
+    theme.use_large(True)
+    lines = [KeyHelp(f"F{number}", "一个键") for number in range(1, 40)]
+    sheet = KeySheet(host, [("到处", lines)])
+    sheet.open()
+    assert sheet.rect().contains(sheet.panel.geometry())
+    assert sheet.panel.verticalScrollBar().maximum() > 0
+    QTest.keyClick(focused(host), Qt.Key.Key_F1)
+    assert not sheet.isVisible()
+
+
+def test_the_eye_asks_why_once_and_hides_again(host: Host) -> None:
+    heard: list[str] = []
+    host.masked.asked.connect(heard.append)
+    eye = host.masked.findChildren(Button)[0]
+    eye.click()
+    overlay = host.findChildren(QuestionOverlay)[0]
+    overlay.findChildren(Chip)[0].click()
+    reason(overlay)[2].click()
+    assert heard == ["打电话联系"]
+    host.masked.show_value("138 0000 1234")
+    eye.click()
+    eye.click()
+    assert heard == ["打电话联系", "打电话联系"]
+    host.masked.set_masked("139 **** 0000")
+    eye.click()
+    assert heard == ["打电话联系", "打电话联系"]  # another value: the reason is asked again
+
+
+# --- the banner
+
+
+@pytest.fixture
+def banner(host: Host) -> Banner:
+    return Banner(host, above=lambda: 28)
+
+
+def test_the_banner_never_takes_the_focus(host: Host, banner: Banner) -> None:
+    banner.news("已记下，编号 0417-3K", Action("撤销", lambda: None))
+    assert host.field.hasFocus()
+    for button in banner.findChildren(Button):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert host.field.hasFocus()
+
+
+def test_the_banner_lies_above_the_status_line_and_is_not_wide(host: Host, banner: Banner) -> None:
+    banner.news("已记下，编号 0417-3K")
+    assert (banner.height(), banner.width() <= 640) == (44, True)
+    assert banner.geometry().bottom() < host.height() - 28
+
+
+def test_news_leaves_and_a_trouble_stays(qtbot: QtBot, banner: Banner) -> None:
+    banner.trouble("打印机没有应答。")
+    banner.news("已记下")
+    assert banner.sentence() == "已记下"
+    banner._timer.setInterval(1)
+    banner._timer.start()
+    qtbot.waitUntil(lambda: banner.sentence() == "打印机没有应答。")
+    assert not banner._timer.isActive()
+    banner.dismiss()
+    assert not banner.isVisible()
+
+
+def test_the_same_trouble_does_not_pile_up(banner: Banner) -> None:
+    for _time in range(3):
+        banner.trouble("磁盘满了。")
+    banner.dismiss()
+    assert not banner.isVisible()
+
+
+def test_news_stays_in_large_mode(banner: Banner) -> None:
+    theme.use_large(True)
+    banner.news("已记下")
+    assert not banner._timer.isActive()
+
+
+def test_the_action_runs_once(banner: Banner) -> None:
+    ran: list[int] = []
+    banner.news("已派给爱心理发队", Action("撤销", lambda: ran.append(1)))
+    banner.act()
+    banner.act()
+    assert (ran, banner.isVisible()) == ([1], False)
+
+
+def test_a_long_sentence_is_not_cut(host: Host, banner: Banner) -> None:
+    banner.trouble(
+        "磁盘满了，刚才这一步没有记下。请删掉一些不要的文件，或者换一个大一点的磁盘，然后再试一次。"
+    )
+    assert banner.height() > 44

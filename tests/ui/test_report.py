@@ -1,0 +1,56 @@
+"""The report of a bug: where and what kind, and not one value of anybody."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from ui.parts.buttons import Button
+from ui.report import report_of, show_report
+
+
+def broken(name: str) -> None:
+    try:
+        int(name)
+    except ValueError as problem:
+        raise KeyError({"phone": "13800001234", "name": name}) from problem
+
+
+def caught() -> BaseException:
+    with pytest.raises(KeyError) as problem:
+        broken("王秀芳")
+    return problem.value
+
+
+def test_it_tells_kinds_and_places_and_no_value() -> None:
+    report = report_of(caught())
+    assert "KeyError" in report
+    assert "ValueError" in report
+    assert "tests/ui/test_report.py:" in report
+    assert "broken" in report
+    assert "王秀芳" not in report
+    assert "13800001234" not in report
+
+
+def test_it_tells_no_folder_of_this_machine() -> None:
+    namespace: dict[str, object] = {}
+    exec(compile("def far():\n    raise OSError('x')", "/home/wang/private/notes.py", "exec"), namespace)
+    far = namespace["far"]
+    assert callable(far)
+    with pytest.raises(OSError, match="x") as problem:
+        far()
+    report = report_of(problem.value)
+    assert "notes.py:2 far" in report
+    assert "/home/wang" not in report
+
+
+def test_the_window_shows_exactly_what_is_copied_and_the_same_bug_once(qtbot: QtBot) -> None:
+    problem = caught()
+    window = show_report(problem)
+    qtbot.addWidget(window)
+    assert show_report(problem) is window
+    window.findChildren(Button)[0].click()
+    assert QGuiApplication.clipboard().text() == window.text() == report_of(problem)
+    window.close()
+    assert show_report(problem) is not window

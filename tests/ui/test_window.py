@@ -1,0 +1,411 @@
+"""The window: screens come and go, keys work everywhere, hidden screens wait, a lock keeps the half-typed word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui import samples
+from ui.frame import Frame
+from ui.jobs import Jobs
+from ui.parts.buttons import Button
+from ui.parts.fields import TextField
+from ui.parts.find import FindBox
+from ui.parts.overlay import Overlay
+from ui.parts.question import Answer, Question, ask
+from ui.parts.rail import Rail
+from ui.parts.sheet import KeySheet
+from ui.parts.statusline import StatusLine
+from ui.screen import Clerk, Screen, ScreenEntry, Services, UndoOffer
+from ui.theme import theme
+from ui.window import Window
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def press(
+    window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """A key as the window system hands it in."""
+    QTest.keyClick(window.windowHandle(), key, modifier)
+
+
+def rail(frame: Frame) -> Rail:
+    return frame.findChildren(Rail)[0]
+
+
+def intake(frame: Frame) -> samples.Intake:
+    frame.go("intake")
+    screen = frame.shown_screen()
+    assert isinstance(screen, samples.Intake)
+    return screen
+
+
+def test_the_first_screen_is_shown_and_control_digit_changes_it(window: Window, frame: Frame) -> None:
+    assert frame.current() == "today"
+    press(window, Qt.Key.Key_3, CONTROL)
+    assert frame.current() == "board"
+
+
+def test_the_shortcut_of_a_screen_works_from_everywhere_even_from_a_field(
+    window: Window, frame: Frame
+) -> None:
+    press(window, Qt.Key.Key_K, CONTROL)
+    assert isinstance(window.focusWidget(), FindBox)
+    press(window, Qt.Key.Key_F2)
+    assert (frame.current(), intake(frame).who.hasFocus()) == ("intake", True)
+    press(window, Qt.Key.Key_K, CONTROL)
+    assert isinstance(window.focusWidget(), FindBox)
+
+
+def test_what_is_found_is_gone_to(qtbot: QtBot, window: Window, frame: Frame) -> None:
+    press(window, Qt.Key.Key_K, CONTROL)
+    box = window.focusWidget()
+    assert isinstance(box, FindBox)
+    QTest.keyClicks(box, "wang")
+    qtbot.waitUntil(box.is_open)
+    press(window, Qt.Key.Key_Return)
+    assert (frame.current(), box.text()) == ("volunteers", "")
+
+
+def test_escape_goes_back_from_the_search_box_to_the_work(window: Window, frame: Frame) -> None:
+    screen = intake(frame)
+    press(window, Qt.Key.Key_K, CONTROL)
+    press(window, Qt.Key.Key_Escape)
+    assert screen.who.hasFocus()
+
+
+def test_the_rail_shows_work_that_waits(qtbot: QtBot, frame: Frame) -> None:
+    qtbot.waitUntil(lambda: rail(frame).waiting()["board"] == 5)
+    assert rail(frame).waiting() == {"today": 0, "intake": 0, "board": 5, "volunteers": 0, "certificates": 12}
+
+
+def test_the_status_line_tells_how_things_stand(qtbot: QtBot, frame: Frame) -> None:
+    line = frame.findChildren(StatusLine)[0]
+    qtbot.waitUntil(lambda: "离线 2 天" in line.accessibleName())
+    assert line.accessibleName().startswith("曹村新时代文明实践站")
+
+
+# --- what changed
+
+
+@dataclass(frozen=True)
+class Done:
+    value: None
+    changed: frozenset[str]
+
+
+class Listening(Screen):
+    def __init__(self, app: Services) -> None:
+        super().__init__(app)
+        self.heard: list[object] = []
+        self.stays = False
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        self.heard.append(changed)
+
+    def enter(self) -> None:
+        self.heard.append("enter")
+
+    def may_leave(self) -> bool:
+        return not self.stays
+
+    def go_to(self, object_id: str) -> None:
+        self.heard.append(object_id)
+
+
+@pytest.fixture
+def listening(qtbot: QtBot, sample_jobs: Jobs, show: Callable[[QWidget], QWidget]) -> Frame:
+    window = Window()
+    show(window)
+    entries = [
+        ScreenEntry("a", 1, "today", "今日", Listening),
+        ScreenEntry("b", 2, "orders", "点单", Listening),
+        ScreenEntry("c", 3, "settings", "设置", Listening, roles=frozenset({"administrator"})),
+    ]
+    frame = Frame(
+        sample_jobs, samples.CLERK, samples.kept({"scheme": '"light"'}), entries, samples.SURROUNDINGS
+    )
+    window.set_frame(frame)
+    return frame
+
+
+def screen_of(frame: Frame, key: str) -> Listening:
+    frame.go(key)
+    screen = frame.shown_screen()
+    assert isinstance(screen, Listening)
+    return screen
+
+
+def change(qtbot: QtBot, frame: Frame, *nouns: str) -> None:
+    with qtbot.waitSignal(frame.jobs.changed):
+        frame.jobs.run(
+            frame, lambda _desk, changed: Done(None, changed), frozenset(nouns), done=lambda _value: None
+        )
+
+
+def test_a_hidden_screen_hears_everything_at_once_when_it_is_shown(qtbot: QtBot, listening: Frame) -> None:
+    first, second = screen_of(listening, "a"), screen_of(listening, "b")
+    first.heard.clear()
+    second.heard.clear()
+    change(qtbot, listening, "orders")
+    change(qtbot, listening, "people")
+    assert (first.heard, second.heard) == ([], [frozenset({"orders"}), frozenset({"people"})])
+    listening.go("a")
+    assert first.heard == [frozenset({"orders", "people"}), "enter"]
+    listening.go("b")
+    listening.go("a")
+    assert first.heard[2:] == ["enter"]
+
+
+def test_going_to_an_object_enters_first(listening: Frame) -> None:
+    second = screen_of(listening, "b")
+    listening.go("a")
+    second.heard.clear()
+    listening.go("b", "0" * 32)
+    assert second.heard == ["enter", "0" * 32]
+
+
+def test_a_screen_can_refuse_to_be_left(listening: Frame) -> None:
+    first = screen_of(listening, "a")
+    first.stays = True
+    listening.go("b")
+    assert listening.current() == "a"
+
+
+def test_a_screen_of_another_role_is_not_there(listening: Frame) -> None:
+    assert list(rail(listening).waiting()) == ["a", "b"]
+    listening.go("c")
+    assert listening.current() == "a"
+
+
+# --- problems
+
+
+def stumble(desk: object, request: str) -> Done:
+    raise samples.DiskFull
+
+
+def refuse(desk: object, request: str) -> Done:
+    raise samples.NumberTooShort(digits=9)
+
+
+@pytest.mark.parametrize(
+    "action, words", [(stumble, "磁盘满了，刚才"), (refuse, "手机号要 11 位，现在是 9 位。")]
+)
+def test_a_problem_nobody_takes_stands_in_the_banner(
+    qtbot: QtBot, frame: Frame, action: Callable[[object, str], Done], words: str
+) -> None:
+    frame.jobs.run(frame, action, "", done=lambda _value: None)
+    qtbot.waitUntil(lambda: frame.banner.sentence().startswith(words))
+
+
+# --- undo, pane, keys, large
+
+
+class Undoing(Screen):
+    undone = 0
+
+    def __init__(self, app: Services) -> None:
+        super().__init__(app)
+        self.field = TextField(parent=self)
+        self.key("F7", "更多", lambda: None)
+
+    def undo(self) -> UndoOffer:
+        return UndoOffer("撤销：派给爱心理发队", self._undo)
+
+    def _undo(self) -> None:
+        self.undone += 1
+
+
+@pytest.fixture
+def undoing(sample_jobs: Jobs, show: Callable[[QWidget], QWidget]) -> Frame:
+    window = Window()
+    show(window)
+    entries = [ScreenEntry("a", 1, "today", "今日", Undoing)]
+    frame = Frame(
+        sample_jobs, samples.CLERK, samples.kept({"scheme": '"light"'}), entries, samples.SURROUNDINGS
+    )
+    window.set_frame(frame)
+    return frame
+
+
+def test_undo_is_of_the_text_first_and_then_of_the_last_action(undoing: Frame) -> None:
+    screen, window = undoing.shown_screen(), undoing.window()
+    assert isinstance(screen, Undoing)
+    assert isinstance(window, Window)
+    screen.field.setFocus()
+    QTest.keyClicks(screen.field, "abc")
+    press(window, Qt.Key.Key_Z, CONTROL)
+    assert (screen.field.text(), screen.undone) == ("", 0)
+    press(window, Qt.Key.Key_Z, CONTROL)
+    assert screen.undone == 1
+
+
+def test_f1_names_the_keys_of_the_screen_and_what_undo_would_do(undoing: Frame) -> None:
+    window = undoing.window()
+    assert isinstance(window, Window)
+    press(window, Qt.Key.Key_F1)
+    sheet = window.findChildren(KeySheet)[0]
+    told = [child.accessibleName() for child in sheet.findChildren(QWidget)]
+    assert "F7 更多" in told
+    assert "Ctrl+Z 撤销：派给爱心理发队" in told
+
+
+def test_the_keys_of_the_window_rest_while_something_lies_over_it(undoing: Frame) -> None:
+    screen, window = undoing.shown_screen(), undoing.window()
+    assert isinstance(screen, Undoing)
+    assert isinstance(window, Window)
+    ask(undoing, Question("真的？", (Answer("是", "yes"),)), lambda _answer: None)
+    press(window, Qt.Key.Key_Z, CONTROL)
+    press(window, Qt.Key.Key_K, CONTROL)
+    assert screen.undone == 0
+    assert not isinstance(window.focusWidget(), QLineEdit)
+
+
+def test_space_opens_and_closes_the_pane_but_not_while_writing(window: Window, frame: Frame) -> None:
+    frame.go("board")
+    assert frame.pane_is_shown()
+    press(window, Qt.Key.Key_Space)
+    assert not frame.pane_is_shown()
+    press(window, Qt.Key.Key_Space)
+    assert frame.pane_is_shown()
+    screen = intake(frame)
+    press(window, Qt.Key.Key_Space)
+    assert (frame.pane_is_shown(), screen.who.text()) == (True, " ")
+
+
+def test_below_1280_the_pane_lies_over_the_work_and_starts_closed(window: Window, frame: Frame) -> None:
+    frame.go("board")
+    window.resize(1024, 540)
+    assert not frame.pane_is_shown()
+    press(window, Qt.Key.Key_Space)
+    assert frame.pane_is_shown()
+    press(window, Qt.Key.Key_Escape)
+    assert not frame.pane_is_shown()
+    window.resize(1366, 660)
+    assert frame.pane_is_shown()
+
+
+def test_the_rail_gets_words_beside_its_icons_where_there_is_room(window: Window, frame: Frame) -> None:
+    assert rail(frame).width() == 72
+    window.resize(1680, 900)
+    assert rail(frame).width() == 180
+
+
+def test_large_mode_comes_and_goes_by_key_and_is_remembered(
+    window: Window, frame: Frame, store: dict[str, str]
+) -> None:
+    press(window, Qt.Key.Key_0, CONTROL)
+    assert (theme.large, rail(frame).width(), store["large"]) == (True, 96, "true")
+    frame.go("board")
+    assert not frame.pane_is_shown()
+    press(window, Qt.Key.Key_0, CONTROL)
+    assert (theme.large, rail(frame).width(), store["large"]) == (False, 72, "false")
+
+
+def test_the_banners_button_has_a_key(window: Window, frame: Frame) -> None:
+    from ui.parts.banner import Action
+
+    ran: list[int] = []
+    frame.banner.news("已派给爱心理发队", Action("撤销", lambda: ran.append(1)))
+    press(window, Qt.Key.Key_Period, CONTROL)
+    assert ran == [1]
+
+
+def test_holding_control_shows_key_caps(qtbot: QtBot, window: Window, frame: Frame) -> None:
+    handle = window.windowHandle()
+    before = window.grab().toImage()
+    QTest.keyPress(handle, Qt.Key.Key_Control)
+    qtbot.waitUntil(lambda: _differs(window, before))
+    QTest.keyRelease(handle, Qt.Key.Key_Control)
+    assert not window._hints.isVisible()
+
+
+def _differs(window: Window, before: QImage) -> bool:
+    return window._hints.isVisible() and window.grab().toImage() != before
+
+
+# --- cover
+
+
+def test_a_lock_comes_back_to_the_same_half_typed_word(qtbot: QtBot, window: Window, frame: Frame) -> None:
+    screen = intake(frame)
+    QTest.keyClicks(screen.who, "half")
+    screen.who.setCursorPosition(2)
+    with qtbot.waitSignal(frame.locked):
+        press(window, Qt.Key.Key_L, CONTROL)
+    page = TextField("口令")
+    window.cover(page)
+    assert (page.hasFocus(), frame.isVisible()) == (True, False)
+    press(window, Qt.Key.Key_3, CONTROL)
+    press(window, Qt.Key.Key_F1)
+    window.uncover()
+    assert frame.current() == "intake"
+    assert screen.who.hasFocus()
+    assert (screen.who.text(), screen.who.cursorPosition()) == ("half", 2)
+
+
+def test_a_question_is_hidden_by_the_cover_and_comes_back(window: Window, frame: Frame) -> None:
+    overlay: Overlay = ask(frame, Question("真的？", (Answer("是", "yes"),)), lambda _answer: None)
+    window.cover(TextField("口令"))
+    assert not overlay.isVisible()
+    window.uncover()
+    assert overlay.isVisible()
+    assert overlay.isAncestorOf(window.focusWidget())
+
+
+def test_another_clerk_gets_another_frame_and_finds_it_again(
+    qtbot: QtBot, window: Window, frame: Frame, sample_jobs: Jobs, store: dict[str, str]
+) -> None:
+    screen = intake(frame)
+    QTest.keyClicks(screen.who, "half")
+    clerk = Clerk("d" * 32, "王建国", "auditor")
+    other = Frame(sample_jobs, clerk, samples.kept(store), samples.ENTRIES, samples.SURROUNDINGS)
+    window.set_frame(other)
+    assert (window.frame(), other.current(), frame.isVisible()) == (other, "today", False)
+    qtbot.waitUntil(lambda: rail(other).waiting()["board"] == 5)
+    window.set_frame(frame)
+    assert (screen.who.hasFocus(), screen.who.text()) == (True, "half")
+
+
+# --- looks
+
+
+SIZES = [(1366, 660), (1024, 540)]
+
+
+def cut_or_tiny(window: Window, large: bool) -> list[str]:
+    """The texts that do not fit their label, or are smaller than anything may be."""
+    shown = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
+    return [
+        label.text()
+        for label in shown
+        if label.font().pixelSize() < (20 if large else 14)
+        or (label.width() < label.minimumSizeHint().width() and not label.wordWrap())
+    ]
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+@pytest.mark.parametrize("size", SIZES, ids=["1366x660", "1024x540"])
+@pytest.mark.parametrize("key", [entry.key for entry in samples.ENTRIES])
+def test_nothing_is_cut_or_tiny_or_outside(
+    qtbot: QtBot, window: Window, frame: Frame, key: str, size: tuple[int, int], large: bool
+) -> None:
+    theme.use_large(large)
+    window.resize(*size)
+    frame.go(key)
+    qtbot.waitUntil(lambda: not cut_or_tiny(window, large))
+    assert (window.width(), window.height()) == size  # nothing forces the window to be larger
+    for button in window.findChildren(Button):
+        if button.isVisible() and button.kind == "primary" and key != "today":
+            corner = button.mapTo(window, QPoint(button.width(), button.height()))
+            assert corner.x() <= size[0]
+            assert corner.y() <= size[1] - theme.metrics.status_line
