@@ -14,6 +14,7 @@ from app.actions.orders import (
     WhatMissing,
 )
 from app.domain import moments
+from app.domain.numbers import shown_order_number
 from app.domain.orders import (
     AdvanceNotSettled,
     AmountMissing,
@@ -160,7 +161,7 @@ def order_unknown(problem: OrderUnknown) -> str:
 @says(NotNow)
 def not_now(problem: NotNow) -> str:
     return _("订单 {number} 现在是“{state}”，不能{step}。看一下它的经过再决定。").format(
-        number=problem.number, state=state(problem.state), step=step(problem.step)
+        number=shown_order_number(problem.number), state=state(problem.state), step=step(problem.step)
     )
 
 
@@ -226,7 +227,9 @@ def amount_missing(problem: AmountMissing) -> str:
 
 @says(AdvanceNotSettled)
 def advance_not_settled(problem: AdvanceNotSettled) -> str:
-    return _("订单 {number} 的代购款还没结清，先结清再办结。").format(number=problem.number)
+    return _("订单 {number} 的代购款还没结清，先结清再办结。").format(
+        number=shown_order_number(problem.number)
+    )
 
 
 @says(StarsOutOfRange)
@@ -236,7 +239,7 @@ def stars_out_of_range(problem: StarsOutOfRange) -> str:
 
 @says(RatedAlready)
 def rated_already(problem: RatedAlready) -> str:
-    return _("订单 {number} 已经评过了，不能再评。").format(number=problem.number)
+    return _("订单 {number} 已经评过了，不能再评。").format(number=shown_order_number(problem.number))
 
 
 @says(FinishedBeforeStarted)
@@ -251,7 +254,9 @@ def start_in_the_future(problem: StartInTheFuture) -> str:
 
 @tells(OrderSubmitted)
 def tell_submitted(it: Recorded[OrderSubmitted], names: Names) -> str:
-    told = _("{channel}点单，编号 {number}").format(channel=channel(it.body.channel), number=it.body.number)
+    told = _("{channel}点单，编号 {number}").format(
+        channel=channel(it.body.channel), number=shown_order_number(it.body.number)
+    )
     if it.body.proxy is not None:
         told += _("，{proxy} 代办").format(proxy=names.person(it.body.proxy))
     return told

@@ -194,7 +194,7 @@ class Orders(RuleBasedStateMachine):
     @invariant()
     def the_board_is_what_the_oracle_says(self) -> None:
         shown = board(self.desk, BoardFilter(ended=True))
-        there = {card.id: column for column, cards in shown.columns.items() for card in cards}
+        there = {card.id: str(column) for column, cards in shown.columns.items() for card in cards}
         assert {order: there[order] for order in there if there[order] != "ended"} == {
             order: COLUMNS[known.state] for order, known in self.known.items() if known.state in COLUMNS
         }
