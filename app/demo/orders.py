@@ -5,6 +5,7 @@ Every step is decided by the real rules; ``after`` keeps the order as they want 
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -62,8 +63,11 @@ _CAUTIONS = ("独居", "行动不便", "有狗", "传染")
 _HOW = {RatedHow.PHONE: 5, RatedHow.ON_THE_SPOT: 3, RatedHow.PAPER: 2, RatedHow.PROXY: 1}
 _STARS = {5: 70, 4: 18, 3: 6, 2: 4, 1: 2}
 _MONEY_SHARE = 0.6
+_OLD_SHARE = 0.85
 _FIRST_ORDERS_SHARE = 0.04
-_LAST_DAYS_ARE_OPEN = 14
+_NOT_AGAIN_SOON = 60
+_ATTEMPTS = 12
+_LAST_DAYS_ARE_OPEN = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,7 @@ OPEN = (
     Open(1, (0, 0), Fate(stop=_OFFERED, urgent=True, category="errands.medicine")),
     Open(4, (1, 1), Fate(stop=State.ACCEPTED)),
     Open(2, (1, 2), Fate(stop=State.ACCEPTED, grabbed=True)),
+    Open(1, (1, 2), Fate(stop=State.ACCEPTED, asked_again=True)),
     Open(1, (4, 5), Fate(stop=State.ACCEPTED)),
     Open(4, (1, 2), Fate(stop=State.IN_SERVICE)),
     Open(2, (1, 2), Fate(stop=State.IN_SERVICE, money=True, category="errands.shopping")),
@@ -129,9 +134,9 @@ OPEN = (
     Open(2, (1, 3), Fate(stop=State.REFERRED, path="referred", category="surroundings.road")),
     Open(1, (9, 11), Fate(stop=State.REFERRED, path="referred", category="surroundings.water")),
     Open(1, (1, 2), Fate(stop=State.REFERRED, path="referred", category="benefits.housing", taken=False)),
-    Open(2, (1, 3), Fate(stop=State.ESCALATED, path="escalated", category="health.clinic")),
+    Open(2, (1, 3), Fate(stop=State.ESCALATED, path="escalated")),
 )
-"""Sixty-five, over all columns of the board."""
+"""Sixty-six, over all columns of the board."""
 
 _PATHS = {"served": 76, "rejected": 5, "cancelled": 6, "referred": 9, "escalated": 4}
 
@@ -145,12 +150,13 @@ class Requests:
         self._ended = ended
         self._still_open = still_open
         self._table = categories.shipped()
+        self._lately: deque[str] = deque(maxlen=_NOT_AGAIN_SOON)
 
     def plan(self) -> None:
         town = self._town
         span = max(1, town.days - _LAST_DAYS_ARE_OPEN)
         for turn in range(self._ended):
-            grown = ((turn + town.rng.random()) / self._ended) ** 0.8
+            grown = ((turn + town.rng.random()) / self._ended) ** 0.6
             share = _FIRST_ORDERS_SHARE + (1 - _FIRST_ORDERS_SHARE) * grown
             day = town.first + timedelta(days=int(span * share))
             moment = instant_at(day, town.rng.randrange(8, 17), town.rng.randrange(60))
@@ -212,7 +218,7 @@ class Requests:
         yield from self._by_volunteers(case, fate, now)
 
     def _by_volunteers(self, case: Case, fate: Fate, now: datetime) -> Life:
-        town, rng = self._town, self._town.rng
+        rng = self._town.rng
         for _refusal in range(fate.refusals):
             case.dispatch(self._squad(case), now)
             now = yield self._soon(fate, now, 30, 240)
@@ -358,12 +364,12 @@ class Requests:
         )
 
     def _squad(self, case: Case) -> Squad:
-        """A team that takes this and has not refused it: from the same village, or one for the whole town."""
+        """A team that takes this and was not asked yet: from the same village, or one for the whole town."""
         fit = [
             squad
             for squad in self._town.squads.values()
             if squad.members
-            and squad.team.id not in case.refused_by
+            and squad.team.id not in case.asked
             and squad.plan.village in (None, case.village)
             and any(categories.covers(wide, case.category) for wide in squad.plan.categories)
         ]
@@ -376,7 +382,7 @@ class Requests:
     def _submit(self, fate: Fate, now: datetime) -> Case:
         """Somebody asks for something; a twin is asked for a second time by another way."""
         town = self._town
-        category, what, mind = self._what(fate)
+        category, what, mind = self._what(fate, now)
         person = self._beneficiary(category)
         case = Case(town, person, category, what)
         case.submit(self._wish(case, fate, mind, now), mind, now)
@@ -386,7 +392,8 @@ class Requests:
         return case
 
     def _twin(self, first: Case, mind: str, now: datetime) -> None:
-        case = Case(self._town, first.person, first.category, first.what)
+        what = self._town.rng.choice(texts.SECOND_TIME).format(what=first.what)
+        case = Case(self._town, first.person, first.category, what, first.place)
         wish = Wish(
             channel=Channel.APP,
             category=first.category,
@@ -396,19 +403,26 @@ class Requests:
         )
         case.submit(wish, mind, now)
 
-    def _what(self, fate: Fate) -> tuple[str, str, str]:
+    def _what(self, fate: Fate, now: datetime) -> tuple[str, str, str]:
         rng = self._town.rng
         if fate.path == "rejected":
             category, what, _reason, _told = rng.choice(texts.OUT_OF_SCOPE)
             return category, what, ""
-        category = fate.category or rng.choice(_ASKED_FOR[fate.path])
-        what, mind = rng.choice(texts.REQUESTS[category])
+        for _attempt in range(_ATTEMPTS):
+            category = fate.category or rng.choice(_ASKED_FOR[fate.path])
+            every = texts.REQUESTS[category]
+            in_season = [one for one in every if texts.fits_month(one[0], now.month)]
+            what, mind = rng.choice(in_season or every)
+            if in_season and what not in self._lately:
+                break
+        self._lately.append(what)
         return category, what.format(goods=rng.choice(texts.GOODS)), mind
 
     def _beneficiary(self, category: str) -> Person:
         town = self._town
         for_the_young = category in ("visit.child", "culture.schooling")
-        pool = town.old if town.old and not for_the_young and town.rng.random() < 0.7 else town.residents
+        for_the_old = town.old and not for_the_young and town.rng.random() < _OLD_SHARE
+        pool = town.old if for_the_old else town.residents
         return town.rng.choice(pool or [one.person for one in town.helpers])
 
     def _wish(self, case: Case, fate: Fate, mind: str, now: datetime) -> Wish:
@@ -446,7 +460,7 @@ class Requests:
 
     def _wanted_at(self, fate: Fate, now: datetime) -> datetime | None:
         rng = self._town.rng
-        if rng.random() < 0.7:
+        if rng.random() < 0.7 or fate.stop in (State.DONE, State.RATED):
             return None
         after = rng.randint(1, 4) + (fate.whole_days_ago if fate.stop else 0)
         return instant_at(shanghai_day(now) + timedelta(days=after), rng.randrange(9, 17))
@@ -455,16 +469,16 @@ class Requests:
 class Case:
     """One order while it goes on: what it says, and what is done with it."""
 
-    def __init__(self, town: Town, person: Person, category: str, what: str) -> None:
+    def __init__(self, town: Town, person: Person, category: str, what: str, place: str = "") -> None:
         self._town = town
         self.person = person
         self.category = category
         self.what = what
         self.region = person.details.region
         self.village = dict(town.villages).get(self.region, "")
-        self.place = person.details.address
+        self.place = place or self._place()
         self.limits = town.rules.limits
-        self.refused_by: set[Id] = set()
+        self.asked: set[Id] = set()
         self.helper: Helper | None = None
         self._advance_cents = 0
         self.order: Order
@@ -493,7 +507,7 @@ class Case:
         body = rules.dispatch(
             self.order, team=squad.team.id, volunteer=volunteer, limits=self.limits, now=now
         )
-        self.refused_by.add(squad.team.id)
+        self.asked.add(squad.team.id)
         self.do(now, body)
 
     def grab(self, squad: Squad, now: datetime) -> None:
@@ -536,6 +550,11 @@ class Case:
     def call_back(self, now: datetime, *, settled: bool) -> None:
         note = self._town.rng.choice(texts.CALL_BACKS[settled])
         self.do(now, *rules.call_back(self.order, settled=settled), note=note)
+
+    def _place(self) -> str:
+        if any(categories.covers(wide, self.category) for wide in texts.IN_PUBLIC):
+            return self.village + self._town.rng.choice(texts.PUBLIC_PLACES)
+        return self.person.details.address
 
     def _ask(self, squad: Squad) -> None:
         self.helper = next(iter(squad.pick(self._town.rng, 1)), None)

@@ -30,6 +30,9 @@ _LEAVING_SHARE = 0.02
 _EDITED_SHARE = 0.01
 _FIRST_WAVE_SHARE = 0.5
 _FIRST_WAVE = 0.1
+_FOUNDED_WITHIN = 6
+"""All teams are there after this part of the time."""
+
 _FEWEST_AT_ONCE = 12
 _TURNS_A_DAY = 30
 
@@ -52,7 +55,8 @@ class Arrivals:
         """Note in the agenda when everybody comes and every team begins."""
         town = self._town
         for plan in self._plans:
-            town.agenda.at(instant_at(town.first + timedelta(days=plan.day), 10), partial(self._found, plan))
+            day = town.first + timedelta(days=min(plan.day, town.days // _FOUNDED_WITHIN))
+            town.agenda.at(instant_at(day, 10), partial(self._found, plan))
         of_day: dict[date, list[int]] = defaultdict(list)
         for place, day in enumerate(self._days):
             of_day[day].append(place)
@@ -136,7 +140,7 @@ class Arrivals:
         helper = Helper(
             volunteer,
             self._village_names[person.details.region],
-            town.rng.lognormvariate(0, 1.1),
+            town.rng.lognormvariate(0, 1.25),
             frozenset(plan.name for plan in wishes),
         )
         if town.rng.random() < _LEAVING_SHARE:
@@ -207,7 +211,8 @@ class Arrivals:
             team_rules.Team(id=body.team, **{name: getattr(charter, name) for name in _CHARTER}), plan
         )
         town.squads[plan.name] = squad
-        self._join(squad, [one for one in town.helpers if plan.name in one.wishes], now)
+        waiting = [one for one in town.helpers if plan.name in one.wishes and one.gone_on is None]
+        self._join(squad, waiting, now)
         town.agenda.at(town.days_later(now, 3, 9), partial(self._choose_leader, squad))
 
     def _join(self, squad: Squad, helpers: list[Helper], now: datetime) -> None:

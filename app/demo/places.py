@@ -89,7 +89,7 @@ def team_plans() -> Iterator[Plan]:
     for name, categories, share in _BRIGADES:
         yield Plan(name, Level.BRIGADE, corps, categories, share=share, day=2)
     swallows = f"{SWALLOWS}志愿服务大队"
-    yield Plan(swallows, Level.BRIGADE, corps, ("visit",), day=3)
+    yield Plan(swallows, Level.BRIGADE, corps, ("visit",), share=0.003, day=3)
     for turn, (_digits, village) in enumerate(VILLAGES):
         yield Plan(f"{village}志愿服务队", Level.SQUAD, corps, _HELP, village, day=1 + turn // 4)
         yield Plan(f"{village}{SWALLOWS}小队", Level.SQUAD, swallows, ("visit",), village, day=5 + turn // 2)

@@ -153,7 +153,7 @@ class Days:
         return int(self.records / max(1, town.days) * times + town.rng.random())
 
     def _duty(self, count: int, now: datetime) -> int:
-        """The swallows on duty in some villages."""
+        """The swallows on duty in some villages; how many there were."""
         town = self.town
         squads = [one for one in town.squads.values() if SWALLOWS in one.plan.name and one.members]
         for squad in town.rng.sample(squads, min(count, len(squads))):
@@ -188,8 +188,8 @@ class Days:
         self.served(helpers, squad, activity, place, started_at, started_at + timedelta(minutes=minutes), now)
 
     def _approve(self, now: datetime) -> None:
-        """Somebody else lets the records of the days before count."""
-        ready = [one for one in self._waiting if one.at < now - timedelta(hours=20)]
+        """Somebody else lets records count, a day or two after they were made."""
+        ready = [one for one in self._waiting if one.at < now - timedelta(hours=44)]
         self._waiting = self._waiting[len(ready) :]
         town = self.town
         by_approver: dict[Id, list[_Waiting]] = {}

@@ -50,7 +50,7 @@ WHOLE = Scale(
     days=1_127,
     records=14_500,
     ended_orders=345,
-    open_orders=65,
+    open_orders=66,
     certificates=160,
 )
 """A town of 38,000 after three years."""

@@ -266,6 +266,46 @@ REQUESTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+SEASONS: dict[str, frozenset[int]] = {
+    "麦": frozenset({5, 6}),
+    "樱桃": frozenset({5, 6}),
+    "蒜薹": frozenset({5}),
+    "玉米": frozenset({9, 10}),
+    "秋后": frozenset({10, 11}),
+    "草半人高": frozenset({7, 8, 9}),
+    "大雪": frozenset({12, 1, 2}),
+    "天冷": frozenset({11, 12, 1}),
+    "冬至": frozenset({12}),
+    "过年": frozenset({12, 1, 2}),
+    "暖气": frozenset({10, 11, 3}),
+    "汛期": frozenset({5, 6}),
+    "连着下雨": frozenset({7, 8}),
+    "暑假": frozenset({7, 8}),
+    "植树": frozenset({3}),
+    "桃花": frozenset({3, 4}),
+}
+"""Words of requests that are only made in some months."""
+
+PUBLIC_PLACES = ("文化广场", "村口", "桥头", "卫生室旁", "小学门口", "文化大院")
+"""Where something is asked for that is nobody's home."""
+
+IN_PUBLIC = (
+    "surroundings",
+    "customs.civility",
+    "customs.event",
+    "customs.guide",
+    "safety.traffic",
+    "safety.flood",
+    "safety.epidemic",
+    "safety.patrol",
+    "culture.opera",
+    "culture.film",
+    "culture.class",
+    "culture.sport",
+    "culture.theory",
+)
+"""Categories of such requests."""
+
 OUT_OF_SCOPE: tuple[tuple[str, str, str, str], ...] = (
     ("law.advice", "要替他打官司要账", "不在志愿服务范围", "请带材料到镇司法所申请法律援助"),
     ("health.visit", "老人突然胸口疼、出冷汗", "紧急情况", "已当场告知拨打 120，并联系村医先到"),
@@ -373,6 +413,7 @@ FINISHED = (
     "顺手把院门也修了",
     "家属在场，签了字",
 )
+SECOND_TIME = ("儿女在网上替老人点的：{what}", "{what}，请尽快", "邻居代报：{what}")
 ASKED_AGAIN = ("儿子从外地打电话又问了一遍", "楼长也来反映同一件事", "老人不放心，又来问了一回")
 
 DECLINED = ("当天点名不在场", "时间和签到表对不上，请重新登记", "属于本职工作，不算志愿服务", "重复登记")
@@ -701,3 +742,8 @@ DUTY = Activity(
     "飞燕值班走访", "当天值班，走访老人和孩子，代为点单", "visit.check", "{village}", minutes=(80, 150)
 )
 """One swallow of a village's ten is on duty each day."""
+
+
+def fits_month(what: str, month: int) -> bool:
+    """Whether somebody would ask for this at that time of the year."""
+    return all(month in months for word, months in SEASONS.items() if word in what)
