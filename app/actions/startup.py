@@ -34,7 +34,7 @@ from app.storage import device as device_storage
 from app.storage import staff as staff_storage
 from app.storage.backup import backups, has_backup_of, make_backup, restore
 from app.storage.device import Device
-from app.storage.disk import CloudFolder, Places, check_folder, check_space, cloud_drive
+from app.storage.disk import CloudFolder, Places, check_folder, check_space, cloud_drive, write_whole
 from app.storage.disk import DamagedDatabase as DamagedDatabase
 from app.storage.disk import DatabaseFromNewerVersion as DatabaseFromNewerVersion
 from app.storage.engine import create_database, open_engine, reading, writing
@@ -43,13 +43,13 @@ from app.storage.incarnation import Mirror
 from app.storage.keys import (
     Keys,
     KeysMissing,
-    RecoveryCode,
     Tile,
     check_passphrase,
     new_database_key,
-    new_recovery_code,
     read_recovery_code,
 )
+from app.storage.keys import RecoveryCode as RecoveryCode
+from app.storage.keys import new_recovery_code as new_recovery_code
 from app.storage.lock import DatabaseLock
 from app.storage.log import Draft, Log, learn_new_kinds
 from app.storage.migrations import upgrade_if_needed
@@ -242,6 +242,11 @@ def back_up_today(desk: Desk, _query: None = None) -> bool:
     return True
 
 
+def last_backup(desk: Desk, _query: None = None) -> date | None:
+    """The day of the newest backup, for the status line."""
+    return _newest_backup(desk.vault.places)
+
+
 def close(desk: Desk) -> None:
     """Leave the station: nobody is signed in, the files are free."""
     desk.signed_in = None
@@ -249,6 +254,11 @@ def close(desk: Desk) -> None:
         desk.mirror.close()
     desk.engine.dispose()
     desk.vault.lock.release()
+
+
+def keep_recovery_sheet(path: Path, sheet: bytes) -> None:
+    """Write the sheet where the person wants it; nobody is at a desk yet, so no audit is kept of it."""
+    write_whole(path, sheet)
 
 
 def sheet_of(code: RecoveryCode, station: str, region: str, today: date) -> bytes:

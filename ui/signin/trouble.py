@@ -1,0 +1,59 @@
+"""When the station cannot be opened (打不开): what is the matter, and the one thing to do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.words import _
+from ui.cover import Cover
+from ui.parts import paint
+from ui.parts.buttons import Button
+from ui.parts.text import Paragraph, Text
+from ui.theme import theme
+
+
+class TroublePage(Cover):
+    """``acted`` is the button with the thing to do; ``closed`` ends the program."""
+
+    acted = Signal()
+    closed = Signal()
+
+    def __init__(self, title: str, sentence: str, action: str, *, note: str = "", close: str = "") -> None:
+        """``action`` "" when nothing can be done from here."""
+        super().__init__(in_the_middle=True)
+        self.act = Button(action, kind="primary", key="Enter")
+        self.act.setVisible(bool(action))
+        self.close_button = Button(close or _("关上程序"), kind="plain")
+        self.sentence = Paragraph(sentence)
+        self.column.addWidget(_Triangle())
+        self.column.addWidget(Text(title, "title", bold=True, wrap=True))
+        self.column.addWidget(self.sentence)
+        if note:
+            self.column.addWidget(Paragraph(note, "body", "secondary"))
+        self.column.addSpacing(12)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self.act)
+        buttons.addWidget(self.close_button)
+        buttons.addStretch()
+        self.column.addLayout(buttons)
+        self.act.clicked.connect(lambda _checked: self.acted.emit())
+        self.close_button.clicked.connect(lambda _checked: self.closed.emit())
+        self.setFocusProxy(self.act if action else self.close_button)
+
+
+class _Triangle(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.metrics.row, theme.metrics.row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.begin(painter)
+        paint.icon(painter, "trouble", QRectF(self.rect()), self.width() - 4, "trouble")
