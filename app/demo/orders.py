@@ -1,54 +1,26 @@
-"""The orders of the sample town (订单): lives that ended well or badly over the years, and those that are open today.
-
-Every step is decided by the real rules; ``after`` keeps the order as they want to see it next.
-"""
+"""The orders of the sample town (订单): lives that ended well or badly over the years, and those open today."""
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from app.demo import texts
+from app.demo.case import Case
+from app.demo.fates import OPEN, PATHS, Fate
 from app.demo.places import SWALLOWS
 from app.demo.services import Days
 from app.demo.texts import Activity
-from app.demo.town import Helper, Life, Squad, Town
+from app.demo.town import Life, Squad, Town
 from app.domain import categories
 from app.domain import orders as rules
 from app.domain.calendar import instant_at, shanghai_day
-from app.domain.numbers import order_number
-from app.domain.orders import Channel, Order, RatedHow, State, Wish
+from app.domain.orders import Channel, State, Wish
 from app.domain.people import Person
-from app.facts import Fact, Id, Private, instant
-from app.facts.orders import (
-    OrderAccepted,
-    OrderAnswered,
-    OrderCalledBack,
-    OrderCancelled,
-    OrderClosed,
-    OrderContacted,
-    OrderDispatched,
-    OrderEscalated,
-    OrderFinished,
-    OrderGrabbed,
-    OrderNote,
-    OrderRated,
-    OrderReferred,
-    OrderRefused,
-    OrderRejected,
-    OrderReturned,
-    OrderScreened,
-    OrderSettled,
-    OrderStarted,
-    OrderSubmitted,
-    OrderTaken,
-    OrderWithdrawn,
-    OrderWords,
-    TakenBy,
-)
-from app.storage.ids import new_id
+from app.facts import Id
+from app.facts.orders import TakenBy
 
 _CHANNELS = {
     Channel.WALK_IN: 30,
@@ -60,7 +32,6 @@ _CHANNELS = {
     Channel.APP: 3,
 }
 _CAUTIONS = ("独居", "行动不便", "有狗", "传染")
-_HOW = {RatedHow.PHONE: 5, RatedHow.ON_THE_SPOT: 3, RatedHow.PAPER: 2, RatedHow.PROXY: 1}
 _STARS = {5: 70, 4: 18, 3: 6, 2: 4, 1: 2}
 _MONEY_SHARE = 0.6
 _OLD_SHARE = 0.85
@@ -68,77 +39,6 @@ _FIRST_ORDERS_SHARE = 0.04
 _NOT_AGAIN_SOON = 60
 _ATTEMPTS = 12
 _LAST_DAYS_ARE_OPEN = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
-    """How an order will go. ``stop`` is the state in which it stands today; None lets it end by itself.
-
-    ``path`` is what happens after screening: served, rejected, cancelled, referred or escalated.
-    """
-
-    path: str = "served"
-    stop: State | None = None
-    category: str | None = None
-    refusals: int = 0
-    grabbed: bool = False
-    returned: bool = False
-    urgent: bool = False
-    money: bool = False
-    stars: int | None = None
-    twin: bool = False
-    asked_again: bool = False
-    solved: bool = True
-    taken: bool = True
-    whole_days_ago: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """So many of the open orders go like this. ``days_ago`` is the range of when they were submitted."""
-
-    count: int
-    days_ago: tuple[int, int]
-    fate: Fate
-
-
-_SUBMITTED, _WAITING, _OFFERED = State.SUBMITTED, State.WAITING, State.DISPATCHED
-OPEN = (
-    Open(4, (0, 0), Fate(stop=_SUBMITTED)),
-    Open(2, (0, 0), Fate(stop=_SUBMITTED, twin=True)),
-    Open(1, (3, 4), Fate(stop=_SUBMITTED)),
-    Open(1, (0, 0), Fate(stop=_SUBMITTED, urgent=True, category="visit.check")),
-    Open(6, (0, 0), Fate(stop=_WAITING)),
-    Open(2, (0, 0), Fate(stop=_WAITING, twin=True)),
-    Open(3, (2, 3), Fate(stop=_WAITING)),
-    Open(2, (1, 2), Fate(stop=_WAITING, refusals=2)),
-    Open(1, (1, 1), Fate(stop=_WAITING, returned=True)),
-    Open(1, (0, 0), Fate(stop=_WAITING, urgent=True, category="repair.power")),
-    Open(5, (0, 0), Fate(stop=_OFFERED)),
-    Open(1, (1, 1), Fate(stop=_OFFERED, twin=True)),
-    Open(2, (2, 3), Fate(stop=_OFFERED)),
-    Open(1, (1, 2), Fate(stop=_OFFERED, refusals=1)),
-    Open(1, (0, 0), Fate(stop=_OFFERED, urgent=True, category="errands.medicine")),
-    Open(4, (1, 1), Fate(stop=State.ACCEPTED)),
-    Open(2, (1, 2), Fate(stop=State.ACCEPTED, grabbed=True)),
-    Open(1, (1, 2), Fate(stop=State.ACCEPTED, asked_again=True)),
-    Open(1, (4, 5), Fate(stop=State.ACCEPTED)),
-    Open(4, (1, 2), Fate(stop=State.IN_SERVICE)),
-    Open(2, (1, 2), Fate(stop=State.IN_SERVICE, money=True, category="errands.shopping")),
-    Open(1, (2, 3), Fate(stop=State.IN_SERVICE, asked_again=True)),
-    Open(5, (3, 7), Fate(stop=State.DONE)),
-    Open(3, (3, 6), Fate(stop=State.DONE, money=True, category="errands.shopping")),
-    Open(2, (4, 7), Fate(stop=State.RATED, stars=2)),
-    Open(1, (4, 6), Fate(stop=State.RATED, stars=1)),
-    Open(1, (4, 6), Fate(stop=State.RATED, stars=5, money=True, category="errands.medicine")),
-    Open(2, (1, 3), Fate(stop=State.REFERRED, path="referred", category="surroundings.road")),
-    Open(1, (9, 11), Fate(stop=State.REFERRED, path="referred", category="surroundings.water")),
-    Open(1, (1, 2), Fate(stop=State.REFERRED, path="referred", category="benefits.housing", taken=False)),
-    Open(2, (1, 3), Fate(stop=State.ESCALATED, path="escalated")),
-)
-"""Sixty-six, over all columns of the board."""
-
-_PATHS = {"served": 76, "rejected": 5, "cancelled": 6, "referred": 9, "escalated": 4}
 
 
 class Requests:
@@ -166,7 +66,7 @@ class Requests:
 
     def _ended_fate(self) -> Fate:
         rng = self._town.rng
-        path = rng.choices(list(_PATHS), list(_PATHS.values()))[0]
+        path = rng.choices(list(PATHS), list(PATHS.values()))[0]
         return Fate(
             path=path,
             refusals=rng.choices((0, 1, 2), (85, 12, 3))[0],
@@ -464,168 +364,6 @@ class Requests:
             return None
         after = rng.randint(1, 4) + (fate.whole_days_ago if fate.stop else 0)
         return instant_at(shanghai_day(now) + timedelta(days=after), rng.randrange(9, 17))
-
-
-class Case:
-    """One order while it goes on: what it says, and what is done with it."""
-
-    def __init__(self, town: Town, person: Person, category: str, what: str, place: str = "") -> None:
-        self._town = town
-        self.person = person
-        self.category = category
-        self.what = what
-        self.region = person.details.region
-        self.village = dict(town.villages).get(self.region, "")
-        self.place = place or self._place()
-        self.limits = town.rules.limits
-        self.asked: set[Id] = set()
-        self.helper: Helper | None = None
-        self._advance_cents = 0
-        self.order: Order
-
-    def submit(self, wish: Wish, mind: str, now: datetime) -> None:
-        town, register = self._town, self._town.book.register
-        number = order_number(town.station.region, register, town.book.number(now, f"order:{register}"))
-        body = rules.submit(new_id(), number, town.station.id, wish, limits=self.limits, now=now)
-        words = OrderWords(what=self.what, place=self.place, mind=mind)
-        town.book.write(now, town.crew.at_desk(now).staff, body, parts={self.person.id: words})
-        self._advance_cents = wish.advance_cents or 0
-        self.order = begun(body, now)
-
-    def do(self, now: datetime, *bodies: Fact, note: str = "", part: Private | None = None) -> None:
-        """Record a step that the rules have decided."""
-        if note:
-            part = OrderNote(text=note)
-        parts = None if part is None else {self.order.beneficiary: part}
-        self._town.book.write(now, self._town.crew.at_desk(now).staff, *bodies, parts=parts)
-        for body in bodies:
-            self.order = after(self.order, body)
-
-    def dispatch(self, squad: Squad, now: datetime) -> None:
-        self._ask(squad)
-        volunteer = self.helper.person.id if self.helper and self._town.rng.random() < 0.5 else None
-        body = rules.dispatch(
-            self.order, team=squad.team.id, volunteer=volunteer, limits=self.limits, now=now
-        )
-        self.asked.add(squad.team.id)
-        self.do(now, body)
-
-    def grab(self, squad: Squad, now: datetime) -> None:
-        self._ask(squad)
-        volunteer = self.helper.person.id if self.helper else None
-        body = rules.grab(self.order, team=squad.team.id, volunteer=volunteer, limits=self.limits, now=now)
-        self.do(now, body)
-
-    def accept(self, now: datetime) -> None:
-        volunteer = self.helper.person.id if self.helper else None
-        self.do(now, rules.accept(self.order, volunteer=volunteer, limits=self.limits, now=now))
-
-    def reject(self, now: datetime) -> None:
-        reason, told = next(
-            (reason, told) for _category, what, reason, told in texts.OUT_OF_SCOPE if what == self.what
-        )
-        self.do(now, rules.reject(self.order, reason=reason, told=told))
-
-    def ask_again(self, now: datetime) -> None:
-        body = rules.ask_again(self.order, requester=self.person.id, channel=Channel.CALL)
-        self.do(now, body, note=self._town.rng.choice(texts.ASKED_AGAIN))
-
-    def settle(self, now: datetime) -> None:
-        """What was spent is given back, to the cent."""
-        spent = 0
-        if self.order.state is not State.CANCELLED:
-            spent = self._advance_cents - self._town.rng.randrange(0, 2_000)
-        body = rules.settle(self.order, spent_cents=spent, repaid_cents=spent, receipt=spent > 0, signed=True)
-        self.do(now, body)
-
-    def rate(self, stars: int, now: datetime) -> None:
-        rng = self._town.rng
-        how = rng.choices(list(_HOW), list(_HOW.values()))[0]
-        if how is RatedHow.PROXY and self.helper is None:
-            how = RatedHow.PHONE
-        proxy = self.helper.person.id if how is RatedHow.PROXY and self.helper else None
-        bodies = rules.rate(self.order, stars=stars, how=how, proxy=proxy, limits=self.limits, now=now)
-        self.do(now, *bodies, note=rng.choice(texts.WORDS_BY_STARS[stars]))
-
-    def call_back(self, now: datetime, *, settled: bool) -> None:
-        note = self._town.rng.choice(texts.CALL_BACKS[settled])
-        self.do(now, *rules.call_back(self.order, settled=settled), note=note)
-
-    def _place(self) -> str:
-        if any(categories.covers(wide, self.category) for wide in texts.IN_PUBLIC):
-            return self.village + self._town.rng.choice(texts.PUBLIC_PLACES)
-        return self.person.details.address
-
-    def _ask(self, squad: Squad) -> None:
-        self.helper = next(iter(squad.pick(self._town.rng, 1)), None)
-
-
-def begun(body: OrderSubmitted, now: datetime) -> Order:
-    """The order that a request has become."""
-    return Order(
-        id=body.order,
-        number=body.number,
-        state=State.WAITING if body.screened else State.SUBMITTED,
-        urgent=body.urgent,
-        submitted_at=now,
-        wanted_at=None if body.wanted_at is None else instant(body.wanted_at),
-        beneficiary=body.beneficiary,
-        shopping=body.advance_cents is not None,
-    )
-
-
-def after(order: Order, body: Fact) -> Order:
-    """The order once ``body`` has happened, as the next rule wants to see it."""
-    order = replace(order, state=_STATE_AFTER.get(type(body), order.state))
-    match body:
-        case OrderDispatched() | OrderGrabbed():
-            return replace(order, team=body.team, volunteer=body.volunteer)
-        case OrderAccepted():
-            return replace(order, volunteer=body.volunteer)
-        case OrderRefused() | OrderReturned() | OrderWithdrawn():
-            return replace(order, team=None, volunteer=None)
-        case OrderContacted():
-            return replace(order, contacted=True)
-        case OrderStarted():
-            return replace(order, started_at=instant(body.started_at))
-    return _after_the_service(order, body)
-
-
-def _after_the_service(order: Order, body: Fact) -> Order:
-    match body:
-        case OrderEscalated() | OrderReferred():
-            return replace(order, taken=False)
-        case OrderTaken():
-            return replace(order, taken=True)
-        case OrderAnswered():
-            return replace(order, state=State.DONE if body.solved else State.WAITING)
-        case OrderSettled():
-            return replace(order, settled=True)
-        case OrderRated():
-            opened = order.call_back_open or body.call_back_by is not None
-            return replace(order, stars=body.stars, ratings=order.ratings + 1, call_back_open=opened)
-        case OrderCalledBack():
-            return replace(order, call_back_open=not body.settled)
-    return order
-
-
-_STATE_AFTER: dict[type[Fact], State] = {
-    OrderScreened: State.WAITING,
-    OrderRejected: State.REJECTED,
-    OrderDispatched: State.DISPATCHED,
-    OrderGrabbed: State.ACCEPTED,
-    OrderAccepted: State.ACCEPTED,
-    OrderRefused: State.WAITING,
-    OrderReturned: State.WAITING,
-    OrderWithdrawn: State.WAITING,
-    OrderCancelled: State.CANCELLED,
-    OrderEscalated: State.ESCALATED,
-    OrderReferred: State.REFERRED,
-    OrderStarted: State.IN_SERVICE,
-    OrderFinished: State.DONE,
-    OrderRated: State.RATED,
-    OrderClosed: State.CLOSED,
-}
 
 
 def _asked_for() -> dict[str, list[str]]:

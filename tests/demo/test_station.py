@@ -14,8 +14,7 @@ from app.actions import session, startup
 from app.actions.board import BoardFilter, Column, board
 from app.actions.desk import Desk
 from app.actions.selfcheck import self_check
-from app.demo import orders as lives
-from app.demo import places, station
+from app.demo import case, places, station
 from app.demo.station import DemoStation, build, find
 from app.demo.story import Scale
 from app.domain.calendar import SHANGHAI
@@ -95,9 +94,9 @@ def test_the_rules_saw_every_order_as_the_tables_have_it(desk: Desk) -> None:
             happened = log.history(connection, f"order:{order_id}")
             first = happened[0]
             assert isinstance(first.body, OrderSubmitted)
-            seen: Order = lives.begun(first.body, first.at)
+            seen: Order = case.begun(first.body, first.at)
             for recorded in happened[1:]:
-                seen = lives.after(seen, recorded.body)
+                seen = case.after(seen, recorded.body)
             assert seen == order(connection, order_id), number
 
 
