@@ -8,14 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.actions.desk import Desk, Done, SignedIn
+from app.actions.startup import Recover
+from app.domain.staff import Member
 from app.facts import Id
 from app.storage import audit
 from app.storage import staff as staff_storage
-from app.storage.engine import writing
+from app.storage.engine import reading, writing
 from app.storage.keys import PassphraseRule as PassphraseRule
 from app.storage.keys import SignInLocked as SignInLocked
 from app.storage.keys import Tile as Tile
 from app.storage.keys import passphrase_rules as passphrase_rules
+from app.storage.keys import read_recovery_code
 from app.storage.staff import NoLongerStaff
 
 
@@ -35,10 +38,35 @@ def tiles(desk: Desk, _query: None = None) -> tuple[Tile, ...]:
 def sign_in_again(desk: Desk, request: SignIn) -> Done[SignedIn]:
     """Let somebody sit down, the same person or another. Refuses a wrong passphrase; five of them lock for a while."""
     desk.vault.keys.unlock(request.staff, request.passphrase, desk.clock())
+    return _sit_down(desk, request.staff, None)
+
+
+def staff_by_sheet(desk: Desk, code: str) -> tuple[Member, ...]:
+    """Who can get a new passphrase through the recovery sheet while the desk is locked."""
+    desk.vault.keys.unlock_by_recovery(read_recovery_code(code))
+    with reading(desk.engine) as connection:
+        return tuple(staff_storage.roster(connection))
+
+
+def sign_in_by_sheet(desk: Desk, request: Recover) -> Done[SignedIn]:
+    """Let somebody sit down who forgot their passphrase; the new one holds from now on."""
+    desk.vault.keys.unlock_by_recovery(read_recovery_code(request.code))
+    return _sit_down(desk, request.staff, request.passphrase)
+
+
+def lock(desk: Desk, _request: None = None) -> Done[None]:
+    """Nobody may act until somebody signs in again."""
+    desk.signed_in = None
+    return Done(None, frozenset())
+
+
+def _sit_down(desk: Desk, staff: Id, new_passphrase: str | None) -> Done[SignedIn]:
     with writing(desk.engine) as connection:
-        member = staff_storage.present(connection, request.staff)
+        member = staff_storage.present(connection, staff)
         if member is None:
             raise NoLongerStaff(field="staff")
+        if new_passphrase is not None:
+            desk.vault.keys.put(staff, member.name, member.role, new_passphrase, desk.vault.key)
         audit.write(
             connection,
             at=desk.now(),
@@ -49,9 +77,3 @@ def sign_in_again(desk: Desk, request: SignIn) -> Done[SignedIn]:
         )
     desk.signed_in = SignedIn(staff=member.id, name=member.name, role=member.role)
     return Done(desk.signed_in, frozenset())
-
-
-def lock(desk: Desk, _request: None = None) -> Done[None]:
-    """Nobody may act until somebody signs in again."""
-    desk.signed_in = None
-    return Done(None, frozenset())
