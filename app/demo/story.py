@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import msgspec
 from sqlalchemy import Connection
 
 from app.actions.desk import Desk
@@ -16,12 +17,14 @@ from app.demo.orders import Requests
 from app.demo.people import Arrivals
 from app.demo.services import Days
 from app.demo.town import Agenda, Crew, Rules, Town
-from app.domain.calendar import shanghai_day
+from app.domain.calendar import instant_at, shanghai_day
 from app.domain.hours import HoursPolicy
 from app.domain.orders import OrderLimits
 from app.domain.people import VolunteerAges
 from app.domain.points import PointsPolicy
 from app.domain.services import RecordingPolicy
+from app.domain.villages import VillageNames
+from app.facts.policies import PolicySet
 from app.storage import stations
 from app.storage.engine import reading
 from app.storage.policies import policy
@@ -67,6 +70,7 @@ def tell(
             first=shanghai_day(until) - timedelta(days=scale.days),
             until=until,
         )
+        _name_villages(town)
         days = Days(town, scale.records)
         Arrivals(town, people=scale.people, volunteers=scale.volunteers).plan()
         days.plan()
@@ -74,6 +78,17 @@ def tell(
         Counter(town, scale.certificates).plan()
         town.agenda.run(until, _Teller(town, progress) if progress else _silently)
     return town
+
+
+def _name_villages(town: Town) -> None:
+    """The first thing its administrator did."""
+    names = VillageNames(names=dict(town.villages))
+    value = msgspec.json.encode(names, order="deterministic").decode()
+    town.book.write(
+        instant_at(town.first, 8),
+        town.crew.administrator.staff,
+        PolicySet(policy=VillageNames.name, value=value, valid_from=town.first),
+    )
 
 
 def _rules_on(connection: Connection, day: date) -> Rules:
