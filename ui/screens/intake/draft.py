@@ -1,0 +1,96 @@
+"""One draft (草稿) of an order: everything that stands in the form, as it was typed, half words included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from app.domain import categories
+from app.words import _
+
+TITLE_CHARACTERS = 6
+
+
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in the register, with the words that tell them apart."""
+
+    id: str
+    name: str
+    detail: str = ""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in a line for a person: somebody chosen, or half a word, or a name and phone to be registered."""
+
+    who: Who | None = None
+    text: str = ""
+    is_new: bool = False
+    name: str = ""
+    phone: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return self == Line()
+
+    @property
+    def said(self) -> str:
+        return self.who.name if self.who else self.name or self.text
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """The form. ``beneficiary`` None is the requester; ``wanted_typed_at`` (ms) is the moment "+2" counts from.
+
+    ``place_from`` is the person whose home was filled in; None once the clerk typed the place.
+    """
+
+    channel: str = ""
+    requester: Line = Line()
+    beneficiary: Line | None = None
+    proxy: Line = Line()
+    consented: bool = False
+    category: str = ""
+    what: str = ""
+    place: str = ""
+    place_from: str | None = None
+    region: str = ""
+    wanted: str = ""
+    wanted_typed_at: int | None = None
+    mind: str = ""
+    cautions: tuple[str, ...] = ()
+    urgent: bool = False
+    more: bool = False
+    policy_covered: bool = False
+    shopping: bool = False
+    advance: str = ""
+    focus: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is typed yet; the channel and who carries it fill themselves in."""
+        return msgspec.structs.replace(self, channel="", focus="", proxy=Line()) == Draft()
+
+    @property
+    def title(self) -> str:
+        """A few words for its tab."""
+        who = (self.beneficiary or self.requester).said or self.requester.said
+        known = categories.shipped().find(self.category)
+        about = known.name if known else self.what[:TITLE_CHARACTERS]
+        return " · ".join(part for part in (who, about) if part) or _("新的一单")
+
+
+def with_fields(draft: Draft, fields: Mapping[str, Any]) -> Draft:
+    return msgspec.structs.replace(draft, **fields)
+
+
+def written(draft: Draft) -> str:
+    return msgspec.json.encode(draft).decode()
+
+
+def read(body: str) -> Draft | None:
+    """The draft in a saved text; None when another version of the program wrote what this one cannot read."""
+    try:
+        return msgspec.json.decode(body, type=Draft)
+    except msgspec.DecodeError:
+        return None

@@ -1,0 +1,239 @@
+"""The small questions (小问题) of the form that are more than one control: 来源, 给谁, 什么时候, 当心, 代购垫付."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain import money
+from app.domain.calendar import shanghai_day
+from app.domain.moments import Wanted, say_moment, wanted
+from app.domain.orders import Caution, Channel
+from app.facts import instant, milliseconds
+from app.sentences import orders as words
+from app.words import _
+from ui.parts.buttons import Button
+from ui.parts.chips import Chips, ManyChips
+from ui.parts.fields import CodeField, TextField
+from ui.parts.text import Text
+from ui.parts.tick import Tick
+from ui.parts.when import EchoField
+from ui.screens.intake.draft import Line
+from ui.screens.intake.person import PersonLine
+
+_USUAL = (Channel.WALK_IN, Channel.CALL, Channel.SWALLOW, Channel.CAPTAIN)
+_RARE = (Channel.CAMPAIGN, Channel.SNAPSHOT, Channel.APP)
+_MORE = "more"
+
+
+class ChannelField(QWidget):
+    """来源: four usual ways, the rarer ones behind 更多. Outside the Tab order; F6 goes round all of them."""
+
+    edited = Signal()
+    key = "F6"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        usual = [(str(channel), words.channel(channel)) for channel in _USUAL]
+        self._usual = Chips([*usual, (_MORE, _("更多"))], name=_("来源"))
+        self._rare = Chips([(str(channel), words.channel(channel)) for channel in _RARE], name=_("更多来源"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for chips in (self._usual, self._rare):
+            chips.leave_tab_order()
+            column.addWidget(chips)
+        self._usual.edited.connect(self._on_usual)
+        self._rare.edited.connect(self.edited)
+        self.set_value(Channel.WALK_IN)
+
+    def value(self) -> Channel:
+        return Channel(self._rare.value() or self._usual.value() or Channel.WALK_IN)
+
+    def set_value(self, channel: Channel) -> None:
+        is_rare = channel in _RARE
+        self._usual.set_value(_MORE if is_rare else str(channel))
+        self._rare.set_value(str(channel) if is_rare else None)
+        self._rare.setVisible(is_rare)
+
+    def next(self) -> None:
+        every = (*_USUAL, *_RARE)
+        self.set_value(every[(every.index(self.value()) + 1) % len(every)])
+        self.edited.emit()
+
+    def is_empty(self) -> bool:
+        return False
+
+    def set_refused(self, is_refused: bool) -> None:
+        """One is always chosen."""
+
+    def _on_usual(self) -> None:
+        chosen = self._usual.value()
+        self.set_value(_RARE[0] if chosen == _MORE else Channel(chosen or Channel.WALK_IN))
+        self.edited.emit()
+
+
+class BeneficiaryField(QWidget):
+    """给谁: 本人 until Ctrl+B opens a line for somebody else."""
+
+    edited = Signal()
+    toggled = Signal()
+
+    def __init__(self, line: PersonLine) -> None:
+        super().__init__()
+        self.line = line
+        self._own = Button(_("本人"), key="Ctrl+B", name=_("给谁：本人，按下改成给别人"))
+        self._hint = Text(_("给别人点单按 Ctrl+B"), "secondary", "secondary")
+        self._close = Button(kind="quiet", icon="close", name=_("还是给本人"), key="Ctrl+B")
+        self._own.clicked.connect(lambda _checked: self.toggled.emit())
+        self._close.clicked.connect(lambda _checked: self.toggled.emit())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._own)
+        row.addWidget(self._hint)
+        row.addWidget(line, 1)
+        row.addWidget(self._close)
+        row.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        line.edited.connect(self.edited)
+        self.open(False)
+
+    def is_open(self) -> bool:
+        return self.line.isVisibleTo(self)
+
+    def open(self, is_open: bool) -> None:
+        self.line.setVisible(is_open)
+        self._close.setVisible(is_open)
+        self._own.setVisible(not is_open)
+        self._hint.setVisible(not is_open)
+        self.setFocusProxy(self.line if is_open else self._own)
+
+    def value(self) -> Line | None:
+        """None for the requester."""
+        return self.line.line() if self.is_open() else None
+
+    def set_value(self, line: Line | None) -> None:
+        self.open(line is not None)
+        self.line.set_line(line or Line())
+
+    def is_empty(self) -> bool:
+        return self.is_open() and self.line.is_empty()
+
+    def set_refused(self, is_refused: bool) -> None:
+        self.line.set_refused(is_refused)
+
+
+class WhenField(EchoField[Wanted]):
+    """什么时候: what "+2" means is fixed when it is typed, and stays so however much later it is saved."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._typed_at: datetime | None = None
+        placeholder = _("空着就是尽快；+2 两小时后，m9 明天9点")
+        super().__init__(self._understood, self._said, placeholder, name=_("什么时候"))
+        self.textEdited.connect(self._on_typed)
+
+    def typed_at(self) -> int | None:
+        return milliseconds(self._typed_at) if self._typed_at is not None and not self.is_empty() else None
+
+    def set_typed(self, text: str, typed_at: int | None) -> None:
+        self._typed_at = None if typed_at is None else instant(typed_at)
+        self.set_value(text)
+
+    def _understood(self, text: str) -> Wanted:
+        return wanted(text, self._typed_at or self._now(), "wanted_at")
+
+    def _said(self, meaning: Wanted) -> str:
+        now, typed_at = self._now(), self._typed_at
+        if meaning.ends is None or typed_at is None or shanghai_day(typed_at) == shanghai_day(now):
+            return meaning.echo
+        return say_moment(meaning.ends, now)  # typed on an earlier day, when 明天 was another day
+
+    def _on_typed(self, _text: str) -> None:
+        self._typed_at = self._now()
+        self._read_again()
+
+
+class MindField(QWidget):
+    """当心: a line, the usual cautions, and 急; in one line where there is room."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = TextField(_("去的人要当心什么"), name=_("当心"))
+        self.cautions = ManyChips([(str(one), words.caution(one)) for one in Caution], name=_("当心"))
+        self.urgent = Tick(_("急"), key="F8")
+        self.urgent.setToolTip(_("急  F8"))
+        side = QHBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(self.cautions, 1)
+        side.addWidget(self.urgent)
+        self._around = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._around.setContentsMargins(0, 0, 0, 0)
+        self._around.setSpacing(8)
+        self._around.addWidget(self.words, 1)
+        self._around.addLayout(side)
+        self.setFocusProxy(self.words)
+        for field in (self.words, self.cautions, self.urgent):
+            field.edited.connect(self.edited)
+
+    def is_empty(self) -> bool:
+        return self.words.is_empty()
+
+    def set_refused(self, is_refused: bool) -> None:
+        self.words.set_refused(is_refused)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = self.width() >= self.cautions.sizeHint().width() + self.urgent.sizeHint().width() + 216
+        wanted_direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if self._around.direction() != wanted_direction:
+            self._around.setDirection(wanted_direction)
+
+
+class ShoppingField(QWidget):
+    """代购垫付: whether somebody pays first, and how much is handed out now (nothing is an answer)."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tick = Tick(_("要先垫钱买东西"))
+        self.amount = CodeField(_("先拿多少元，不知道就空着"), name=_("先拿多少元"), at_most=14)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.tick)
+        row.addWidget(self.amount, 1)
+        self.setFocusProxy(self.tick)
+        self.amount.setVisible(False)
+        self.tick.edited.connect(self._on_tick)
+        self.amount.edited.connect(self.edited)
+
+    def set_value(self, is_shopping: bool, amount: str) -> None:
+        self.tick.set_value(is_shopping)
+        self.amount.set_value(amount)
+        self.amount.setVisible(is_shopping)
+
+    def cents(self) -> int | None:
+        """None without shopping money; raises a Refusal when the amount is none."""
+        if not self.tick.value():
+            return None
+        return 0 if self.amount.is_empty() else money.cents(self.amount.value(), "advance_cents")
+
+    def is_empty(self) -> bool:
+        return False
+
+    def set_refused(self, is_refused: bool) -> None:
+        self.amount.set_refused(is_refused)
+
+    def _on_tick(self) -> None:
+        self.amount.setVisible(self.tick.value())
+        self.edited.emit()
