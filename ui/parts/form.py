@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.problems import Refusal
 from app.sentences import sentence
@@ -81,7 +81,8 @@ class FormRow(QWidget):
         self.label.setBuddy(field)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(field)
+        is_narrow = field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum
+        right.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
         right.addWidget(self.refusal)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -115,11 +116,11 @@ class Form(QWidget):
         self._column.addWidget(self._common)
         self._column.addStretch()
 
-    def add(self, label: str, field: W, *, name: str = "") -> W:
-        """Put ``field`` (one of the kit's) at the end; ``name`` is its name in the request."""
+    def add(self, label: str, field: W, *, name: str = "", above: QWidget | None = None) -> W:
+        """Put ``field`` (one of the kit's) at the end, or above a line of ``add_line``; ``name`` as in the request."""
         row = FormRow(label, field)
         self._rows.append((name, row))
-        self._insert(row)
+        self._insert(row, above)
         kit_field: Any = field
         kit_field.edited.connect(lambda: self._mended(row))
         if hasattr(field, "picked"):
@@ -184,11 +185,13 @@ class Form(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _insert(self, widget: QWidget) -> None:
-        self._column.insertWidget(self._column.count() - 1, widget)
+    def _insert(self, widget: QWidget, above: QWidget | None = None) -> None:
+        place = self._column.count() - 1 if above is None else self._column.indexOf(above)
+        self._column.insertWidget(place, widget)
 
     def _visible(self) -> list[FormRow]:
-        return [row for _name, row in self._rows if row.isVisibleTo(self) and row.field.isEnabled()]
+        rows = [row for _name, row in self._rows if row.isVisibleTo(self) and row.field.isEnabled()]
+        return sorted(rows, key=self._column.indexOf)
 
     def _mended(self, row: FormRow) -> None:
         self._common.clear()

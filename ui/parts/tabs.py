@@ -66,6 +66,7 @@ class DraftTabs(QWidget):
         has_focus = any(tab.hasFocus() for tab in self._tabs)
         for tab in self._tabs:
             self._row.removeWidget(tab)
+            tab.hide()
             tab.deleteLater()
         self._tabs = [_Tab(key, text) for key, text in tabs]
         for place, tab in enumerate(self._tabs):
