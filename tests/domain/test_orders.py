@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ WISH = Wish(
 )
 
 
-def an_order(state: State, **known: object) -> Order:
+def an_order(state: State, **known: Any) -> Order:
     order = Order(
         id=ORDER,
         number="0417-3K",
