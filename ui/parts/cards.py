@@ -112,7 +112,8 @@ class CardDelegate(QStyledItemDelegate):
         first = QRectF(area.left(), top, area.width(), small)
         badge = paint.text_width(card.badge, "secondary", bold=True) + 6 if card.badge else 0.0
         taken = paint.text_width(card.head, "secondary", bold=True) + (badge + 4 if badge else 0)
-        right = self._paint_time(painter, first.adjusted(min(taken + 6, first.width() / 2), 0, 0, 0), card)
+        before = max(0.0, min(taken + 6, first.width() - _time_width(card)))
+        right = self._paint_time(painter, first.adjusted(before, 0, 0, 0), card)
         head = QRectF(first.left(), top, right - first.left() - (badge + 4 if badge else 0), small)
         left = first.left() + paint.line(painter, head, card.head, "secondary", bold=True)
         if badge:
@@ -123,7 +124,7 @@ class CardDelegate(QStyledItemDelegate):
         paint.line(painter, third, card.who, "secondary", "secondary")
 
     def _paint_time(self, painter: QPainter, room: QRectF, card: Card) -> float:
-        """Ring and time at the right of the first line, elided where there is little room; where they begin."""
+        """Ring and time at the right of the first line, whole even where the head must give way; where they begin."""
         colour = "trouble" if card.is_overdue else card.state.colour
         size = theme.metrics.icon - 7
         wanted = paint.text_width(card.time, "secondary", card.is_overdue) + 1
@@ -134,6 +135,11 @@ class CardDelegate(QStyledItemDelegate):
         centre = QPointF(words.left() - 4 - size / 2, room.center().y())
         paint.state(painter, "triangle" if card.is_overdue else card.state.shape, centre, size, colour)
         return centre.x() - size / 2 - 4
+
+
+def _time_width(card: Card) -> float:
+    """What the ring and the time need."""
+    return paint.text_width(card.time, "secondary", card.is_overdue) + theme.metrics.icon - 7 + 10
 
 
 def _paint_badge(painter: QPainter, box: QRectF, badge: str) -> None:

@@ -1,0 +1,125 @@
+"""The steps of an order as buttons with keys (步骤按钮). Which steps there are is a rule; here are only their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from app.actions.board import OrderView
+from app.domain.orders import State
+from app.sentences import orders as words
+from app.words import N_, _
+from ui.parts.buttons import Button
+from ui.theme import theme
+
+KEYS = {
+    "screen": "S",
+    "reject": "X",
+    "dispatch": "D",
+    "grab": "G",
+    "withdraw": "W",
+    "accept": "A",
+    "refuse": "R",
+    "give_back": "R",
+    "edit": "E",
+    "cancel": "Delete",
+    "escalate": "U",
+    "refer": "T",
+    "take": "Q",
+    "answer": "H",
+    "contact": "L",
+    "start": "B",
+    "finish": "F",
+    "settle": "M",
+    "rate": "P",
+    "call_back": "C",
+    "close": "J",
+    "serve": "V",
+}
+"""Every step of ``app.domain.orders.steps``, and recording who served. No order has two steps with one key."""
+
+AT_ONCE = frozenset({"screen", "withdraw", "contact", "close"})
+"""Steps that ask nothing."""
+
+_SERVED = frozenset({State.ACCEPTED, State.IN_SERVICE, State.DONE, State.RATED})
+_OWN_WORDS = {
+    "serve": N_("记服务"),
+    "screen": N_("审核通过"),
+    "refuse": N_("队伍拒单"),
+    "give_back": N_("队伍退回"),
+}
+
+
+def step_name(step: str) -> str:
+    own = _OWN_WORDS.get(step)
+    return _(own) if own is not None else words.step(step)
+
+
+def steps_of(order: OrderView) -> tuple[str, ...]:
+    """What can be done now, the usual one first; recording the service stands second once somebody has gone."""
+    steps = order.steps
+    if order.state in _SERVED:
+        steps = (*steps[:1], "serve", *steps[1:])
+    return steps
+
+
+def step_for(order: OrderView, key: str) -> str | None:
+    """The step of this order that the key stands for."""
+    return next((step for step in steps_of(order) if KEYS[step] == key), None)
+
+
+class StepButton(Button):
+    """A button that always shows its key: the clerk learns it by looking."""
+
+    def __init__(self, step: str, *, is_usual: bool) -> None:
+        kind = "primary" if is_usual else "danger" if step in ("cancel", "reject") else "plain"
+        super().__init__(step_name(step), kind=kind, key=KEYS[step])  # type: ignore[arg-type]
+        self.step = step
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _shows_key(self) -> bool:
+        return True
+
+    def _side(self) -> int:
+        return 8
+
+
+class Steps(QWidget):
+    """The buttons, the usual step across the whole width. ``pressed`` carries the step."""
+
+    pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: tuple[str, ...] = ()
+        self.buttons: list[StepButton] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        theme.changed.connect(lambda: self._build(self._steps))
+
+    def set_steps(self, steps: Sequence[str]) -> None:
+        if tuple(steps) != self._steps:
+            self._build(tuple(steps))
+
+    def _build(self, steps: tuple[str, ...]) -> None:
+        self._steps = steps
+        for button in self.buttons:
+            self._grid.removeWidget(button)
+            button.deleteLater()
+        self.buttons = [StepButton(step, is_usual=place == 0) for place, step in enumerate(steps)]
+        columns = 1 if theme.large else 2
+        for place, button in enumerate(self.buttons):
+            button.clicked.connect(lambda _checked, step=button.step: self.pressed.emit(step))
+            if place == 0:
+                self._grid.addWidget(button, 0, 0, 1, 2)
+            elif columns == 1:
+                self._grid.addWidget(button, place, 0, 1, 2)
+            else:
+                self._grid.addWidget(button, (place + 1) // 2, (place + 1) % 2)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setVisible(bool(steps))
