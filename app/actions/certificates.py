@@ -18,17 +18,18 @@ from app.actions.desk import DESK, Look, Work, action, reading
 from app.actions.people import masked_name
 from app.actions.services import Page
 from app.domain import certificates as rules
-from app.domain.certificates import CertifiableService, Holder, Issuer, Obstacle, Seal
+from app.domain.certificates import CertifiableService, Holder, Issuer, Obstacle, Seal, Standing
 from app.domain.hours import HoursPolicy
 from app.domain.identity import ID_TYPE_NAMES, IdType
-from app.domain.numbers import certificate_number
+from app.domain.numbers import certificate_number, compact
 from app.domain.papers import PapersPolicy
 from app.domain.problems import Refusal
 from app.domain.services import State
 from app.facts import Id
 from app.facts.certificates import CertificateNote, CertificateText, CertificateVoided
 from app.storage import certificates as storage
-from app.storage import people, services, stations
+from app.storage import people, search, services, stations
+from app.storage.certificates import RegisterFilter
 from app.storage.types import clean_text
 from app.words import _
 
@@ -105,7 +106,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateEntry:
-    """A line of the register; the name is masked.
+    """A line of the register; the name is masked. ``standing`` is what it is worth today.
 
     ``revoked`` counts records on it that were revoked since: such a certificate should be made void.
     """
@@ -127,21 +128,28 @@ class CertificateEntry:
     replaces: Id | None
     replaced_by: str
     revoked: int
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterQuery(Page):
-    """Which window of the register, of one year or of all."""
+    """Which window of the register: of one year or of all, of one standing or of all. ``text`` is what was typed to
+    find somebody or a number; ``find`` is a certificate whose place is wanted.
+    """
 
     year: int | None = None
+    standing: Standing | None = None
+    text: str = ""
+    find: Id | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateRegister:
-    """The newest first; void ones stay listed."""
+    """The newest first; void ones stay listed. ``found`` is the place of the one whose place was asked for."""
 
     rows: tuple[CertificateEntry, ...]
     count: int
+    found: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,12 +262,32 @@ def certificates_of(look: Look, person: Id) -> tuple[CertificateEntry, ...]:
 
 
 @reading()
+def certificate_entry(look: Look, certificate: Id) -> CertificateEntry:
+    """One line of the register."""
+    row = storage.one(look.connection, certificate)
+    if row is None:
+        raise CertificateUnknown
+    return _entry(row)
+
+
+@reading()
 def certificate_register(look: Look, query: RegisterQuery) -> CertificateRegister:
-    """The register of all certificates; two statements."""
-    rows = storage.register(look.connection, year=query.year, offset=query.offset, limit=query.limit)
+    """The register of all certificates; at most five statements."""
+    which = _filter(look, query)
+    if which is None:
+        return CertificateRegister(rows=(), count=0)
+    rows = storage.register(look.connection, which, offset=query.offset, limit=query.limit)
     return CertificateRegister(
-        rows=tuple(map(_entry, rows)), count=storage.count(look.connection, year=query.year)
+        rows=tuple(map(_entry, rows)),
+        count=storage.count(look.connection, which),
+        found=storage.place(look.connection, which, query.find) if query.find else None,
     )
+
+
+@reading()
+def certificates_to_void(look: Look, query: None) -> int:
+    """How many certificates should be made void because a record on them was revoked, for the rail."""
+    return storage.count(look.connection, RegisterFilter(standing=Standing.TO_VOID))
 
 
 @reading()
@@ -271,6 +299,21 @@ def check_certificate(look: Look, payload: str) -> Checked:
         return Checked(number=seal.number, genuine=False, entry=None)
     genuine = (seal.content_hash, seal.signature) == (row.content_hash, row.signature)
     return Checked(number=seal.number, genuine=genuine, entry=_entry(row))
+
+
+def _filter(look: Look, query: RegisterQuery) -> RegisterFilter | None:
+    """None when something was typed and nobody and no number is meant by it."""
+    typed = query.text.strip()
+    found = search.matches(look.connection, "person", typed, search.MOST_CONSIDERED) if typed else ()
+    number = compact(typed) if any(map(str.isdigit, typed)) else ""
+    if typed and not found and not number:
+        return None
+    return RegisterFilter(
+        year=query.year,
+        standing=query.standing,
+        persons=[match.object for match in found],
+        number=number,
+    )
 
 
 def _issue(work: Work, request: IssueCertificate, *, replaces: Id | None) -> Issued:
@@ -426,4 +469,11 @@ def _entry(row: Row[Any]) -> CertificateEntry:
         replaces=row.replaces,
         replaced_by=row.replaced_by or "",
         revoked=row.revoked,
+        standing=_standing(row),
     )
+
+
+def _standing(row: Row[Any]) -> Standing:
+    if row.voided_on is not None:
+        return Standing.VOID
+    return Standing.TO_VOID if row.revoked else Standing.VALID

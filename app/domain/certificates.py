@@ -48,6 +48,14 @@ class Obstacle(StrEnum):
     NOTHING_COUNTED = "nothing_counted"
 
 
+class Standing(StrEnum):
+    """What an issued certificate is worth: one with a record that was revoked since should be made void."""
+
+    VALID = "valid"
+    TO_VOID = "to_void"
+    VOID = "void"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertifiableService:
     """A record as a certificate would state it; ``minutes`` are those that count."""

@@ -7,12 +7,29 @@ what the register lists.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Label, LargeBinary, Row, Select, Text, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    Label,
+    LargeBinary,
+    Row,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    func,
+    or_,
+    select,
+)
 
-from app.domain.certificates import Certificate
+from app.domain.certificates import Certificate, Standing
 from app.domain.services import State
 from app.facts import Id
 from app.facts.certificates import (
@@ -67,6 +84,18 @@ certificate_services = types.table(
 )
 
 issuer, voider = staff.alias("issuer"), staff.alias("voider")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFilter:
+    """Which certificates a list shows. ``persons`` and ``number`` (a part of it, without dashes) are two ways to be
+    meant; with neither, all are.
+    """
+
+    year: int | None = None
+    standing: Standing | None = None
+    persons: Sequence[Id] = ()
+    number: str = ""
 
 
 @folds(CertificateIssued)
@@ -155,21 +184,35 @@ def of_person(connection: Connection, person: Id) -> Sequence[Row[Any]]:
     ).all()
 
 
-def register(connection: Connection, *, year: int | None, offset: int, limit: int) -> Sequence[Row[Any]]:
+def register(connection: Connection, which: RegisterFilter, *, offset: int, limit: int) -> Sequence[Row[Any]]:
     """The register of certificates, void ones too, the newest first."""
     return connection.execute(
-        _of_year(_listed(), year)
+        _through(_listed(), which)
         .order_by(certificates.c.issued_at.desc(), certificates.c.number.desc())
         .offset(offset)
         .limit(limit)
     ).all()
 
 
-def count(connection: Connection, *, year: int | None) -> int:
+def count(connection: Connection, which: RegisterFilter) -> int:
     found: int = connection.execute(
-        _of_year(select(func.count()).select_from(certificates), year)
+        _through(select(func.count()).select_from(certificates), which)
     ).scalar_one()
     return found
+
+
+def place(connection: Connection, which: RegisterFilter, certificate_id: Id) -> int | None:
+    """How many stand before this certificate in the register; None when the filter keeps it out."""
+    this = certificates.alias("this")
+    before = or_(
+        certificates.c.issued_at > this.c.issued_at,
+        and_(certificates.c.issued_at == this.c.issued_at, certificates.c.number > this.c.number),
+    )
+    is_listed = _through(select(certificates.c.id), which).where(certificates.c.id == certificate_id)
+    if connection.execute(is_listed).first() is None:
+        return None
+    query = select(func.count()).select_from(certificates).join(this, this.c.id == certificate_id)
+    return int(connection.execute(_through(query, which).where(before)).scalar_one())
 
 
 def numbers_with(connection: Connection, service_ids: Collection[Id]) -> dict[Id, list[str]]:
@@ -188,16 +231,6 @@ def numbers_with(connection: Connection, service_ids: Collection[Id]) -> dict[Id
 
 def _listed() -> Select[Any]:
     """Certificates with names, what replaced them, and how many of their records were revoked since."""
-    revoked = (
-        select(func.count())
-        .select_from(certificate_services)
-        .join(services, services.c.id == certificate_services.c.service)
-        .where(
-            certificate_services.c.certificate_id == certificates.c.id,
-            services.c.state == State.REVERSED,
-        )
-        .scalar_subquery()
-    )
     return (
         select(
             certificates,
@@ -206,7 +239,7 @@ def _listed() -> Select[Any]:
             issuer.c.name.label("issuer_name"),
             voider.c.name.label("voider_name"),
             _replaced_by(),
-            revoked.label("revoked"),
+            _revoked().label("revoked"),
         )
         .outerjoin(people, people.c.id == certificates.c.person)
         .outerjoin(issuer, issuer.c.id == certificates.c.issued_by)
@@ -220,7 +253,39 @@ def _replaced_by() -> Label[str]:
     return select(func.max(newer.c.number)).where(newer.c.replaces == certificates.c.id).label("replaced_by")
 
 
-def _of_year(query: Select[Any], year: int | None) -> Select[Any]:
-    if year is None:
-        return query
-    return query.where(certificates.c.issued_on.between(date(year, 1, 1), date(year, 12, 31)))
+def _revoked() -> ScalarSelect[int]:
+    """How many records on the certificate in the row were revoked since."""
+    return (
+        select(func.count())
+        .select_from(certificate_services)
+        .join(services, services.c.id == certificate_services.c.service)
+        .where(
+            certificate_services.c.certificate_id == certificates.c.id,
+            services.c.state == State.REVERSED,
+        )
+        .correlate(certificates)
+        .scalar_subquery()
+    )
+
+
+def _through(query: Select[Any], which: RegisterFilter) -> Select[Any]:
+    if which.year is not None:
+        days = date(which.year, 1, 1), date(which.year, 12, 31)
+        query = query.where(certificates.c.issued_on.between(*days))
+    if which.persons or which.number:
+        query = query.where(or_(*_meant(which)))
+    match which.standing:
+        case Standing.VOID:
+            return query.where(certificates.c.voided_on.is_not(None))
+        case Standing.TO_VOID:
+            return query.where(certificates.c.voided_on.is_(None), _revoked() > 0)
+        case Standing.VALID:
+            return query.where(certificates.c.voided_on.is_(None), _revoked() == 0)
+    return query
+
+
+def _meant(which: RegisterFilter) -> list[ColumnElement[bool]]:
+    ways: list[ColumnElement[bool]] = [certificates.c.person.in_(which.persons)]
+    if which.number:
+        ways.append(func.instr(func.replace(certificates.c.number, "-", ""), which.number) > 0)
+    return ways

@@ -9,6 +9,7 @@ import pytest
 
 from app.actions.certificates import (
     CertificateDraft,
+    CertificateEntry,
     CertificateUnknown,
     HolderUnknown,
     IssueCertificate,
@@ -17,10 +18,12 @@ from app.actions.certificates import (
     ReprintCertificate,
     VoidCertificate,
     certifiable_services,
+    certificate_entry,
     certificate_paper,
     certificate_preview,
     certificate_register,
     certificates_of,
+    certificates_to_void,
     check_certificate,
     issue_certificate,
     reissue_certificate,
@@ -40,6 +43,7 @@ from app.domain.certificates import (
     NothingToCertify,
     Obstacle,
     Seal,
+    Standing,
     is_genuine,
     public_key_of,
     qr_payload,
@@ -256,6 +260,60 @@ class TestVoidAndReissue:
             void_certificate(desk, VoidCertificate(certificate=new_id(), reason="没有"))
         with pytest.raises(CertificateUnknown):
             certificate_paper(desk, new_id())
+
+
+class TestRegister:
+    @pytest.fixture
+    def listed(self, station: Station, wang: Id) -> list[CertificateEntry]:
+        """A valid one, a void one, and one with a record that was revoked since; the newest first."""
+        desk = station.desk
+        li = make.volunteer(desk, "李秀英", phone="13711112222")
+        issue(desk, draft(desk, wang))
+        station.clock.forward(minutes=5)
+        void, _number = issue(desk, draft(desk, li))
+        void_certificate(desk, VoidCertificate(certificate=void, reason="名字错了"))
+        station.clock.forward(minutes=5)
+        gone = make.approved(desk, li, make.at(14))
+        issue(desk, draft(desk, li, gone))
+        reverse_service(desk, ServiceReason(service=gone, reason="重复"))
+        return list(certificate_register(desk, RegisterQuery()).rows)
+
+    def test_every_certificate_has_its_standing(self, desk: Desk, listed: list[CertificateEntry]) -> None:
+        assert [row.standing for row in listed] == [Standing.TO_VOID, Standing.VOID, Standing.VALID]
+        for row in listed:
+            found = certificate_register(desk, RegisterQuery(standing=row.standing))
+            assert (found.rows, found.count) == ((row,), 1)
+        assert certificates_to_void(desk, None) == 1
+
+    @pytest.mark.parametrize(
+        "typed, places",
+        [
+            ("wangxiao", [2]),
+            ("李秀英", [0, 1]),
+            ("A1000003", [0]),
+            ("2026-a1 000002", [1]),
+            ("没有这个人", []),
+        ],
+    )
+    def test_is_found_by_person_and_number(
+        self, desk: Desk, listed: list[CertificateEntry], typed: str, places: list[int]
+    ) -> None:
+        found = certificate_register(desk, RegisterQuery(text=typed))
+        assert [listed.index(row) for row in found.rows] == places
+        assert found.count == len(places)
+
+    def test_tells_the_place_of_one(self, desk: Desk, listed: list[CertificateEntry]) -> None:
+        for place, row in enumerate(listed):
+            query = RegisterQuery(limit=1, find=row.certificate)
+            assert certificate_register(desk, query).found == place
+        void = listed[1].certificate
+        assert certificate_register(desk, RegisterQuery(standing=Standing.VALID, find=void)).found is None
+        assert certificate_register(desk, RegisterQuery(text="李秀英", find=void)).found == 1
+
+    def test_one_line_by_itself(self, desk: Desk, listed: list[CertificateEntry]) -> None:
+        assert certificate_entry(desk, listed[0].certificate) == listed[0]
+        with pytest.raises(CertificateUnknown):
+            certificate_entry(desk, new_id())
 
 
 class TestReprint:
