@@ -25,9 +25,10 @@ from app.domain.problems import Refusal
 from app.domain.services import RecordingPolicy, Service, State, Stretch
 from app.facts import Id
 from app.facts.services import ServiceNote, ServiceWords
-from app.storage import blobs, hours, orders, points, stations
+from app.storage import blobs, hours, orders, points, search, stations
 from app.storage import policies as policy_storage
 from app.storage import services as storage
+from app.storage.services import ServiceFilter
 from app.storage.types import clean_text
 
 LONGEST_ACTIVITY_CHARACTERS = 60
@@ -153,6 +154,26 @@ class WaitingServices:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicesQuery(Page):
+    """Records of one state. ``text`` is what was typed to find a volunteer or an order; ``find`` is a record whose
+    place is wanted.
+    """
+
+    state: State = State.WAITING
+    text: str = ""
+    find: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicesPage:
+    """A window of the list, how many there are, and the place of the one that was asked for."""
+
+    rows: tuple[Evidence, ...]
+    count: int
+    found: int | None = None
+
+
 class ServiceUnknown(Refusal):
     """There is no such record here."""
 
@@ -254,6 +275,26 @@ def waiting_service_count(look: Look, query: None) -> int:
 
 
 @reading()
+def services(look: Look, query: ServicesQuery) -> ServicesPage:
+    """What waits for approval, the oldest first, or what was decided, the newest first; at most six statements."""
+    which = _filter(look, query)
+    if which is None:
+        return ServicesPage(rows=(), count=0)
+    rows = storage.listed(look.connection, which, offset=query.offset, limit=query.limit)
+    return ServicesPage(
+        rows=tuple(map(evidence, rows)),
+        count=storage.count(look.connection, which),
+        found=storage.place(look.connection, which, query.find) if query.find else None,
+    )
+
+
+@reading()
+def waiting_with(look: Look, service: Id) -> tuple[Id, ...]:
+    """The records that wait and were written down in one go with this one, itself among them."""
+    return tuple(storage.waiting_with(look.connection, service))
+
+
+@reading()
 def services_of_order(look: Look, order: Id) -> tuple[Evidence, ...]:
     """Who served for an order, and what became of each record."""
     return tuple(map(evidence, storage.of_order(look.connection, order)))
@@ -307,6 +348,20 @@ def evidence(row: Row[Any]) -> Evidence:
         reversed_by=row.reverser_name or "",
         reason=row.reason,
     )
+
+
+def _filter(look: Look, query: ServicesQuery) -> ServiceFilter | None:
+    """None when something was typed and nobody and nothing is meant by it."""
+    typed = query.text.strip()
+    if not typed:
+        return ServiceFilter(state=query.state)
+    persons, of_orders = (
+        [match.object for match in search.matches(look.connection, noun, typed, search.MOST_CONSIDERED)]
+        for noun in ("person", "order")
+    )
+    if not persons and not of_orders:
+        return None
+    return ServiceFilter(state=query.state, persons=persons, orders=of_orders)
 
 
 def _service(work: Work, service_id: Id) -> Service:

@@ -6,10 +6,25 @@ What a record gives stands in the ledgers ``hours`` and ``points``; who decided 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Table, Text, func, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Row,
+    Select,
+    Table,
+    Text,
+    and_,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.sql import ColumnElement
 
 from app.domain.calendar import shanghai_day
@@ -70,7 +85,19 @@ services = types.table(
     noun="service",
 )
 
+_WAITING = services.c.state == text("'waiting'")
+"""As the partial index says it, so that SQLite takes the index."""
+
 recorder, decider, reverser = staff.alias("recorder"), staff.alias("decider"), staff.alias("reverser")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFilter:
+    """Which records a list shows: of one state, and when ``persons`` or ``orders`` are named, only theirs."""
+
+    state: State
+    persons: Sequence[Id] = ()
+    orders: Sequence[Id] = ()
 
 
 @folds(ServiceRecorded)
@@ -222,7 +249,7 @@ def waiting(connection: Connection, *, offset: int, limit: int) -> Sequence[Row[
     """Records that wait for approval, the oldest first."""
     return connection.execute(
         with_names()
-        .where(services.c.state == text("'waiting'"))
+        .where(_WAITING)
         .order_by(services.c.recorded_at, services.c.id)
         .offset(offset)
         .limit(limit)
@@ -230,9 +257,47 @@ def waiting(connection: Connection, *, offset: int, limit: int) -> Sequence[Row[
 
 
 def count_waiting(connection: Connection) -> int:
-    return connection.execute(
-        select(func.count()).select_from(services).where(services.c.state == text("'waiting'"))
-    ).scalar_one()
+    return connection.execute(select(func.count()).select_from(services).where(_WAITING)).scalar_one()
+
+
+def listed(connection: Connection, which: ServiceFilter, *, offset: int, limit: int) -> Sequence[Row[Any]]:
+    """Records of one state: what waits the oldest first, what was decided the newest first."""
+    recorded_at, id_ = services.c.recorded_at, services.c.id
+    is_queue = which.state is State.WAITING
+    order = (recorded_at, id_) if is_queue else (recorded_at.desc(), id_.desc())
+    query = _through(with_names(), which).order_by(*order)
+    return connection.execute(query.offset(offset).limit(limit)).all()
+
+
+def count(connection: Connection, which: ServiceFilter) -> int:
+    query = _through(select(func.count()).select_from(services), which)
+    return int(connection.execute(query).scalar_one())
+
+
+def place(connection: Connection, which: ServiceFilter, service_id: Id) -> int | None:
+    """How many stand before this record in the list; None when the filter keeps it out."""
+    is_listed = _through(select(services.c.id), which).where(services.c.id == service_id)
+    if connection.execute(is_listed).first() is None:
+        return None
+    this = services.alias("this")
+    at, this_at = services.c.recorded_at, this.c.recorded_at
+    before = or_(at < this_at, and_(at == this_at, services.c.id < this.c.id))
+    if which.state is not State.WAITING:
+        before = or_(at > this_at, and_(at == this_at, services.c.id > this.c.id))
+    query = select(func.count()).select_from(services).join(this, this.c.id == service_id)
+    return int(connection.execute(_through(query, which).where(before)).scalar_one())
+
+
+def waiting_with(connection: Connection, service_id: Id) -> list[Id]:
+    """The waiting records that were written down in one go with this one, itself among them."""
+    this = services.alias("this")
+    same = and_(
+        this.c.id == service_id,
+        this.c.recorded_at == services.c.recorded_at,
+        this.c.recorded_by == services.c.recorded_by,
+    )
+    query = select(services.c.id).join(this, same).where(_WAITING).order_by(services.c.id)
+    return list(connection.execute(query).scalars())
 
 
 def one(connection: Connection, service_id: Id) -> Row[Any] | None:
@@ -300,6 +365,14 @@ def as_service(row: Row[Any]) -> Service:
 def with_names() -> Select[Any]:
     """Records with the names of who served, for which team and order, and who decided."""
     return _named(select(*_columns()).select_from(services))
+
+
+def _through(query: Select[Any], which: ServiceFilter) -> Select[Any]:
+    is_queue = which.state is State.WAITING
+    query = query.where(_WAITING if is_queue else services.c.state == which.state)
+    if which.persons or which.orders:
+        query = query.where(or_(services.c.person.in_(which.persons), services.c.order.in_(which.orders)))
+    return query
 
 
 def _columns() -> tuple[ColumnElement[Any], ...]:

@@ -19,6 +19,7 @@ from app.actions.services import (
     Page,
     ServiceCategoryMissing,
     ServiceReason,
+    ServicesQuery,
     ServiceUnknown,
     TooManyPhotos,
     approve_services,
@@ -27,9 +28,11 @@ from app.actions.services import (
     record_services,
     reverse_service,
     service_evidence,
+    services,
     services_of_order,
     waiting_service_count,
     waiting_services,
+    waiting_with,
 )
 from app.domain.hours import HoursPolicy
 from app.domain.people import NotAVolunteer
@@ -260,3 +263,53 @@ class TestQueue:
         assert [row.service for row in whole.rows] == made
         window = waiting_services(station.desk, Page(offset=1, limit=1))
         assert ([row.service for row in window.rows], window.count) == ([made[1]], 3)
+
+
+class TestList:
+    def test_what_was_decided_is_listed_the_newest_first(self, station: Station, wang: Id) -> None:
+        made = []
+        for hour in (8, 10, 14):
+            made.append(make.approved(station.desk, wang, make.at(hour), 60))
+            station.clock.forward(minutes=5)
+        waits = make.recorded(station.desk, wang, make.at(16), 60)
+        listed = services(station.desk, ServicesQuery(state=State.APPROVED))
+        assert [row.service for row in listed.rows] == made[::-1]
+        assert listed.count == 3
+        assert [row.service for row in services(station.desk, ServicesQuery()).rows] == [waits]
+
+    def test_is_found_by_volunteer_and_by_order(self, desk: Desk, wang: Id) -> None:
+        li = make.volunteer(desk, "李秀英", phone="13711112222")
+        own = make.recorded(desk, li)
+        order = make.accepted_order(desk)
+        stretch = make.served(wang, make.at(14), 60)
+        record_services(desk, make.what(stretch, order=order))
+        (number,) = {row.order_number for row in services_of_order(desk, order)}
+        for typed, found in (("lixiuying", own), (number, stretch.service)):
+            listed = services(desk, ServicesQuery(text=typed))
+            assert ([row.service for row in listed.rows], listed.count) == ([found], 1)
+        assert services(desk, ServicesQuery(text="没有这个人")).count == 0
+
+    @pytest.mark.parametrize("state", [State.WAITING, State.APPROVED])
+    def test_tells_the_place_of_a_record(self, desk: Desk, wang: Id, state: State) -> None:
+        """Recorded in the same moment, so that their ids decide."""
+        record = make.recorded if state is State.WAITING else make.approved
+        for hour in (8, 10, 14):
+            record(desk, wang, make.at(hour), 60)
+        rows = services(desk, ServicesQuery(state=state)).rows
+        for place, row in enumerate(rows):
+            query = ServicesQuery(state=state, limit=1, find=row.service)
+            assert services(desk, query).found == place
+        other = ServicesQuery(state=State.DECLINED, find=rows[0].service)
+        assert services(desk, other).found is None
+
+    def test_what_was_recorded_together_waits_together(self, station: Station, wang: Id) -> None:
+        li = make.volunteer(station.desk, "李秀英", phone="13711112222")
+        pair = [make.served(wang, make.at(9), 60), make.served(li, make.at(9), 60)]
+        record_services(station.desk, make.what(*pair))
+        station.clock.forward(minutes=1)
+        alone = make.recorded(station.desk, wang, make.at(14))
+        together = tuple(sorted(one.service for one in pair))
+        assert waiting_with(station.desk, pair[1].service) == together
+        assert waiting_with(station.desk, alone) == (alone,)
+        approve_services(station.desk, ApproveServices(services=together[:1]))
+        assert waiting_with(station.desk, together[1]) == together[1:]
