@@ -18,8 +18,8 @@ from app.domain.numbers import short_order_number
 from app.domain.orders import Channel, RatedHow, State, steps
 from app.facts import Id
 from app.storage import orders as storage
-from app.storage import people as people_storage
-from app.storage.people import VolunteerFilter, VolunteerSort
+from app.storage import people_list
+from app.storage.people_list import PeopleFilter, PeopleOrder
 
 SAME_WITHIN = timedelta(days=14)
 ENDED_WITHIN = timedelta(days=30)
@@ -344,13 +344,8 @@ def board_choices(look: Look, query: None) -> BoardChoices:
 @reading(DESK)
 def who_could_go(look: Look, team: Id) -> tuple[CouldGo, ...]:
     """The volunteers of a team in Chinese order, by their names: the clerk rings them up."""
-    rows = people_storage.volunteer_page(
-        look.connection,
-        VolunteerFilter(team=team),
-        sort=VolunteerSort.NAME,
-        descending=False,
-        offset=0,
-        limit=VOLUNTEERS_TO_CHOOSE_FROM,
+    rows = people_list.page(
+        look.connection, PeopleFilter(team=team), PeopleOrder(), offset=0, limit=VOLUNTEERS_TO_CHOOSE_FROM
     )
     return tuple(CouldGo(id=row.id, name=row.name, phone_tail=phones.tail(row.phone)) for row in rows)
 

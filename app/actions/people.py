@@ -29,9 +29,8 @@ from app.domain.people import Group, Person, PersonUnknown, Profile, VolunteerAg
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.facts.people import VolunteerDetails
-from app.storage import audit, orders_by, search, stations, teams
+from app.storage import audit, orders_by, stations, teams
 from app.storage import people as storage
-from app.storage.people import VolunteerFilter, VolunteerSort
 from app.storage.search import Match
 from app.storage.types import clean_text
 
@@ -122,21 +121,6 @@ class MaybeKnown:
     phone: str = ""
     born_on: date | None = None
     other_than: Id | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolunteersQuery:
-    """A window of the list of volunteers. ``region`` is the start of a code; ``text`` is what was typed to find."""
-
-    offset: int = 0
-    limit: int = 100
-    sort: VolunteerSort = VolunteerSort.NAME
-    descending: bool = False
-    team: Id | None = None
-    category: str = ""
-    region: str = ""
-    left: bool = False
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,31 +236,6 @@ class PersonHit:
     number: str | None
     left: bool
     last_order_on: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolunteerRow:
-    """One line of the list of volunteers; name and phone are masked."""
-
-    id: Id
-    number: str
-    name: str
-    sex: Sex | None
-    age: int | None
-    phone: str
-    region: str
-    categories: tuple[str, ...]
-    teams: tuple[str, ...]
-    registered_on: date
-    left_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolunteerPage:
-    """A window of the list, and how many there are in all."""
-
-    rows: tuple[VolunteerRow, ...]
-    total: int
 
 
 class ServiceKindUnknown(Refusal):
@@ -444,29 +403,6 @@ def likely_same(look: Look, query: MaybeKnown) -> tuple[PersonHit, ...]:
     return tuple(_hit(look, row, query.name, None) for row in rows)
 
 
-@reading()
-def volunteers(look: Look, query: VolunteersQuery) -> VolunteerPage:
-    """A window of the list of volunteers; at most five statements."""
-    which = VolunteerFilter(
-        team=query.team,
-        category=query.category,
-        region=query.region,
-        left=query.left,
-        ids=_typed_ids(look, query.text),
-    )
-    rows = storage.volunteer_page(
-        look.connection,
-        which,
-        sort=query.sort,
-        descending=query.descending,
-        offset=query.offset,
-        limit=query.limit,
-    )
-    return VolunteerPage(
-        rows=volunteer_rows(look, rows), total=storage.count_volunteers(look.connection, which)
-    )
-
-
 @shows("person", place=1)
 def person_hits(look: Look, typed: str, found: Sequence[Match]) -> tuple[PersonHit, ...]:
     """People as they stand in a list of what was found; one statement."""
@@ -493,25 +429,16 @@ def masked_name(name: str) -> str:
     return masking.name(name) if name else ""
 
 
-def volunteer_rows(look: Look, rows: Sequence[Row[Any]]) -> tuple[VolunteerRow, ...]:
-    """Rows of people as lines of a list; one statement."""
-    team_names = teams.team_names_of(look.connection, [row.id for row in rows])
-    return tuple(
-        VolunteerRow(
-            id=row.id,
-            number=row.number,
-            name=masked_name(row.name),
-            sex=_sex(row),
-            age=_age(look, row),
-            phone=_masked_phone(row.phone),
-            region=row.region,
-            categories=tuple(row.categories),
-            teams=team_names.get(row.id, ()),
-            registered_on=row.registered_on,
-            left_at=row.left_at,
-        )
-        for row in rows
-    )
+def sex_of(row: Row[Any]) -> Sex | None:
+    return Sex(row.sex) if row.sex else None
+
+
+def age_of(look: Look, row: Row[Any]) -> int | None:
+    return None if row.born_on is None else age_on(row.born_on, look.today)
+
+
+def masked_phone(phone: str) -> str:
+    return masking.phone(phone) if phone else ""
 
 
 def _cleaned(profile: Profile) -> Profile:
@@ -554,14 +481,6 @@ def _registered(person: Person) -> RegisteredVolunteer:
     return RegisteredVolunteer(person=person.id, number=person.number, registered_on=person.registered_on)
 
 
-def _typed_ids(look: Look, typed: str) -> Sequence[Id] | None:
-    """Whom a list shows when something is typed to find; None when nothing is."""
-    if not typed.strip():
-        return None
-    found = search.matches(look.connection, "person", typed, search.MOST_CONSIDERED)
-    return [match.object for match in found]
-
-
 def _card(look: Look, row: Row[Any]) -> PersonCard:
     works_with_people = look.by.role in DESK
     return PersonCard(
@@ -569,10 +488,10 @@ def _card(look: Look, row: Row[Any]) -> PersonCard:
         name=shown_name(look, row.name),
         id_type=IdType(row.id_type) if row.id_type else None,
         id_number=masking.id_number(row.id_number) if row.id_number else "",
-        sex=_sex(row),
-        age=_age(look, row),
-        phone=_masked_phone(row.phone),
-        other_phone=_masked_phone(row.other_phone),
+        sex=sex_of(row),
+        age=age_of(look, row),
+        phone=masked_phone(row.phone),
+        other_phone=masked_phone(row.other_phone),
         region=row.region,
         address=masking.address(row.address) if row.address else "",
         groups=tuple(map(Group, row.groups)) if works_with_people else (),
@@ -623,23 +542,11 @@ def _hit(look: Look, row: Row[Any], typed: str, latest: date | None) -> PersonHi
         id=row.id,
         name=name,
         matched=tokens.matched(name, typed) if name == row.name else frozenset(),
-        sex=_sex(row),
-        age=_age(look, row),
+        sex=sex_of(row),
+        age=age_of(look, row),
         groups=tuple(map(Group, row.groups)) if look.by.role in DESK else (),
         phone_tail=phones.tail(row.phone),
         number=row.number,
         left=row.left_at is not None,
         last_order_on=latest,
     )
-
-
-def _sex(row: Row[Any]) -> Sex | None:
-    return Sex(row.sex) if row.sex else None
-
-
-def _age(look: Look, row: Row[Any]) -> int | None:
-    return None if row.born_on is None else age_on(row.born_on, look.today)
-
-
-def _masked_phone(phone: str) -> str:
-    return masking.phone(phone) if phone else ""

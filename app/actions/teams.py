@@ -15,28 +15,30 @@ from sqlalchemy import Row
 
 from app.actions.desk import Look, Work, action, reading
 from app.actions.orders import OrderUnknown
-from app.actions.people import ServiceKindUnknown, VolunteerRow, known_person, masked_name, volunteer_rows
+from app.actions.people import ServiceKindUnknown, known_person, masked_name
 from app.actions.search import shows
 from app.domain import regions, tokens
 from app.domain import teams as rules
 from app.domain.categories import category_exists, shipped
+from app.domain.numbers import short_order_number
+from app.domain.orders import State
 from app.domain.proposals import BEST_COUNT, Candidate, OrderNeeds, Proposal, ProposalWeights, propose
 from app.domain.teams import Charter, Level, Surroundings, Team, TeamUnknown
 from app.facts import Id
 from app.facts.orders import OrderRefused, OrderReturned
-from app.storage import log, orders_by, stations
+from app.storage import log, orders_by, people_list, stations
 from app.storage import orders as orders_storage
 from app.storage import people as people_storage
 from app.storage import teams as storage
-from app.storage.people import VolunteerFilter, VolunteerSort
+from app.storage.people_list import PeopleFilter
 from app.storage.search import Match
 from app.storage.types import clean_text
 
 LONGEST_NAME_CHARACTERS = 60
 LONGEST_REASON_CHARACTERS = 200
 LONGEST_QUALIFICATION_CHARACTERS = 40
-MEMBERS_ON_CARD = 50
 RATINGS_COUNT_FOR = timedelta(days=365)
+RATED_ORDERS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ class TeamNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCard:
-    """One team; names are masked. ``members`` are the first in Chinese order, ``members_count`` counts all."""
+    """One team; names are masked. Its members are a list of people narrowed to the team."""
 
     id: Id
     name: str
@@ -121,7 +123,6 @@ class TeamCard:
     phone: str
     leader: Id | None
     leader_name: str
-    members: tuple[VolunteerRow, ...]
     members_count: int
     open_orders: int
     ratings: int
@@ -129,6 +130,30 @@ class TeamCard:
     founded_at: datetime
     closed_at: datetime | None
     closed_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderOfTeam:
+    """An order the team has in hand or was rated for; ``who`` gets it, masked."""
+
+    id: Id
+    short: str
+    category: str
+    what: str
+    who: str
+    state: State
+    due_at: datetime | None
+    stars: int | None
+    rated_at: datetime | None
+    rating_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamOrders:
+    """What the team has in hand, what is due next first; and how it was rated, the newest first."""
+
+    in_hand: tuple[OrderOfTeam, ...]
+    rated: tuple[OrderOfTeam, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,14 +269,10 @@ def team_tree(look: Look, query: TeamTreeQuery) -> tuple[TeamNode, ...]:
 
 @reading()
 def team_card(look: Look, query: Id) -> TeamCard:
-    """One team with its first members; eight statements."""
+    """One team; five statements."""
     row = storage.team_row(look.connection, query)
     if row is None:
         raise TeamUnknown
-    which = VolunteerFilter(team=query)
-    members = people_storage.volunteer_page(
-        look.connection, which, sort=VolunteerSort.NAME, descending=False, offset=0, limit=MEMBERS_ON_CARD
-    )
     result = orders_by.results(look.connection, look.now - RATINGS_COUNT_FOR).get(query)
     leader = people_storage.names_of(look.connection, [row.leader] if row.leader else [])
     return TeamCard(
@@ -267,14 +288,22 @@ def team_card(look: Look, query: Id) -> TeamCard:
         phone=row.phone,
         leader=row.leader,
         leader_name=masked_name(leader.get(row.leader, "")),
-        members=volunteer_rows(look, members),
-        members_count=people_storage.count_volunteers(look.connection, which),
+        members_count=people_list.count(look.connection, PeopleFilter(team=query)),
         open_orders=orders_by.in_hand_of(look.connection, query),
         ratings=result.ratings if result else 0,
         average_stars_tenths=result.average_tenths if result else None,
         founded_at=row.founded_at,
         closed_at=row.closed_at,
         closed_reason=row.closed_reason or "",
+    )
+
+
+@reading()
+def team_orders(look: Look, query: Id) -> TeamOrders:
+    """The orders of a team and its newest ratings; two statements."""
+    return TeamOrders(
+        in_hand=tuple(map(_order_of_team, orders_by.rows_in_hand_of(look.connection, query))),
+        rated=tuple(map(_order_of_team, orders_by.rated_of(look.connection, query, RATED_ORDERS_SHOWN))),
     )
 
 
@@ -302,6 +331,21 @@ def team_hits(look: Look, typed: str, found: Sequence[Match]) -> tuple[TeamHit, 
             closed=row.closed_at is not None,
         )
         for row in rows
+    )
+
+
+def _order_of_team(row: Row[Any]) -> OrderOfTeam:
+    return OrderOfTeam(
+        id=row.id,
+        short=short_order_number(row.number),
+        category=row.category,
+        what=row.what,
+        who=masked_name(row.who or ""),
+        state=State(row.state),
+        due_at=row.due_at,
+        stars=row.stars,
+        rated_at=row.rated_at,
+        rating_words=row.rating_words or "",
     )
 
 

@@ -6,6 +6,7 @@ and a minimum time since registration are practised (domain.md section 7), so th
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,20 @@ class Stars:
 def level_of(minutes: int, policy: StarsPolicy) -> int:
     """The level that ``minutes`` of service reach, 0 to the number of levels."""
     return sum(minutes >= hours * _MINUTES_AN_HOUR for hours in policy.hours)
+
+
+def level_on(minutes: int, registered_on: date, today: date, policy: StarsPolicy) -> int:
+    """The level somebody has on ``today``: none before they have been registered for long enough."""
+    until = registered_until(today, policy)
+    return 0 if until is not None and registered_on > until else level_of(minutes, policy)
+
+
+def registered_until(today: date, policy: StarsPolicy) -> date | None:
+    """Whose hours count for stars on ``today``: who was registered on this day or before; None for everybody."""
+    if not policy.months_since_registration:
+        return None
+    year, month = divmod(today.year * 12 + today.month - 1 - policy.months_since_registration, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def stars(earned: Iterable[Earned], *, registered_on: date | None, today: date, policy: StarsPolicy) -> Stars:

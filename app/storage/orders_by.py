@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, text
+from sqlalchemy import Connection, Row, Select, func, or_, select, text
 
 from app.domain.orders import State
 from app.facts import Id
 from app.storage.orders import ENDED_SQL, orders
+from app.storage.people import people
 
 IN_HAND = (State.DISPATCHED, State.ACCEPTED, State.IN_SERVICE)
 """States in which an order is with a team, which has something to do."""
@@ -47,6 +48,18 @@ def in_hand_of(connection: Connection, team: Id) -> int:
     """How many orders one team has in hand."""
     count = select(func.count()).where(orders.c.team == team, orders.c.state.in_(IN_HAND))
     return int(connection.execute(count).scalar_one())
+
+
+def rows_in_hand_of(connection: Connection, team: Id) -> Sequence[Row[Any]]:
+    """The orders a team has in hand, by what is due next, with the name of who gets them as ``who``."""
+    wanted = _with_who().where(orders.c.team == team, orders.c.state.in_(IN_HAND), text(ENDED_SQL))
+    return connection.execute(wanted.order_by(orders.c.due_at, orders.c.submitted_at)).all()
+
+
+def rated_of(connection: Connection, team: Id, limit: int) -> Sequence[Row[Any]]:
+    """The orders of a team that were rated, the newest rating first, with the name of who got them as ``who``."""
+    wanted = _with_who().where(orders.c.team == team, orders.c.stars.is_not(None))
+    return connection.execute(wanted.order_by(orders.c.rated_at.desc(), orders.c.id.desc()).limit(limit)).all()
 
 
 def results(connection: Connection, since: datetime) -> dict[Id, Results]:
@@ -87,6 +100,10 @@ def numbers_in_hand_of_volunteer(connection: Connection, person: Id) -> list[str
             .order_by(orders.c.due_at)
         ).scalars()
     )
+
+
+def _with_who() -> Select[Any]:
+    return select(orders, people.c.name.label("who")).outerjoin(people, people.c.id == orders.c.beneficiary)
 
 
 def _about(person: Id) -> Any:

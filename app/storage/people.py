@@ -6,9 +6,7 @@ How people are found by what a clerk types is in ``search`` and ``search_people`
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -17,10 +15,7 @@ from sqlalchemy import (
     Connection,
     Index,
     Row,
-    Select,
     Text,
-    and_,
-    func,
     or_,
     select,
     text,
@@ -42,7 +37,6 @@ from app.facts.people import (
 from app.storage import types
 from app.storage.fold import Recorded, folds
 from app.storage.rows import Rows
-from app.storage.teams import team_members
 
 MOST_LIKELY_SAME = 5
 
@@ -89,24 +83,6 @@ _PROFILE_COLUMNS = PersonDetails.__struct_fields__
 _VOLUNTEER_COLUMNS = VolunteerDetails.__struct_fields__
 _NOBODY = PersonDetails(name="")
 _NOTHING = VolunteerDetails()
-
-
-class VolunteerSort(StrEnum):
-    """What a list of volunteers can be sorted by."""
-
-    NAME = "name"
-    REGISTERED_ON = "registered_on"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolunteerFilter:
-    """Which volunteers a list shows. ``region`` is the start of a code; ``left`` shows who left instead."""
-
-    team: Id | None = None
-    category: str = ""
-    region: str = ""
-    left: bool = False
-    ids: Sequence[Id] | None = None
 
 
 @folds(PersonRegistered)
@@ -208,27 +184,6 @@ def likely_same(
     return connection.execute(query.order_by(people.c.registered_at).limit(MOST_LIKELY_SAME)).all()
 
 
-def count_volunteers(connection: Connection, which: VolunteerFilter) -> int:
-    """How many volunteers a filter lets through."""
-    return int(connection.execute(_volunteers(which, func.count())).scalar_one())
-
-
-def volunteer_page(
-    connection: Connection,
-    which: VolunteerFilter,
-    *,
-    sort: VolunteerSort,
-    descending: bool,
-    offset: int,
-    limit: int,
-) -> list[Row[Any]]:
-    """One window of the sorted list: the ids from the index alone, then the rows of the window."""
-    by = people.c.sort_key if sort is VolunteerSort.NAME else people.c.registered_on
-    order = (by.desc(), people.c.id.desc()) if descending else (by, people.c.id)
-    ids = connection.execute(_volunteers(which, people.c.id).order_by(*order).offset(offset).limit(limit))
-    return rows_of(connection, ids.scalars().all())
-
-
 def as_person(row: Row[Any]) -> Person:
     return Person(
         id=row.id,
@@ -254,22 +209,6 @@ def brings_of(row: Row[Any]) -> VolunteerDetails:
         categories=tuple(row.categories),
         availability=row.availability,
     )
-
-
-def _volunteers(which: VolunteerFilter, *columns: ColumnElement[Any]) -> Select[Any]:
-    query = select(*columns).select_from(people).where(people.c.registered_on.is_not(None))
-    query = query.where(people.c.left_at.is_not(None) if which.left else people.c.left_at.is_(None))
-    if which.region:
-        query = query.where(people.c.region.startswith(which.region, autoescape=True))
-    if which.category:
-        # The column holds a JSON list of codes; a code in quotes stands in it exactly as it is listed.
-        query = query.where(func.instr(people.c.categories, f'"{which.category}"') > 0)
-    if which.ids is not None:
-        query = query.where(people.c.id.in_(which.ids))
-    if which.team is not None:
-        member = and_(team_members.c.team_id == which.team, team_members.c.left_at.is_(None))
-        query = query.where(people.c.id.in_(select(team_members.c.person).where(member)))
-    return query
 
 
 def _profile(details: PersonDetails, fields: Iterable[str]) -> dict[str, Any]:

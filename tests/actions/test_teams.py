@@ -25,6 +25,7 @@ from app.actions.orders import (
     start_order,
 )
 from app.actions.people import ServiceKindUnknown
+from app.actions.people_list import PeopleQuery, people_list
 from app.actions.teams import (
     ChangeLeader,
     CloseTeam,
@@ -41,9 +42,10 @@ from app.actions.teams import (
     leave_team,
     proposals,
     team_card,
+    team_orders,
     team_tree,
 )
-from app.domain.orders import RatedHow, ReasonMissing
+from app.domain.orders import RatedHow, ReasonMissing, State
 from app.domain.people import NotAVolunteer, PersonUnknown
 from app.domain.proposals import ReasonKind
 from app.domain.staff import Role
@@ -85,7 +87,7 @@ def test_a_team_begins_in_the_stations_region_once(desk: Desk) -> None:
     assert found_team(desk, request).changed == {"team"}
     assert found_team(desk, request).changed == frozenset()
     card = team_card(desk, request.team)
-    assert (card.name, card.level, card.region, card.members) == ("爱心理发队", Level.SQUAD, REGION, ())
+    assert (card.name, card.level, card.region, card.members_count) == ("爱心理发队", Level.SQUAD, REGION, 0)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_volunteers_join_lead_and_leave(desk: Desk) -> None:
     change_leader(desk, ChangeLeader(team=squad, person=li))
     card = team_card(desk, squad)
     assert (card.leader, card.leader_name, card.members_count) == (li, "李*", 2)
-    assert [row.name for row in card.members] == ["李*", "张*"]
+    assert [row.name for row in people_list(desk, PeopleQuery(team=squad)).rows] == ["李*", "张*"]
     leave_team(desk, LeaveTeam(team=squad, person=li))
     card = team_card(desk, squad)
     assert (card.leader, card.leader_name, card.members_count) == (None, "", 1)
@@ -233,6 +235,20 @@ def test_ratings_stand_on_the_card(desk: Desk) -> None:
         served(desk, squad, stars)
     card = team_card(desk, squad)
     assert (card.ratings, card.average_stars_tenths, card.open_orders) == (3, 47, 0)
+
+
+def test_a_teams_orders_are_what_is_in_hand_and_how_it_was_rated(desk: Desk) -> None:
+    squad, other = team(desk, "爱心理发队"), team(desk, "夕阳红队")
+    for stars in (4, 5):
+        served(desk, squad, stars)
+    asked = dispatched(desk, squad)
+    served(desk, other, 3)
+    of_squad = team_orders(desk, squad)
+    assert [(one.id, one.state, one.stars) for one in of_squad.in_hand] == [(asked, State.DISPATCHED, None)]
+    assert [one.stars for one in of_squad.rated] == [5, 4]
+    assert {one.who for one in of_squad.rated} == {one.who for one in of_squad.in_hand}
+    assert all("*" in one.who for one in of_squad.rated)
+    assert team_orders(desk, new_id()).rated == ()
 
 
 def test_proposals_explain_themselves(desk: Desk) -> None:

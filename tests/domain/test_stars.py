@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.policies import PolicyMakesNoSense, parse_policy
-from app.domain.stars import Earned, StarsPolicy, level_of, stars
+from app.domain.stars import Earned, StarsPolicy, level_of, level_on, registered_until, stars
 
 NATIONAL = StarsPolicy()
 TODAY = date(2026, 7, 1)
@@ -116,3 +116,24 @@ def test_a_table_that_makes_no_sense(value: str, field: str) -> None:
     with pytest.raises(PolicyMakesNoSense) as refused:
         parse_policy(StarsPolicy, value)
     assert refused.value.value == field
+
+
+@given(
+    minutes=st.integers(0, 100_000),
+    registered_on=st.dates(date(2015, 1, 1), date(2026, 4, 7)),
+    months=st.integers(0, 60),
+)
+def test_the_level_of_a_list_is_the_level_of_the_person(
+    minutes: int, registered_on: date, months: int
+) -> None:
+    policy = StarsPolicy(months_since_registration=months)
+    today = date(2026, 4, 7)
+    whole = stars([Earned(today, minutes)], registered_on=registered_on, today=today, policy=policy)
+    assert level_on(minutes, registered_on, today, policy) == whole.level
+
+
+def test_until_when_one_must_be_registered() -> None:
+    wait = StarsPolicy(months_since_registration=1)
+    assert registered_until(date(2026, 4, 7), StarsPolicy()) is None
+    assert registered_until(date(2026, 4, 7), wait) == date(2026, 3, 7)
+    assert registered_until(date(2026, 3, 31), wait) == date(2026, 2, 28)
