@@ -69,7 +69,7 @@ class Flow(QLayout):
 
 def flowing(widget: QWidget) -> QWidget:
     """Let a widget with a ``Flow`` grow downwards in the layout it stands in."""
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     widget.setSizePolicy(policy)
     return widget

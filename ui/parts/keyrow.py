@@ -82,7 +82,8 @@ class KeyRow(QWidget, Generic[T]):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._values = [value for value, _text in options]
         self._keys = [_Key(digit, text) for digit, (_value, text) in enumerate(options, start=1)]
-        self._keys.append(_Key(0, more or _("更多…")))
+        self._more = more or _("更多…")
+        self._keys.append(_Key(0, self._more))
         self._other: T | None = None
         self._roving = Roving(self, columns)
         grid = QGridLayout(self)
@@ -110,7 +111,7 @@ class KeyRow(QWidget, Generic[T]):
         more = self._keys[-1]
         more.setCheckable(self._other is not None)
         more.setChecked(self._other is not None)
-        more.setText(text if self._other is not None else _("更多…"))
+        more.setText(text if self._other is not None else self._more)
 
     def is_empty(self) -> bool:
         return self.value() is None

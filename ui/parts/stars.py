@@ -16,12 +16,14 @@ class Stars(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, name: str = "") -> None:
+    def __init__(self, *, name: str = "", has_words: bool = True) -> None:
+        """Without words only the stars are shown, for narrow places."""
         super().__init__()
         self._stars: int | None = None
+        self._has_words = has_words
         self._name = name or _("评分")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._tell()
         self._dress()
         theme.changed.connect(self._dress)
@@ -42,8 +44,8 @@ class Stars(QWidget):
         """Stars have no border to colour; the sentence below them is enough."""
 
     def sizeHint(self) -> QSize:
-        width = 5 * theme.metrics.row + 16 + paint.text_width(_("还没评"), "body")
-        return QSize(round(width) + 12, theme.metrics.row)
+        words = round(paint.text_width(_("还没评"), "body")) + 28 if self._has_words else 0
+        return QSize(5 * theme.metrics.row + words, theme.metrics.row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = keys.digit(event)
@@ -71,10 +73,15 @@ class Stars(QWidget):
             paint.icon(
                 painter, "star-full" if is_on else "star", area, size, "under_way" if is_on else "border"
             )
-        words = QRectF(5 * row + 12, 0, self.width() - 5 * row - 12, self.height())
-        paint.line(painter, words, self._words(), "body", "ink" if self._stars else "secondary")
+        if self._has_words:
+            self._paint_words(painter)
         if self.hasFocus():
             paint.focus_ring(painter, QRectF(0, 0, 5 * row, self.height()))
+
+    def _paint_words(self, painter: QPainter) -> None:
+        row = theme.metrics.row
+        words = QRectF(5 * row + 12, 0, self.width() - 5 * row - 12, self.height())
+        paint.line(painter, words, self._words(), "body", "ink" if self._stars else "secondary")
 
     def _words(self) -> str:
         return _("{stars} 星").format(stars=self._stars) if self._stars else _("还没评")
@@ -87,5 +94,6 @@ class Stars(QWidget):
         self.setAccessibleName(f"{self._name} {self._words()}")
 
     def _dress(self) -> None:
-        self.setFixedSize(self.sizeHint())
+        self.setFixedHeight(theme.metrics.row)
+        self.setMinimumWidth(self.sizeHint().width())
         self.update()

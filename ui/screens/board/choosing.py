@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -95,12 +94,12 @@ class _Delegate(QStyledItemDelegate):
         if is_current and shown.state & QStyle.StateFlag.State_HasFocus:
             paint.focus_ring(painter, area)
         height = theme.line_box("body")
-        cap = QRectF(area.left() + 10, area.top() + 5, height, height)
+        cap = QRectF(area.left() + 10, area.top() + 4, height, height)
         paint.key_cap(painter, cap, str(index.row() + 1), "ink")
         left = cap.right() + 10
-        name = QRectF(left, area.top() + 5, area.right() - left - 8, height)
+        name = QRectF(left, area.top() + 4, area.right() - left - 8, height)
         paint.line(painter, name, proposal.name, "body", bold=True)
-        below = QRectF(area.left() + 10, name.bottom(), area.width() - 18, theme.line_box("secondary"))
+        below = QRectF(area.left() + 10, name.bottom() - 1, area.width() - 18, theme.line_box("secondary"))
         for line in _lines(reasons(proposal), below.width()):
             paint.line(painter, below, line, "secondary", "secondary")
             below.translate(0, below.height())
@@ -196,7 +195,6 @@ class ChooseTeam(QWidget):
 
     saved = Signal(object)
     left = Signal()
-    grown = Signal()  # it is higher than it was: bring it into view
     is_touched = False  # proposals are always asked for afresh
 
     def __init__(self, app: Services, order: OrderView, step: str) -> None:
@@ -252,7 +250,6 @@ class ChooseTeam(QWidget):
         self._best = proposed.best
         self._rest = {one.team: one for one in (*proposed.best, *proposed.rest)}
         self.list.show_proposals(proposed.best)
-        QTimer.singleShot(0, self, self.grown.emit)
         if not proposed.best:
             self.refusal.say(_("还没有能接单的队伍，先到“队伍”里建一支。"))
 

@@ -100,6 +100,7 @@ class DragLayer(QWidget):
             ground.setAlpha(_DIMMED)
             painter.fillRect(area, ground)
             if not is_narrow:
+                paint.fill(painter, words_area.adjusted(0, -4, 0, 4), theme.colour("rail"))
                 paint.line(painter, words_area, self._says(column), "body", "secondary", align="centre")
             return
         width = theme.metrics.focus if is_under else 1.0

@@ -51,7 +51,6 @@ class StepForm(QWidget):
 
     saved = Signal(object)
     left = Signal()
-    grown = Signal()  # it is higher than it was: bring it into view
 
     def __init__(self, app: Services, order: OrderView, step: str) -> None:
         super().__init__()
@@ -138,10 +137,10 @@ class ReasonForm(StepForm):
     """A reason from the usual ones, and words of one's own as a note: the note can be erased, a reason stays."""
 
     def build(self) -> None:
-        reasons = [_(reason) for reason in _REASONS[self.step]] + [_("别的原因")]
+        reasons = [_(reason) for reason in _REASONS[self.step]]
         self.reason = Chips([(reason, reason) for reason in reasons], name=_("原因"))
         self.ask(self.reason, "reason", _("为什么"))
-        self.note = self._note()
+        self.note = self._note(_("别的原因，或者要说明的"))
 
     def reason_given(self) -> str:
         """Words alone are another reason."""
@@ -254,7 +253,6 @@ class AcceptForm(StepForm):
             self._row.set_value(self.order.volunteer.id, self.order.volunteer.name)
         self._row.opened.connect(self._ask_other)
         self.ask(self._row, "volunteer_row")
-        self.grown.emit()
         if self.save.hasFocus():  # nobody has gone elsewhere meanwhile
             self.start()
 
@@ -311,7 +309,7 @@ class SettleForm(StepForm):
 
 class RateForm(StepForm):
     def build(self) -> None:
-        self.stars = Stars(name=_("几颗星"))
+        self.stars = Stars(name=_("几颗星"), has_words=False)
         self.ask(self.stars, "stars", _("居民给几颗星"))
         self.how = Chips([(how, words.rated_how(how)) for how in RatedHow], name=_("怎么评的"))
         self.how.set_value(RatedHow.ON_THE_SPOT)

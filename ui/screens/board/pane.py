@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions.board import OrderView, order_view
 from app.actions.desk import Desk
@@ -180,7 +180,6 @@ class OrderPane(QWidget):
         form.setParent(self)
         form.saved.connect(lambda request: self.wanted.emit((order, step, request)))
         form.left.connect(self._on_left)
-        form.grown.connect(self._bring_into_view)
         self._kept[(order.id, step)] = form
         return form
 
@@ -197,16 +196,24 @@ class OrderPane(QWidget):
 
     def _bring_into_view(self) -> None:
         """The whole form if it fits, else its beginning."""
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
+        around = self._around()
         if around is None or self._form is None:
             return
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         top = self._form.mapTo(self, QPoint(0, 0)).y()
         bar, seen = around.verticalScrollBar(), around.viewport().height()
         if top + self._form.height() > bar.value() + seen:
             bar.setValue(min(top - 8, top + self._form.height() + 8 - seen))
+
+    def _around(self) -> QScrollArea | None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        return around
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A form that grows (proposals arrive, a refusal is said) stays in view."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._bring_into_view)
 
     def _on_left(self) -> None:
         self._put_form_away()

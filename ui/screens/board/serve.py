@@ -54,6 +54,7 @@ class ServeForm(StepForm):
         self.form.add_line(self.more)
         self.add_person()
         self.total = self.form.add_line(Text("", "secondary", "secondary"))
+        self.total.hide()
         self.content = TextArea(_("开证明时会用到"), name=_("做了什么"))
         self.content.set_value(self.order.what)
         self.ask(self.content, "content", _("做了什么"))
@@ -131,7 +132,6 @@ class ServeForm(StepForm):
         if not before.when.is_empty():
             line.when.set_value(before.when.value())  # they usually go together
         line.who.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.grown.emit()
 
     def _take(self, line: _Line, hit: Any) -> None:
         line.who.set_chosen(hit.id, hit.name)
@@ -171,7 +171,8 @@ class ServeForm(StepForm):
             except Refusal:
                 continue
             minutes += max(0, minutes_between(meant.begins, meant.ends))
-        self.total.setText(_("共 {time}").format(time=moments.say_duration(minutes)) if minutes else "")
+        self.total.setText(_("共 {time}").format(time=moments.say_duration(minutes)))
+        self.total.setVisible(minutes > 0)
 
     # --- photos
 

@@ -100,11 +100,14 @@ class Steps(QWidget):
         self._grid.setSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        theme.changed.connect(lambda: self._build(self._steps))
+        theme.changed.connect(self._dress)
 
     def set_steps(self, steps: Sequence[str]) -> None:
         if tuple(steps) != self._steps:
             self._build(tuple(steps))
+
+    def _dress(self) -> None:
+        self._build(self._steps)
 
     def _build(self, steps: tuple[str, ...]) -> None:
         self._steps = steps
