@@ -32,7 +32,7 @@ class Cover(QWidget):
         self._inner = QWidget()
         self.column = QVBoxLayout(self._inner)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(12)
+        self.column.setSpacing(16)
         self._footer = _Footer(left, right) if left or right else None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -53,9 +53,13 @@ class Cover(QWidget):
         """A little above the middle looks like the middle."""
         holder = QWidget()
         down = QVBoxLayout(holder)
-        down.setContentsMargins(24, 24, 24, 24)
+        down.setContentsMargins(24, 24 if in_the_middle else 40, 24, 24)
         down.addStretch(2 if in_the_middle else 0)
-        down.addWidget(self._inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()  # an alignment instead would forget that words wrap
+        across.addStretch()
+        across.addWidget(self._inner)
+        across.addStretch()
+        down.addLayout(across)
         down.addStretch(3)
         area = QScrollArea()
         area.setWidgetResizable(True)

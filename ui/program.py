@@ -1,6 +1,6 @@
-"""Starting Qt (启动界面): the application, its looks, its language for Qt's own words, and the input method.
+"""The program (程序): starting Qt, its looks and its language, the one window, and a clean end.
 
-Which window opens and with which desk is decided by ``ui.__main__``.
+What is asked on the command line is read in ``__main__``; what the window shows is decided in ``session``.
 """
 
 from __future__ import annotations
@@ -8,25 +8,113 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QLibraryInfo, QRectF, Qt, QTranslator
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from app.actions.folder import data_folder, sample_folder
 from app.words import _
-from ui.report import catch_everything
-from ui.theme import theme
+from ui.demo import DemoEntrance
+from ui.jobs import Jobs
+from ui.memory import Memory
+from ui.report import catch_everything, keep_log
+from ui.session import Session
+from ui.sitting import Entrance
+from ui.theme import paint_icon, theme
+from ui.window import Window
+
+_DESIGNED_SIZE = (1366, 700)
+_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for when the program was started."""
+
+    folder: Path | None = None
+    is_demo: bool = False
+    is_fresh: bool = False
+    seed: int = 1
+
+
+class Program:
+    """The window with its worker and its session; ``close`` ends all three in order."""
+
+    def __init__(self, wanted: Wanted, memory: Memory) -> None:
+        self._wanted, self._memory = wanted, memory
+        self.jobs = Jobs(None)
+        self.window = Window()
+        self.session: Session | None = None
+        self.window.closing.connect(self.close)
+        self._is_closed = False
+
+    def open(self) -> None:
+        """Show the window at once; what stands in it follows."""
+        _place(self.window, self._memory)
+        self.window.show()
+        if self._wanted.is_demo:
+            folder = sample_folder(self._wanted.folder)
+            demo = DemoEntrance(self.window, self.jobs, Entrance(folder, now))
+            demo.ready.connect(lambda passphrase: self._begin(folder, passphrase))
+            demo.begin(self._wanted.seed, is_fresh=self._wanted.is_fresh)
+        else:
+            self._begin(data_folder(self._wanted.folder), "")
+
+    def close(self) -> None:
+        """Out of sight at once; the worker finishes what it promised."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._memory.put_geometry(self.window.saveGeometry())
+        self.window.hide()
+        if self.session is not None:
+            self.session.close()
+        else:
+            self.jobs.close()
+
+    def _begin(self, folder: Path, sample_passphrase: str) -> None:
+        session = Session(
+            self.window, self.jobs, Entrance(folder, now), self._memory, sample_passphrase=sample_passphrase
+        )
+        session.ended.connect(self.window.close)
+        session.opened.connect(lambda: keep_log(folder / "logs"))
+        self.session = session
+        session.begin()
+
+
+def open_window(wanted: Wanted) -> int:
+    """Run the program until its window is closed."""
+    running = application([sys.argv[0]])
+    program = Program(wanted, Memory())
+    program.open()
+    try:
+        return run(running)
+    finally:
+        program.close()
+
+
+def now() -> datetime:
+    """The PC's time."""
+    return datetime.now(UTC)
 
 
 def application(arguments: Sequence[str]) -> QApplication:
     """The running application, dressed; call it once, before any widget is made."""
     _use_fcitx_through_ibus()
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     running = QApplication(list(arguments))
     running.setApplicationName("yizhan")
+    running.setDesktopFileName("yizhan")
     running.setApplicationDisplayName(_("驿站"))
     _speak_chinese(running)
     catch_everything()
     theme.install()
+    running.setWindowIcon(_icon())
     return running
 
 
@@ -54,3 +142,29 @@ def _speak_chinese(running: QApplication) -> None:
     words = QTranslator(running)
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         running.installTranslator(words)
+
+
+def _icon() -> QIcon:
+    icon = QIcon()
+    for size in _ICON_SIZES:
+        picture = QPixmap(size, size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        paint_icon(painter, "yizhan", QRectF(0, 0, size, size), theme.colour("ink"))
+        painter.end()
+        icon.addPixmap(picture)
+    return icon
+
+
+def _place(window: Window, memory: Memory) -> None:
+    """Where it was the last time; at first as large as it was designed, or the whole of a small screen."""
+    geometry = memory.geometry()
+    if geometry is not None and window.restoreGeometry(geometry):
+        return
+    room = QApplication.primaryScreen().availableGeometry()
+    width, height = _DESIGNED_SIZE
+    if room.width() <= width or room.height() <= height:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+        return
+    window.resize(width, height)
+    window.move(room.left() + (room.width() - width) // 2, room.top() + (room.height() - height) // 3)

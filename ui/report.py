@@ -1,19 +1,23 @@
 """The report (问题记录) of what is our bug: what kind, where in the code, which versions. Never a value.
 
-Messages of exceptions are left out on purpose: they may carry names or numbers of people.
+Messages of exceptions are left out on purpose: they may carry names or numbers of people. What is shown is also kept
+in a small log beside the station (``keep_log``), for whoever looks after the PC.
 """
 
 from __future__ import annotations
 
+import faulthandler
+import logging
 import platform
 import sys
 import threading
 import traceback
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,20 +27,26 @@ from ui.parts.fields import TextArea
 from ui.parts.text import Paragraph, Text
 
 _ROOT = Path(__file__).resolve().parent.parent
+_LOG_BYTES = 256 * 1024
+_LOG_FILES = 3
+
+log = logging.getLogger("yizhan")
 
 
 def report_of(problem: BaseException) -> str:
     """Types and places of ``problem`` and of what caused it, and the versions."""
-    lines = [
-        f"yizhan · Python {platform.python_version()} · Qt {qt_version} · {platform.system()} {platform.machine()}",
-        "",
-    ]
+    lines = [versions(), ""]
     cause: BaseException | None = problem
     while cause is not None:
         lines.append(type(cause).__qualname__)
         lines += [f"  {_place(frame)}" for frame in reversed(traceback.extract_tb(cause.__traceback__))]
         cause = cause.__cause__ or cause.__context__
     return "\n".join(lines)
+
+
+def versions() -> str:
+    system = f"{platform.system()} {platform.machine()}"
+    return f"yizhan · Python {platform.python_version()} · Qt {qt_version} · {system}"
 
 
 def _place(frame: traceback.FrameSummary) -> str:
@@ -94,7 +104,8 @@ _shown: list[ReportWindow] = []
 
 
 def show_report(problem: BaseException) -> ReportWindow:
-    """Open the report window, or add to the one that is open."""
+    """Open the report window, or add to the one that is open; on the UI thread."""
+    log.error("%s", report_of(problem))
     if not _shown or not _shown[0].isVisible():
         _shown[:] = [ReportWindow()]
     window = _shown[0]
@@ -105,13 +116,51 @@ def show_report(problem: BaseException) -> ReportWindow:
 
 
 def catch_everything() -> None:
-    """Whatever nobody caught, in a slot or on a thread, ends in the report window."""
-    sys.excepthook = _on_uncaught
-    threading.excepthook = lambda args: traceback.print_exception(args.exc_value) if args.exc_value else None
+    """Whatever nobody caught, in a slot or on a thread, ends in the report window; what Qt warns of, in the log."""
+    relay = _Relay()
+    sys.excepthook = relay.on_uncaught
+    threading.excepthook = lambda args: relay.caught.emit(args.exc_value)
+    qInstallMessageHandler(_on_qt_message)
 
 
-def _on_uncaught(kind: type[BaseException], problem: BaseException, where: TracebackType | None) -> None:
-    if issubclass(kind, KeyboardInterrupt) or QApplication.instance() is None:
-        sys.__excepthook__(kind, problem, where)
+def keep_log(folder: Path) -> None:
+    """Keep reports and crashes in ``folder``, a few small files at most."""
+    folder.mkdir(exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "yizhan.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES - 1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    faulthandler.enable((folder / "crash.log").open("w", encoding="utf-8"))
+    log.info("%s", versions())
+
+
+class _Relay(QObject):
+    """Brings what broke on another thread to the UI thread."""
+
+    caught = Signal(object)  # BaseException
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caught.connect(show_report)
+
+    def on_uncaught(
+        self, kind: type[BaseException], problem: BaseException, where: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt) or QApplication.instance() is None:
+            sys.__excepthook__(kind, problem, where)
+        elif threading.current_thread() is threading.main_thread():
+            show_report(problem)
+        else:
+            self.caught.emit(problem)
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Only the beginning of what Qt says: behind a colon or a quote there may be a text of somebody. A fatal message
+    names a place in Qt and is the last.
+    """
+    if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
         return
-    show_report(problem)
+    words = message if kind == QtMsgType.QtFatalMsg else message.replace('"', ":").split(":")[0]
+    log.warning("Qt: %s", words)

@@ -7,7 +7,6 @@ a folder instead of a desk, for there is no desk yet. Changing the person at an 
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-import platformdirs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
 
@@ -58,7 +56,6 @@ from app.storage.staff import NoLongerStaff
 from app.storage.types import clean_text
 from app.storage.vault import Vault
 
-FOLDER_VARIABLE = "YIZHAN_FOLDER"
 FIRST_REGISTER = "A1"
 LONGEST_TYPED_CHARACTERS = 200
 
@@ -130,14 +127,6 @@ class Recover:
     code: str = field(repr=False)
     staff: Id
     passphrase: str = field(repr=False)
-
-
-def data_folder(asked: Path | None = None) -> Path:
-    """Where this user's station lies: what was asked for, what the environment says, or the usual place."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    if asked is not None:
-        return asked
-    return Path(named) if named else platformdirs.user_data_path("yizhan", appauthor=False) / "station"
 
 
 def what_is_there(folder: Path, now: datetime) -> FirstStart | Door:

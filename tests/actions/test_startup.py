@@ -11,6 +11,7 @@ import pytest
 
 from app.actions import startup
 from app.actions.desk import Desk, do
+from app.actions.folder import data_folder
 from app.actions.session import SignIn, sign_in_again
 from app.actions.startup import (
     DatabaseMissing,
@@ -23,7 +24,6 @@ from app.actions.startup import (
     back_up_today,
     check_founding,
     close,
-    data_folder,
     found_station,
     print_recovery_sheet,
     restore_newest_backup,

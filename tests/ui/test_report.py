@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -45,7 +47,9 @@ def test_it_tells_no_folder_of_this_machine() -> None:
     assert "/media/wang" not in report
 
 
-def test_the_window_shows_exactly_what_is_copied_and_the_same_bug_once(qtbot: QtBot) -> None:
+def test_the_window_shows_exactly_what_is_copied_and_the_same_bug_once(
+    qtbot: QtBot, logged: list[logging.LogRecord]
+) -> None:
     problem = caught()
     window = show_report(problem)
     qtbot.addWidget(window)
@@ -54,3 +58,5 @@ def test_the_window_shows_exactly_what_is_copied_and_the_same_bug_once(qtbot: Qt
     assert QGuiApplication.clipboard().text() == window.text() == report_of(problem)
     window.close()
     assert show_report(problem) is not window
+    assert {record.getMessage() for record in logged} == {report_of(problem)}
+    logged.clear()

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.actions.session import SignIn, SignInLocked, Tile
-from app.domain.problems import Refusal
+from app.domain.problems import Refusal, Trouble
 from app.sentences import sentence
 from app.sentences.staff import role_words
 from app.words import _
@@ -104,10 +104,15 @@ class SignInPage(Cover):
         self.refusal.say(sentence(refusal))
         self.passphrase.setFocus()
 
-    def type_again(self) -> None:
-        """Ready for another try, after a trouble that had nothing to do with the passphrase."""
+    def say_trouble(self, trouble: Trouble) -> None:
+        """Something in the world is in the way; what was typed stays for another try."""
         self._set_busy(False)
+        self.refusal.say(sentence(trouble))
         self.passphrase.setFocus()
+
+    def is_in_use(self) -> bool:
+        """Whether somebody has begun to type or is being let in."""
+        return self._is_busy or not self.passphrase.is_empty()
 
     def locked_seconds(self) -> int:
         """How long the chosen tile still is locked."""

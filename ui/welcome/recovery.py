@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
@@ -73,7 +72,7 @@ class RecoveryPage(Cover):
             button.setEnabled(not is_busy)
 
     def say_trouble(self, trouble: Trouble) -> None:
-        self._say(sentence(trouble), "trouble")
+        self._fail(sentence(trouble))
 
     def _build(self) -> None:
         self.column.addWidget(
@@ -81,18 +80,14 @@ class RecoveryPage(Cover):
                 _("恢复单"), 3, 3, _("忘了口令，只有这张纸能打开。印两份，分开锁好；拿到它的人也能打开。")
             )
         )
-        self.form.add(_("先拿到纸"), _Ways(self._print, self._save))
+        self._ways = self.form.add(_("先拿到纸"), _Ways(self._print, self._save))
         self.form.add_line(self._said)
-        self._said.setContentsMargins(self.form.row_of(self._ways()).label.width(), 0, 0, 8)
+        self._said.setContentsMargins(self.form.row_of(self._ways).label.width(), 0, 0, 8)
+        self._said.hide()
         self.last = self.form.add(
             _("最后四位"), CodeField(_("照纸上输，大小写都行"), at_most=_LAST_CHARACTERS + 4), name="code"
         )
         self.column.addWidget(self.form)
-
-    def _ways(self) -> QWidget:
-        parent = self._print.parentWidget()
-        assert parent is not None
-        return parent
 
     def _connect(self) -> None:
         self._print.clicked.connect(lambda _checked: self._on_print())
@@ -122,7 +117,7 @@ class RecoveryPage(Cover):
                 _("恢复单"),
                 copies=_COPIES,
                 printed=lambda: self._has_paper(_("送去打印了。拿到纸，把最后四位输在下面。")),
-                failed=lambda words: self._say(words, "trouble"),
+                failed=self._fail,
             )
 
     def _on_save(self) -> QFileDialog | None:
@@ -145,9 +140,14 @@ class RecoveryPage(Cover):
         self._say(words)
         self.last.setFocus()
 
-    def _say(self, words: str, colour: Any = "secondary") -> None:
-        self._said.set_colour(colour)
+    def _say(self, words: str) -> None:
+        self.form.row_of(self._ways).refusal.clear()
         self._said.set_sentence(words)
+        self._said.setVisible(bool(words))
+
+    def _fail(self, words: str) -> None:
+        self._say("")
+        self.form.row_of(self._ways).refusal.say(words)
 
     def _on_go_on(self) -> None:
         if not self._go_on.isEnabled():

@@ -1,0 +1,119 @@
+"""What happens on the worker when somebody comes in (坐下): the folder is looked at, the station opened or unlocked.
+
+Nothing of the database is imported before the first of these runs: the window is drawn by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.actions.desk import ClockJumped, Desk, SignedIn
+    from app.actions.session import SignIn
+    from app.actions.startup import Recover
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """Where the station lies and what time it is."""
+
+    folder: Path
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something asked at the entrance."""
+
+    at: Entrance
+    request: Any = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody sits at the desk: their habits, and what is doubtful about the PC's date."""
+
+    desk: Desk
+    by: SignedIn
+    habits: Mapping[str, str]
+    doubt: ClockJumped | None
+
+
+def look(_desk: object, at: Entrance) -> Any:
+    """``FirstStart`` or ``Door``, or the trouble there."""
+    from app.actions.startup import what_is_there
+
+    return what_is_there(at.folder, at.clock())
+
+
+def holders(_desk: object, at: Entrance) -> Any:
+    """Whose passphrase can restore a backup."""
+    from app.actions.startup import keyholders
+
+    return keyholders(at.folder, at.clock())
+
+
+def sign_in(_desk: object, asked: Asked) -> Arrival:
+    from app.actions import startup
+
+    request: SignIn = asked.request
+    return arrive(startup.sign_in(asked.at.folder, request.staff, request.passphrase, asked.at.clock))
+
+
+def members_of_sheet(desk: Desk | None, asked: Asked) -> Any:
+    """Who can get a new passphrase through the recovery sheet, at the entrance or at a locked desk."""
+    from app.actions import session, startup
+
+    if desk is not None:
+        return session.staff_by_sheet(desk, asked.request)
+    return startup.staff_by_recovery(asked.at.folder, asked.request)
+
+
+def recover(desk: Desk | None, asked: Asked) -> Arrival:
+    from app.actions import session, startup
+
+    request: Recover = asked.request
+    if desk is None:
+        return arrive(startup.sign_in_by_recovery(asked.at.folder, request, asked.at.clock))
+    session.sign_in_by_sheet(desk, request)
+    return arrive(desk)
+
+
+def restore(_desk: object, asked: Asked) -> date:
+    from app.actions.startup import restore_newest_backup
+
+    request: SignIn = asked.request
+    return restore_newest_backup(asked.at.folder, request.staff, request.passphrase, asked.at.clock())
+
+
+def sign_in_again(desk: Desk, request: SignIn) -> Arrival:
+    """At an opened desk: the same person or another."""
+    from app.actions import session
+
+    session.sign_in_again(desk, request)
+    return arrive(desk)
+
+
+def arrive(desk: Desk, _query: None = None) -> Arrival:
+    from app.actions.desk import clock_doubt
+    from app.actions.habits import my_habits
+
+    by = desk.signed_in
+    assert by is not None
+    return Arrival(desk, by, my_habits(desk, None), clock_doubt(desk))
+
+
+def leave(desk: Desk, _query: None = None) -> None:
+    """The end of the program: today's backup unless there is one, and the files are free."""
+    from app.actions import startup
+
+    try:
+        startup.back_up_today(desk)
+    finally:
+        startup.close(desk)
