@@ -1,0 +1,223 @@
+"""One service record with everything behind it (证据): who served and when, what counted, who recorded, approved and
+revoked it, and its photos. Shown in a pane by the screens that come upon records.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.actions.services import Evidence, photo
+from app.domain.moments import say_exactly
+from app.domain.services import State
+from app.sentences import services as words
+from app.sentences.points import points
+from app.words import _
+from ui.jobs import Jobs
+from ui.parts import keys, paint
+from ui.parts.facts import FactLine, Facts
+from ui.parts.flow import Flow, flowing
+from ui.parts.overlay import Overlay
+from ui.parts.text import Paragraph, Text
+from ui.screens.board.wording import category_name
+from ui.states import service_state
+from ui.theme import theme
+
+_THUMB = 96
+
+
+class EvidenceView(QWidget):
+    """``order_opened`` carries the id of the order the record belongs to."""
+
+    order_opened = Signal(str)
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self.evidence: Evidence | None = None
+        self._state = _StateLine()
+        self._title = Text("", "section", bold=True, wrap=True)
+        self._content = Paragraph()
+        self.facts = Facts()
+        self.facts.opened.connect(self.order_opened)
+        self._photos = QWidget()
+        self._flow = Flow(flowing(self._photos))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self._state, self._title, self._content, self.facts, self._photos):
+            column.addWidget(widget)
+
+    def show_evidence(self, evidence: Evidence) -> None:
+        if evidence == self.evidence:
+            return
+        is_other = self.evidence is None or evidence.photos != self.evidence.photos
+        self.evidence = evidence
+        self._state.say(evidence.state)
+        self._title.setText(evidence.activity)
+        self._content.set_sentence(evidence.content)
+        self.facts.say(fact_lines(evidence))
+        if is_other:
+            self._show_photos(evidence)
+
+    def _show_photos(self, evidence: Evidence) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for place, name in enumerate(evidence.photos):
+            thumb = PhotoThumb(place + 1)
+            self._flow.addWidget(thumb)
+            self._jobs.read(thumb, photo, name, done=thumb.show_photo)
+        self._photos.setVisible(bool(evidence.photos))
+
+
+def fact_lines(it: Evidence) -> list[FactLine]:
+    """What is known of a record, in the order one asks for it."""
+    late = _("{hours}，超过期限才记").format(hours=words.hours(it.minutes))
+    who = " · ".join(part for part in (it.who, it.volunteer_number) if part)
+    counted = it.state in (State.APPROVED, State.REVERSED)
+    return [
+        FactLine(_("谁"), who),
+        FactLine(_("时间"), words.span(it.started_at, it.ended_at)),
+        FactLine(_("时长"), late if it.late else words.hours(it.minutes)),
+        FactLine(_("计入"), _counted(it) if counted else ""),
+        FactLine(_("订单"), it.order_number, it.order),
+        FactLine(_("类别"), category_name(it.category)),
+        FactLine(_("地点"), it.place),
+        FactLine(_("队伍"), it.team),
+        FactLine(_("单位"), it.unit),
+        FactLine(_("备注"), it.remark),
+        FactLine(_("记录"), _by(it.recorded_by, it.recorded_at)),
+        FactLine(_("审核"), _by(it.decided_by, it.decided_at)),
+        FactLine(_("撤销"), _by(it.reversed_by, it.reversed_at)),
+        FactLine(_("原因"), it.reason),
+    ]
+
+
+def _counted(it: Evidence) -> str:
+    both = _("{hours}，{points}").format(
+        hours=words.hours(it.counted_minutes), points=points(it.points_cents)
+    )
+    return _("{both}，已扣回").format(both=both) if it.state is State.REVERSED else both
+
+
+def _by(who: str, at: datetime | None) -> str:
+    return f"{who}　{say_exactly(at)}" if at is not None else ""
+
+
+class _StateLine(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = State.WAITING
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, state: State) -> None:
+        self._state = state
+        self.setAccessibleName(words.state(state))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, theme.line_box("body"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.begin(painter)
+        shape = service_state(self._state)
+        size = theme.metrics.icon - 4
+        box = QRectF(0, 0, size, self.height())
+        paint.state(painter, shape.shape, box.center(), size, shape.colour)
+        after = QRectF(size + 6, 0, self.width() - size - 6, self.height())
+        paint.line(painter, after, shape.word, "body", shape.colour)
+
+
+class PhotoThumb(QAbstractButton):
+    """A photo in small; a press shows it large."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__()
+        self._image = QImage()
+        self._is_missing = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("照片 {place}，按下看大图").format(place=place))
+        self.clicked.connect(self._show_large)
+
+    def show_photo(self, content: bytes | None) -> None:
+        self._image = QImage.fromData(content) if content is not None else QImage()
+        self._is_missing = self._image.isNull()
+        self.setToolTip(_("照片不在这台电脑上") if self._is_missing else _("看大图"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(_THUMB, _THUMB)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_enter(event):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.begin(painter)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        area = QRectF(self.rect())
+        paint.fill(painter, area, theme.colour("rail"))
+        if self._is_missing:
+            paint.icon(painter, "eye-off", area, theme.metrics.icon, "secondary")
+        elif not self._image.isNull():
+            painter.drawImage(_fitted(self._image, area.adjusted(4, 4, -4, -4)), self._image)
+        if self.hasFocus():
+            paint.focus_ring(painter, area)
+
+    def _show_large(self) -> None:
+        if not self._image.isNull():
+            PhotoOverlay(self, self._image).open()
+
+
+class PhotoOverlay(Overlay):
+    """A photo as large as the window allows; Esc, Enter or a click closes it."""
+
+    def __init__(self, host: QWidget, image: QImage) -> None:
+        window = host.window()
+        room = QSize(window.width() - 96, window.height() - 96)
+        size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        super().__init__(host, width=size.width() + 50)
+        self.setAccessibleName(_("照片"))
+        self._large = _Large(image, size)
+        self._large.clicked.connect(self.close_overlay)
+        row = QHBoxLayout()
+        row.addWidget(self._large)
+        self.panel.column.addLayout(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_enter(event):
+            self.close_overlay()
+            return
+        super().keyPressEvent(event)
+
+
+class _Large(QAbstractButton):
+    def __init__(self, image: QImage, size: QSize) -> None:
+        super().__init__()
+        self._image = image
+        self.setFixedSize(size)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("关上照片"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(self.rect()), self._image)
+
+
+def _fitted(image: QImage, area: QRectF) -> QRectF:
+    """The place of the whole picture in the middle of ``area``."""
+    scale = min(area.width() / image.width(), area.height() / image.height())
+    width, height = image.width() * scale, image.height() * scale
+    return QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)

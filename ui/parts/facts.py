@@ -1,0 +1,95 @@
+"""Labels and what they say (要点): a short label and words beside it, line by line; what says nothing is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.parts.link import Link
+from ui.parts.text import Paragraph, Text
+from ui.theme import theme
+
+_GAP = 12
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """``door`` makes the words a link: ``Facts.opened`` carries it when it is pressed."""
+
+    label: str
+    words: str
+    door: object = None
+
+
+class Facts(QWidget):
+    """``say([FactLine("时间", "昨天 9:00"), ...])``; lines without words are left out."""
+
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[FactLine] = []
+        self._labels: list[Text] = []
+        self._words: list[Link | Paragraph] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        theme.changed.connect(self._dress)
+
+    def say(self, lines: Sequence[FactLine]) -> None:
+        wanted = [line for line in lines if line.words]
+        if wanted == self._shown:
+            return
+        self._clear()
+        self._shown = wanted
+        for place, line in enumerate(wanted):
+            self._add(place, line)
+        self._dress()
+
+    def lines(self) -> Sequence[FactLine]:
+        return self._shown
+
+    def link(self, door: object) -> Link:
+        """The link that opens ``door``."""
+        place = next(place for place, line in enumerate(self._shown) if line.door == door)
+        link = self._words[place]
+        assert isinstance(link, Link)
+        return link
+
+    def _clear(self) -> None:
+        for widget in (*self._labels, *self._words):
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._labels, self._words = [], []
+
+    def _add(self, place: int, line: FactLine) -> None:
+        label = Text(line.label, "secondary", "secondary")
+        words = self._linked(line) if line.door is not None else _plain(line.words)
+        words.setAccessibleName(f"{line.label} {line.words}")
+        self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(words, place, 1)
+        self._labels.append(label)
+        self._words.append(words)
+
+    def _linked(self, line: FactLine) -> Link:
+        link = Link(line.words)
+        link.clicked.connect(lambda _checked: self.opened.emit(line.door))
+        return link
+
+    def _dress(self) -> None:
+        """A label stands beside the first line of its words."""
+        for label, words in zip(self._labels, self._words, strict=True):
+            is_link = isinstance(words, Link)
+            label.setFixedHeight(theme.metrics.row if is_link else theme.line_box("body"))
+
+
+def _plain(text: str) -> Paragraph:
+    words = Paragraph(text)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return words
