@@ -78,7 +78,8 @@ class Jobs(QObject):
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._say_busy)
         self._arrived.connect(self._deliver)
-        self._worker = threading.Thread(target=self._work, name="database worker")
+        # A daemon: a program that dies before ``close`` must not stay behind as a process that holds the database.
+        self._worker = threading.Thread(target=self._work, name="database worker", daemon=True)
         self._worker.start()
 
     def serve(self, desk: object) -> None:
@@ -116,6 +117,8 @@ class Jobs(QObject):
         Only the newest reading of one owner under one key (the reading itself unless given) is answered: older ones
         that still wait never run, and their late answers are dropped.
         """
+        if self._closing:
+            return  # the last answers may still tell screens to look again
         job = _Job(owner, lambda: reading(self._desk, query), done, refused, trouble, key=key or reading)
         place = (id(owner), job.key)
         older = self._newest.get(place)

@@ -233,7 +233,10 @@ def test_columns_give_way_in_a_narrow_place(qtbot: QtBot, make: Make) -> None:
 
 def test_large_mode_keeps_three_columns(qtbot: QtBot, make: Make) -> None:
     table = make({})
+    clock = QElapsedTimer()
+    clock.start()
     theme.use_large(True)
+    assert clock.elapsed() < 2000  # with 200,000 rows, too
     assert [table.isColumnHidden(place) for place in range(4)] == [False, False, False, True]
     assert table.rowHeight(0) == 60
     theme.use_large(False)
@@ -249,6 +252,30 @@ def test_refreshing_keeps_the_place(qtbot: QtBot, make: Make, asked: Asked) -> N
     qtbot.waitUntil(lambda: len(asked.queries) > asked_before)
     qtbot.waitUntil(lambda: table.row() is not None)
     assert (table.verticalScrollBar().value(), table.currentIndex().row()) == (4000, 95)
+
+
+@pytest.mark.parametrize("place, then", [(0, 0), (2, 2), (4, 3)])
+def test_where_a_row_leaves_the_next_one_is_current(
+    qtbot: QtBot, sample_jobs: Jobs, show: Show, place: int, then: int
+) -> None:
+    rows = [samples.volunteer(at) for at in range(5)]
+
+    def listed(_desk: samples.Desk, query: PageQuery) -> TablePage[Volunteer]:
+        found = next((at for at, row in enumerate(rows) if row.id == query.find), None)
+        return TablePage(len(rows), 0, tuple(rows), found)
+
+    table = Table(sample_jobs, COLUMNS, lambda v: v.id, samples.kept({}), name="queue")
+    show(table)
+    table.show_rows(listed)
+    qtbot.waitUntil(lambda: table.total() == 5)
+    table.setCurrentIndex(table.model().index(place, 0))
+    del rows[place]
+    table.refresh()
+    qtbot.waitUntil(lambda: table.total() == 4)
+    assert table.row() == rows[then]
+    others = tuple(samples.volunteer(at) for at in range(100, 110))
+    table.show_rows(lambda _desk, _query: TablePage(len(others), 0, others))
+    qtbot.waitUntil(lambda: table.row() == others[0])
 
 
 def test_a_frame_of_the_table_is_quick(qtbot: QtBot, make: Make) -> None:

@@ -94,7 +94,9 @@ class QuestionOverlay(Overlay):
         line = QHBoxLayout()
         line.setSpacing(12)
         button = Button(answer.text, kind=answer.kind)
-        button.setMinimumWidth(128)
+        button.setMinimumWidth(
+            max(Button(other.text, kind="primary").sizeHint().width() for other in self.question.answers)
+        )
         button.clicked.connect(lambda _checked: self._give(answer))
         line.addWidget(button)
         line.addWidget(Paragraph(answer.does, "secondary", "secondary"), 1, Qt.AlignmentFlag.AlignVCenter)

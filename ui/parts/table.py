@@ -256,6 +256,7 @@ class Table(QTableView, Generic[R]):
         self._is_descending: bool = remembered.get(f"{name}.descending", is_descending)
         self._current: str = remembered.get(f"{name}.row", "")
         self._is_laying = False
+        self._is_other_list = True
         self._rows = _Model(columns)
         self.setModel(self._rows)
         self.setItemDelegate(_CellDelegate(self))
@@ -274,8 +275,9 @@ class Table(QTableView, Generic[R]):
         theme.changed.connect(self._dress)
 
     def show_rows(self, reading: Callable[[Any, PageQuery], TablePage[R]]) -> None:
-        """Show what ``reading`` answers; the current object stays current if it is among it."""
+        """Show what ``reading`` answers; the current object stays current if it is among it, else the first is."""
         self._reading = reading
+        self._is_other_list = True
         self.refresh()
 
     def refresh(self) -> None:
@@ -326,6 +328,8 @@ class Table(QTableView, Generic[R]):
     def _take(self, page: TablePage[R]) -> None:
         shape_changed = page.total != self._rows.total
         top = self.verticalScrollBar().value()
+        place = -1 if self._is_other_list else self.currentIndex().row()
+        self._is_other_list = False
         self._rows.put(page)
         if shape_changed:
             self.verticalScrollBar().setValue(top)
@@ -333,9 +337,10 @@ class Table(QTableView, Generic[R]):
         if page.found is not None and page.found != self.currentIndex().row():
             self._make_current(page.found)
         elif shape_changed and not self.currentIndex().isValid() and page.total:
-            self._make_current(page.first)
-        elif self.currentIndex().isValid() and self.row() is not None:
-            self.pointed.emit(self.row())
+            # Where a row has left, the next one is current: work goes on in the same place.
+            self._make_current(min(place, page.total - 1) if place >= 0 else page.first)
+        else:
+            self._on_current(self.currentIndex(), self.currentIndex())
 
     def _make_current(self, place: int) -> None:
         index = self._rows.index(place, self.first_column())
@@ -418,6 +423,9 @@ class Table(QTableView, Generic[R]):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(
+            1
+        )  # raised later it would resize 200,000 rows one by one: 12 s
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -467,7 +475,6 @@ class Table(QTableView, Generic[R]):
         self._is_laying = False
 
     def _dress(self) -> None:
-        self.verticalHeader().setMinimumSectionSize(theme.metrics.row)
         self.verticalHeader().setDefaultSectionSize(theme.metrics.row)
         for place in range(len(self.columns)):
             self.setColumnHidden(place, theme.large and place >= _LARGE_COLUMNS)
