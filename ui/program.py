@@ -24,7 +24,7 @@ from ui.jobs import Jobs
 from ui.memory import Memory
 from ui.report import catch_everything, keep_log
 from ui.session import Session
-from ui.sitting import Entrance
+from ui.sitting import Clock, Entrance
 from ui.theme import paint_icon, theme
 from ui.window import Window
 
@@ -45,8 +45,9 @@ class Wanted:
 class Program:
     """The window with its worker and its session; ``close`` ends all three in order."""
 
-    def __init__(self, wanted: Wanted, memory: Memory) -> None:
-        self._wanted, self._memory = wanted, memory
+    def __init__(self, wanted: Wanted, memory: Memory, clock: Clock | None = None) -> None:
+        """``clock`` is the PC's own unless a day is played."""
+        self._wanted, self._memory, self._clock = wanted, memory, clock or now
         self.jobs = Jobs(None)
         self.window = Window()
         self.session: Session | None = None
@@ -59,7 +60,7 @@ class Program:
         self.window.show()
         if self._wanted.is_demo:
             folder = sample_folder(self._wanted.folder)
-            demo = DemoEntrance(self.window, self.jobs, Entrance(folder, now))
+            demo = DemoEntrance(self.window, self.jobs, Entrance(folder, self._clock))
             demo.ready.connect(lambda passphrase: self._begin(folder, passphrase))
             demo.begin(self._wanted.seed, is_fresh=self._wanted.is_fresh)
         else:
@@ -79,7 +80,11 @@ class Program:
 
     def _begin(self, folder: Path, sample_passphrase: str) -> None:
         session = Session(
-            self.window, self.jobs, Entrance(folder, now), self._memory, sample_passphrase=sample_passphrase
+            self.window,
+            self.jobs,
+            Entrance(folder, self._clock),
+            self._memory,
+            sample_passphrase=sample_passphrase,
         )
         session.ended.connect(self.window.close)
         session.opened.connect(lambda: keep_log(folder / "logs"))
