@@ -94,6 +94,13 @@ class FormRow(QWidget):
         self._dress()
         theme.changed.connect(self._dress)
 
+    def take(self, other: FormRow) -> None:
+        """Let another row stand at the right of this one."""
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.addSpacing(16)
+        row.addWidget(other, 1)
+
     def _dress(self) -> None:
         self.label.setFixedWidth(theme.metrics.label_column)
         self.label.setFixedHeight(theme.metrics.row)
@@ -116,11 +123,26 @@ class Form(QWidget):
         self._column.addWidget(self._common)
         self._column.addStretch()
 
-    def add(self, label: str, field: W, *, name: str = "", above: QWidget | None = None) -> W:
-        """Put ``field`` (one of the kit's) at the end, or above a line of ``add_line``; ``name`` as in the request."""
+    def add(
+        self,
+        label: str,
+        field: W,
+        *,
+        name: str = "",
+        above: QWidget | None = None,
+        beside: QWidget | None = None,
+        grows: bool = False,
+    ) -> W:
+        """Put ``field`` (one of the kit's) at the end, above a line of ``add_line``, or beside another field;
+        ``name`` as in the request. One that ``grows`` takes what height there is.
+        """
         row = FormRow(label, field)
         self._rows.append((name, row))
-        self._insert(row, above)
+        if beside is not None:
+            self.row_of(beside).take(row)
+        else:
+            self._insert(row, above)
+        self._column.setStretchFactor(row, int(grows))
         kit_field: Any = field
         kit_field.edited.connect(lambda: self._mended(row))
         if hasattr(field, "picked"):
@@ -191,7 +213,12 @@ class Form(QWidget):
 
     def _visible(self) -> list[FormRow]:
         rows = [row for _name, row in self._rows if row.isVisibleTo(self) and row.field.isEnabled()]
-        return sorted(rows, key=self._column.indexOf)
+        return sorted(rows, key=self._line_of)
+
+    def _line_of(self, row: FormRow) -> int:
+        """Its place in the column; one that stands beside another shares the other's."""
+        around = row.parentWidget()
+        return self._column.indexOf(around if isinstance(around, FormRow) else row)
 
     def _mended(self, row: FormRow) -> None:
         self._common.clear()

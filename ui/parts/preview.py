@@ -1,10 +1,13 @@
-"""The paper itself (纸样): pages as PNG pictures, fitted to the width; Ctrl+plus and Ctrl+minus change it."""
+"""The paper itself (纸样): pages as pictures, fitted to the width; Ctrl+plus and Ctrl+minus change it.
+
+What draws the pages of a PDF, and again when they are shown larger, is ``paper.py``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -22,20 +25,20 @@ class _Pages(QWidget):
         super().__init__()
         self.images: list[QImage] = []
         self.zoom = 1.0
-        self._page_width = 80
+        self.page_width = 80
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def lay(self, width: int) -> None:
         """Fit the pages to ``width`` at zoom 1."""
-        self._page_width = max(80, round(min(width - 2 * _GAP, _WIDEST) * self.zoom))
-        height = _GAP + sum(_height(image, self._page_width) + _GAP for image in self.images)
-        self.setFixedSize(QSize(max(width, self._page_width + 2 * _GAP), max(height, 2 * _GAP)))
+        self.page_width = max(80, round(min(width - 2 * _GAP, _WIDEST) * self.zoom))
+        height = _GAP + sum(_height(image, self.page_width) + _GAP for image in self.images)
+        self.setFixedSize(QSize(max(width, self.page_width + 2 * _GAP), max(height, 2 * _GAP)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        page_width = self._page_width
+        page_width = self.page_width
         top, left = float(_GAP), (self.width() - page_width) / 2
         for image in self.images:
             page = QRectF(left, top, page_width, _height(image, page_width))
@@ -51,7 +54,12 @@ def _height(image: QImage, width: int) -> int:
 
 
 class Preview(QScrollArea):
-    """``set_pages`` keeps the place when the paper changes under the reader's eyes."""
+    """``set_pages`` keeps the place when the paper changes under the reader's eyes.
+
+    ``fitted``: the pages are as wide as ``page_px`` says now.
+    """
+
+    fitted = Signal()
 
     def __init__(self, *, name: str = "") -> None:
         super().__init__()
@@ -65,10 +73,20 @@ class Preview(QScrollArea):
 
     def set_pages(self, pages: Sequence[bytes]) -> None:
         """``pages`` are PNG files."""
+        self.set_images([QImage.fromData(page) for page in pages])
+
+    def set_images(self, images: Sequence[QImage]) -> None:
         place = self.verticalScrollBar().value()
-        self._pages.images = [QImage.fromData(page) for page in pages]
-        self._lay()
+        self._pages.images = list(images)
+        self._pages.lay(self.viewport().width())
         self.verticalScrollBar().setValue(place)
+
+    def images(self) -> Sequence[QImage]:
+        return self._pages.images
+
+    def page_px(self) -> int:
+        """How many pixels of the screen a page is wide: drawn so, its letters are sharp."""
+        return round(self._pages.page_width * self.devicePixelRatioF())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -102,4 +120,7 @@ class Preview(QScrollArea):
         self._lay()
 
     def _lay(self) -> None:
+        before = self.page_px()
         self._pages.lay(self.viewport().width())
+        if self.page_px() != before:
+            self.fitted.emit()

@@ -1,12 +1,15 @@
 """Papers that leave the screen (打印、存成 PDF): the system's own dialogs; the worker draws the pages for a printer.
 
-Where a PDF is written is an action's business (``app.actions.papers.save_paper``); this part only asks for the place.
+Writing a PDF is an action's business (``app.actions.papers.save_paper``); this part asks for the place and tells what
+became of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPainter
@@ -16,6 +19,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.printing.preview import Picture, picture
 from app.words import _
 from ui.jobs import Jobs
+from ui.parts.banner import Action
+
+if TYPE_CHECKING:
+    from ui.screen import Services
 
 # Lines of 10.5 pt stay sharp, and a page takes a tenth of a second.
 _DOTS_PER_INCH = 300
@@ -36,6 +43,21 @@ def ask_where(owner: QWidget, name: str, chosen: Callable[[Path], None]) -> QFil
     return dialog
 
 
+def save_pdf(app: Services, owner: QWidget, pdf: bytes, *, name: str, object_name: str) -> QFileDialog:
+    """Ask where ``pdf`` shall go and write it there; ``object_name`` is what it is a paper of, for the audit."""
+    # The first start prints too, and does without the database.
+    from app.actions.papers import SavePaper, save_paper
+
+    def saved(path: Path) -> None:
+        open_folder = Action(_("打开文件夹"), partial(show_folder_of, path))
+        app.banner.news(_("已存到 {name}").format(name=path.name), open_folder)
+
+    def write(path: Path) -> None:
+        app.jobs.run(owner, save_paper, SavePaper(object=object_name, pdf=pdf, path=path), done=saved)
+
+    return ask_where(owner, name, write)
+
+
 def show_folder_of(path: Path) -> None:
     """Open the system's window of the folder where a file was saved."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
@@ -54,6 +76,20 @@ def print_pdf(
     """Let the person choose a printer, and print. ``title`` is what the printer's queue shows; ``failed`` is given
     the sentence for the banner.
     """
+    print_made(jobs, owner, lambda give: give(pdf), title, printed=printed, failed=failed, copies=copies)
+
+
+def print_made(
+    jobs: Jobs,
+    owner: QWidget,
+    make: Callable[[Callable[[bytes], None]], None],
+    title: str,
+    *,
+    printed: Callable[[], None],
+    failed: Callable[[str], None],
+    copies: int = 1,
+) -> None:
+    """The same for a paper that ``make`` gives only once the printer is chosen: each print of it is counted."""
     if not QPrinterInfo.availablePrinterNames():
         failed(_("这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"))
         return
@@ -70,7 +106,7 @@ def print_pdf(
         else:
             failed(_("打印机没有应答，没有印出来。请看看电源和纸，再印一次。"))
 
-    dialog.accepted.connect(lambda: jobs.read(owner, drawn, pdf, done=spool))
+    dialog.accepted.connect(lambda: make(lambda pdf: jobs.read(owner, drawn, pdf, done=spool)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.show()
 
