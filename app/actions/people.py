@@ -215,6 +215,23 @@ class PersonStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersOfQuery:
+    """A window of the orders that somebody asked for or gets."""
+
+    person: Id
+    offset: int = 0
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersOfPage:
+    """The newest first, and how many there are in all."""
+
+    rows: tuple[OrderOf, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """Where somebody lives, in full, for the order that is being taken."""
 
@@ -380,6 +397,16 @@ def person_story(look: Look, query: Id) -> PersonStory:
             _order_of(query, order) for order in orders_by.of_person(look.connection, query, ORDERS_IN_STORY)
         ),
         orders_count=orders_by.count_of_person(look.connection, query),
+    )
+
+
+@reading()
+def orders_of(look: Look, query: OrdersOfQuery) -> OrdersOfPage:
+    """What somebody asked for or gets; two statements."""
+    rows = orders_by.of_person(look.connection, query.person, query.limit, offset=query.offset)
+    return OrdersOfPage(
+        rows=tuple(_order_of(query.person, row) for row in rows),
+        total=orders_by.count_of_person(look.connection, query.person),
     )
 
 

@@ -12,6 +12,8 @@ age of 14, until 18 with the guardian's consent), kept as a policy.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -37,6 +39,7 @@ from app.facts.people import (
 from app.words import N_
 
 FULL_AGE = 18
+_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)|(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 LONGEST_LIFE_YEARS = 130
 
 
@@ -147,6 +150,12 @@ class BirthContradictsId(Refusal):
     birth: date
 
 
+class DayNotUnderstood(Refusal):
+    """What was typed is no day with its year."""
+
+    text: str
+
+
 class BirthImpossible(Refusal):
     """The birth date is still to come, or longer ago than anybody lives."""
 
@@ -193,6 +202,20 @@ class NotAVolunteer(Refusal):
     """The person is no volunteer, or no longer one."""
 
     name: str
+
+
+def day_typed(text: str, field: str | None = None) -> date | None:
+    """A day with its year as people type it: 19650304, 1965-3-4, 1965.3.4, 1965年3月4日; None when nothing is."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain:
+        return None
+    found = _DAY.fullmatch(plain)
+    try:
+        if found is not None:
+            return date(*(int(part) for part in found.groups() if part))
+    except ValueError:
+        pass  # 31 April
+    raise DayNotUnderstood(text=plain, field=field)
 
 
 def details(profile: Profile, *, today: date) -> PersonDetails:

@@ -11,6 +11,7 @@ from app.domain.people import (
     BirthContradictsId,
     BirthImpossible,
     BirthMissing,
+    DayNotUnderstood,
     Group,
     GuardianMissing,
     GuardianUnfit,
@@ -89,6 +90,11 @@ def _sex(it: SexContradictsId) -> str:
 @says(BirthContradictsId)
 def _birth(it: BirthContradictsId) -> str:
     return _("身份证号上是{date}出生，请核对出生日期或证件号。").format(date=full_date(it.birth))
+
+
+@says(DayNotUnderstood)
+def _day(it: DayNotUnderstood) -> str:
+    return _("没看懂“{text}”。写年月日，例如 1965-3-4").format(text=it.text)
 
 
 @says(BirthImpossible)

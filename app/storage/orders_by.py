@@ -59,7 +59,9 @@ def rows_in_hand_of(connection: Connection, team: Id) -> Sequence[Row[Any]]:
 def rated_of(connection: Connection, team: Id, limit: int) -> Sequence[Row[Any]]:
     """The orders of a team that were rated, the newest rating first, with the name of who got them as ``who``."""
     wanted = _with_who().where(orders.c.team == team, orders.c.stars.is_not(None))
-    return connection.execute(wanted.order_by(orders.c.rated_at.desc(), orders.c.id.desc()).limit(limit)).all()
+    return connection.execute(
+        wanted.order_by(orders.c.rated_at.desc(), orders.c.id.desc()).limit(limit)
+    ).all()
 
 
 def results(connection: Connection, since: datetime) -> dict[Id, Results]:
@@ -78,11 +80,10 @@ def results(connection: Connection, since: datetime) -> dict[Id, Results]:
     return {row.team: Results(row.ratings, row.stars_sum, row.last_stars) for row in rows}
 
 
-def of_person(connection: Connection, person: Id, limit: int) -> Sequence[Row[Any]]:
-    """The newest orders that somebody asked for or gets."""
-    return connection.execute(
-        select(orders).where(_about(person)).order_by(orders.c.submitted_at.desc()).limit(limit)
-    ).all()
+def of_person(connection: Connection, person: Id, limit: int, *, offset: int = 0) -> Sequence[Row[Any]]:
+    """A window of the orders that somebody asked for or gets, the newest first."""
+    wanted = select(orders).where(_about(person)).order_by(orders.c.submitted_at.desc(), orders.c.id.desc())
+    return connection.execute(wanted.offset(offset).limit(limit)).all()
 
 
 def count_of_person(connection: Connection, person: Id) -> int:

@@ -16,6 +16,7 @@ from app.actions.people import (
     EditVolunteer,
     LeaveVolunteering,
     MaybeKnown,
+    OrdersOfQuery,
     RegisterPerson,
     RegisterVolunteer,
     Reveal,
@@ -26,6 +27,7 @@ from app.actions.people import (
     home_of,
     leave_volunteering,
     likely_same,
+    orders_of,
     person_card,
     person_story,
     register_person,
@@ -308,5 +310,7 @@ def test_the_story_shows_teams_and_orders(station: Station) -> None:
     assert [(one.id, one.name, one.leads) for one in story.teams] == [(squad, "爱心理发队", True)]
     assert [(one.id, one.for_others) for one in story.orders] == [(for_mother, True), (own, False)]
     assert story.orders_count == 2
+    page = orders_of(desk, OrdersOfQuery(person=person, offset=1))
+    assert ([one.id for one in page.rows], page.total) == ([own], 2)
     with pytest.raises(PersonUnknown):
         person_story(desk, new_id())

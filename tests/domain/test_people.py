@@ -17,6 +17,7 @@ from app.domain.people import (
     BirthContradictsId,
     BirthImpossible,
     BirthMissing,
+    DayNotUnderstood,
     Group,
     GuardianMissing,
     GuardianUnfit,
@@ -29,6 +30,7 @@ from app.domain.people import (
     TooYoung,
     VolunteerAges,
     VolunteerHasLeft,
+    day_typed,
 )
 from app.domain.phones import PhoneMissing, PhoneWrong
 from app.domain.policies import PolicyMakesNoSense
@@ -279,3 +281,21 @@ def test_only_volunteers_leave_and_only_who_left_comes_back(
 ) -> None:
     with pytest.raises(refusal):
         step()
+
+
+@pytest.mark.parametrize(
+    "typed", ["19650304", "1965-3-4", "1965.03.04", " 1965 年 3 月 4 日", "１９６５/3/4"]
+)
+def test_a_day_is_understood_as_people_type_it(typed: str) -> None:
+    assert day_typed(typed) == date(1965, 3, 4)
+
+
+@pytest.mark.parametrize("typed", ["1965", "1965-4-31", "65-3-4", "明天"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(DayNotUnderstood) as refused:
+        day_typed(typed, "born_on")
+    assert (refused.value.text, refused.value.field) == (typed, "born_on")
+
+
+def test_no_day_is_no_day() -> None:
+    assert day_typed("  ") is None
