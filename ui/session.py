@@ -22,6 +22,7 @@ from app.domain.problems import Trouble
 from app.sentences import sentence
 from app.words import _
 from ui import sitting
+from ui.copied import Copied
 from ui.frame import Frame, screens_found
 from ui.idle import Idle
 from ui.jobs import Jobs
@@ -62,6 +63,7 @@ class Session(QObject):
         self._habits: dict[str, dict[str, str]] = {}
         self._keeping = QTimer(self, singleShot=True, interval=_KEEP_HABITS_AFTER_MS)
         self._keeping.timeout.connect(self._keep_habits)
+        self._copied = Copied(self)
         self._idle = Idle(self, LOCK_AFTER_MINUTES)
         self._idle.passed.connect(self.lock)
         self._pause = Idle(self, _BACKUP_AFTER_IDLE_MINUTES)
@@ -78,6 +80,10 @@ class Session(QObject):
     def clerk(self) -> Clerk | None:
         """Who is signed in; None while locked."""
         return self._clerk
+
+    def desk(self) -> Any:
+        """The opened station; None before."""
+        return self._desk
 
     # --- the entrance
 
@@ -139,6 +145,7 @@ class Session(QObject):
         self._sit_down(arrival)
 
     def _sit_down(self, arrival: Arrival) -> None:
+        self._tiles = arrival.tiles
         clerk = Clerk(arrival.by.staff, arrival.by.name, str(arrival.by.role))
         self._clerk = clerk
         self._memory.put("clerk", clerk.id)
@@ -210,7 +217,8 @@ class Session(QObject):
         self._put_down()
         self._jobs.run(self, session.lock, None, done=lambda _none: None)
         self._clerk = None
-        _hide_what_could_be_read()
+        self._copied.forget()
+        _close_what_lies_over()
         page = self._sign_in_page(wording=unlock_wording(), chosen=chosen)
         page.asked.connect(partial(self._sign_in_again, page))
         self._window.cover(page)
@@ -381,8 +389,8 @@ def _restore_wording(day: date) -> Wording:
     )
 
 
-def _hide_what_could_be_read() -> None:
-    """Open menus and dialogs, and what was copied from here."""
+def _close_what_lies_over() -> None:
+    """Menus and dialogs are windows of their own; a half composed word goes into its field."""
     popup = QApplication.activePopupWidget()
     while popup is not None:
         popup.close()
@@ -390,11 +398,7 @@ def _hide_what_could_be_read() -> None:
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, QDialog) and widget.isVisible():
             widget.reject()
-    method = QGuiApplication.inputMethod()
-    method.commit()
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()
+    QGuiApplication.inputMethod().commit()
 
 
 def _load_what_comes_next() -> None:

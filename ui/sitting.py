@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.actions.desk import ClockJumped, Desk, SignedIn
-    from app.actions.session import SignIn
+    from app.actions.session import SignIn, Tile
     from app.actions.startup import Recover
 
 Clock = Callable[[], datetime]
@@ -37,11 +37,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody sits at the desk: their habits, and what is doubtful about the PC's date."""
+    """Somebody sits at the desk: their habits, who else could, and what is doubtful about the PC's date."""
 
     desk: Desk
     by: SignedIn
     habits: Mapping[str, str]
+    tiles: tuple[Tile, ...]
     doubt: ClockJumped | None
 
 
@@ -63,7 +64,7 @@ def sign_in(_desk: object, asked: Asked) -> Arrival:
     from app.actions import startup
 
     request: SignIn = asked.request
-    return arrive(startup.sign_in(asked.at.folder, request.staff, request.passphrase, asked.at.clock))
+    return _first_arrival(startup.sign_in(asked.at.folder, request.staff, request.passphrase, asked.at.clock))
 
 
 def members_of_sheet(desk: Desk | None, asked: Asked) -> Any:
@@ -80,7 +81,7 @@ def recover(desk: Desk | None, asked: Asked) -> Arrival:
 
     request: Recover = asked.request
     if desk is None:
-        return arrive(startup.sign_in_by_recovery(asked.at.folder, request, asked.at.clock))
+        return _first_arrival(startup.sign_in_by_recovery(asked.at.folder, request, asked.at.clock))
     session.sign_in_by_sheet(desk, request)
     return arrive(desk)
 
@@ -101,12 +102,24 @@ def sign_in_again(desk: Desk, request: SignIn) -> Arrival:
 
 
 def arrive(desk: Desk, _query: None = None) -> Arrival:
+    from app.actions import session
     from app.actions.desk import clock_doubt
     from app.actions.habits import my_habits
 
     by = desk.signed_in
     assert by is not None
-    return Arrival(desk, by, my_habits(desk, None), clock_doubt(desk))
+    return Arrival(desk, by, my_habits(desk, None), session.tiles(desk), clock_doubt(desk))
+
+
+def _first_arrival(desk: Desk) -> Arrival:
+    """A desk that nobody gets to see is closed again, so that it can be opened once more."""
+    from app.actions import startup
+
+    try:
+        return arrive(desk)
+    except BaseException:
+        startup.close(desk)
+        raise
 
 
 def leave(desk: Desk, _query: None = None) -> None:

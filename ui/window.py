@@ -89,6 +89,10 @@ class Window(QWidget):
     def is_covered(self) -> bool:
         return self._cover is not None
 
+    def shown_cover(self) -> QWidget | None:
+        """The page that covers the frame."""
+        return self._cover
+
     def _leave(self) -> None:
         """Remember where the clerk of the frame in front is, and hide what lies over it."""
         if self._frame is None:

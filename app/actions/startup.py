@@ -30,7 +30,7 @@ from app.facts import Fact, Id, Private
 from app.storage import audit, incarnation
 from app.storage import device as device_storage
 from app.storage import staff as staff_storage
-from app.storage.backup import backups, has_backup_of, make_backup, restore
+from app.storage.backup import backups, has_backup_of, make_backup, naming_newest, restore
 from app.storage.device import Device
 from app.storage.disk import CloudFolder, Places, check_folder, check_space, cloud_drive, write_whole
 from app.storage.disk import DamagedDatabase as DamagedDatabase
@@ -366,18 +366,15 @@ def _locked(places: Places) -> Iterator[DatabaseLock]:
 def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None = None) -> Desk:
     """Open the database, bring it to this version and to its mirror, and let ``staff`` sit down."""
     now = clock()
-    try:
+    with naming_newest(vault.places):
         engine = open_engine(vault.places.database, vault.key)
-    except DamagedDatabase as damaged:
-        damaged.backup = _newest_backup(vault.places)
-        raise
-    try:
-        _upgrade(engine, vault, shanghai_day(now))
-        device, mirror = _look_into_mirror(engine, vault, now, staff)
-        member = _let_in(engine, vault, staff, now, new_passphrase)
-    except BaseException:
-        engine.dispose()
-        raise
+        try:
+            _upgrade(engine, vault, shanghai_day(now))
+            device, mirror = _look_into_mirror(engine, vault, now, staff)
+            member = _let_in(engine, vault, staff, now, new_passphrase)
+        except BaseException:
+            engine.dispose()
+            raise
     return Desk(
         engine=engine,
         device=device,

@@ -32,7 +32,7 @@ class ClockPage(Cover):
         )
         self.column.addWidget(
             Paragraph(
-                _("日期错了，记下的时长和证书就都错了。请看看电脑右下角的日期，错了先调好，再打开程序。")
+                _("日期错了，记下的时长和证书都会错。请先看看电脑右下角的日期，错了就调好。")
                 if may_confirm
                 else _("日期没错也要请管理员确认一下，才能接着记。现在可以先看。"),
                 "body",

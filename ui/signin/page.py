@@ -90,6 +90,8 @@ class SignInPage(Cover):
         self.tiles.set_value(chosen if chosen in known else only)
         self._look_again()
         self.setFocusProxy(self.tiles if self.tiles.value() is None else self.passphrase)
+        if self.isVisible():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, refusal: Refusal) -> None:
         """Say what was wrong with what was typed; a locked tile counts down."""

@@ -53,17 +53,21 @@ class RecoveryPage(Cover):
         self._sheet, self._station = b"", ""
         self.form = Form()
         self.form.primary = self._go_on
-        self._print = Button(_("打印两份"), icon="print")
-        self._save = Button(_("存成 PDF"), icon="save")
+        self.print = Button(_("打印两份"), icon="print")
+        self.save = Button(_("存成 PDF"), icon="save")
         self._said = Paragraph("", "secondary", "secondary")
         self._build()
         self._connect()
-        self.setFocusProxy(self._print)
+        self.setFocusProxy(self.print)
 
     def prepare(self, request: FoundStation) -> None:
         """Make the sheet of what the pages say now. Another name or region is another sheet."""
         self._go_on.setEnabled(False)
         self._jobs.read(self, self._made, request, done=lambda sheet: self._on_made(request, sheet))
+
+    def is_ready(self) -> bool:
+        """Whether there is a sheet to print."""
+        return bool(self._sheet)
 
     def set_busy(self, is_busy: bool) -> None:
         self._go_on.setText(_("正在建站…") if is_busy else _("建站，开始用"))
@@ -80,9 +84,9 @@ class RecoveryPage(Cover):
                 _("恢复单"), 3, 3, _("忘了口令，只有这张纸能打开。印两份，分开锁好；拿到它的人也能打开。")
             )
         )
-        self._ways = self.form.add(_("先拿到纸"), _Ways(self._print, self._save))
+        self.ways = self.form.add(_("先拿到纸"), _Ways(self.print, self.save))
         self.form.add_line(self._said)
-        self._said.setContentsMargins(self.form.row_of(self._ways).label.width(), 0, 0, 8)
+        self._said.setContentsMargins(self.form.row_of(self.ways).label.width(), 0, 0, 8)
         self._said.hide()
         self.last = self.form.add(
             _("最后四位"), CodeField(_("照纸上输，大小写都行"), at_most=_LAST_CHARACTERS + 4), name="code"
@@ -90,8 +94,8 @@ class RecoveryPage(Cover):
         self.column.addWidget(self.form)
 
     def _connect(self) -> None:
-        self._print.clicked.connect(lambda _checked: self._on_print())
-        self._save.clicked.connect(lambda _checked: self._on_save())
+        self.print.clicked.connect(lambda _checked: self._on_print())
+        self.save.clicked.connect(lambda _checked: self._on_save())
         self._back.clicked.connect(lambda _checked: self.back.emit())
         self._go_on.clicked.connect(lambda _checked: self._on_go_on())
         self.form.saved.connect(self._on_go_on)
@@ -141,13 +145,13 @@ class RecoveryPage(Cover):
         self.last.setFocus()
 
     def _say(self, words: str) -> None:
-        self.form.row_of(self._ways).refusal.clear()
+        self.form.row_of(self.ways).refusal.clear()
         self._said.set_sentence(words)
         self._said.setVisible(bool(words))
 
     def _fail(self, words: str) -> None:
         self._say("")
-        self.form.row_of(self._ways).refusal.say(words)
+        self.form.row_of(self.ways).refusal.say(words)
 
     def _on_go_on(self) -> None:
         if not self._go_on.isEnabled():

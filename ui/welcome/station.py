@@ -93,7 +93,7 @@ class StationPage(Cover):
         self.form.primary = go_on
         self.name = self.form.add(_("名称"), TextField(_("证书上印的全称"), at_most=60), name="name")
         self.region = self.form.add(_("地区"), RegionField(), name="region")
-        self._level = self.form.add(
+        self.level_chips = self.form.add(
             _("是哪一级"),
             Chips([(level, level_words(level)) for level in _KINDS], name=_("是哪一级")),
             name="level",
@@ -107,23 +107,23 @@ class StationPage(Cover):
         )
         self.column.addWidget(self.form)
         self.region.edited.connect(self._guess_level)
-        self._level.edited.connect(self._on_chosen)
+        self.level_chips.edited.connect(self._on_chosen)
         self.form.saved.connect(self.on)
         self.form.left.connect(self.back)
         leave.clicked.connect(lambda _checked: self.back.emit())
         go_on.clicked.connect(lambda _checked: self.on.emit())
         self.setFocusProxy(self.name)
-        self._level.set_value(StationLevel.STATION)
+        self.level_chips.set_value(StationLevel.STATION)
         self._explain()
 
     def level(self) -> StationLevel:
-        return self._level.value() or StationLevel.STATION
+        return self.level_chips.value() or StationLevel.STATION
 
     def _guess_level(self) -> None:
         """What usually stands in such a region, until somebody says otherwise."""
         code = self.region.whole()
         if code and not self._is_chosen:
-            self._level.set_value(usual_level(code))
+            self.level_chips.set_value(usual_level(code))
             self._explain()
 
     def _on_chosen(self) -> None:
@@ -131,6 +131,6 @@ class StationPage(Cover):
         self._explain()
 
     def _explain(self) -> None:
-        self._explained.setContentsMargins(self.form.row_of(self._level).label.width(), 0, 0, 0)
+        self._explained.setContentsMargins(self.form.row_of(self.level_chips).label.width(), 0, 0, 0)
         self._explained.set_sentence(_(_KINDS[self.level()]))
         self._explained.setAlignment(Qt.AlignmentFlag.AlignLeft)

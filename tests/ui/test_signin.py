@@ -1,0 +1,374 @@
+"""Coming in: wrong passphrases and the quarter of an hour, the lock, another clerk, the recovery sheet, the date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.actions.drafts import my_drafts
+from app.actions.startup import back_up_today, close, sign_in
+from app.domain.staff import Role
+from app.storage.disk import Places
+from app.storage.keys import Keys, RecoveryCode
+from tests.support.databases import CHEAP, KEY
+from tests.support.desk import OPENING, PASSPHRASE, STAFF, SettableClock, Station
+from tests.support.session import Run, run
+from ui.parts.form import RefusalLine
+from ui.parts.text import Paragraph
+from ui.signin.change import ChangePassphraseOverlay
+from ui.signin.clock import ClockPage
+from ui.signin.page import SignInPage
+from ui.signin.recovery import NewPassphrasePage, RecoveryCodePage
+from ui.signin.trouble import TroublePage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NEW = "Qiuyu-2027"
+
+
+@pytest.fixture
+def staff(station: Station) -> dict[Role, str]:
+    """The people of a station that nobody has open."""
+    close(station.desk)
+    return station.staff
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock()
+
+
+@pytest.fixture
+def places(station: Station) -> Places:
+    return station.desk.vault.places
+
+
+@pytest.fixture
+def code(places: Places, staff: dict[Role, str]) -> RecoveryCode:
+    """The recovery sheet of the station."""
+    return Keys.open(places.keys, cost=CHEAP).renew_recovery(KEY)
+
+
+@pytest.fixture
+def started(qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock) -> Iterator[Run]:
+    with run(qtbot, places.folder, clock) as running:
+        yield running
+
+
+def words_of(line: RefusalLine) -> str:
+    words = line.findChild(Paragraph)
+    assert isinstance(words, Paragraph)
+    return words.accessibleName()
+
+
+def try_wrong(started: Run, page: SignInPage) -> None:
+    started.type("nonsense")
+    started.press(Qt.Key.Key_Return)
+    started.qtbot.waitUntil(page.refusal.isVisible)
+
+
+def field_of_frame(started: Run) -> QLineEdit:
+    """Some field of the screen that is shown."""
+    screen = started.frame().shown_screen()
+    assert screen is not None
+    field = next(
+        line for line in screen.findChildren(QLineEdit) if line.isVisible() and not line.isReadOnly()
+    )
+    field.setFocus()
+    return field
+
+
+def test_a_tile_a_passphrase_and_enter(started: Run, staff: dict[Role, str]) -> None:
+    page = started.page(SignInPage)
+    QTest.keyClick(page.tiles, Qt.Key.Key_2)
+    started.type(PASSPHRASE)
+    started.press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert started.frame().clerk.name == "陈芳"
+
+
+def test_who_came_last_is_chosen_the_next_time(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    for wanted in (None, staff[Role.AUDITOR]):
+        with run(qtbot, places.folder, clock) as running:
+            page = running.page(SignInPage)
+            assert page.tiles.value() == wanted
+            running.sign_in(staff[Role.AUDITOR], PASSPHRASE)
+
+
+def test_a_wrong_passphrase_says_how_many_tries_are_left(started: Run, staff: dict[Role, str]) -> None:
+    page = started.page(SignInPage)
+    page.tiles.set_value(staff[Role.CLERK])
+    page.passphrase.setFocus()
+    try_wrong(started, page)
+    assert words_of(page.refusal) == "口令不对，还可以试 4 次。"
+    assert page.passphrase.line.hasFocus()
+    started.type(PASSPHRASE[:1])
+    assert not page.refusal.isVisible()
+    started.type(PASSPHRASE[1:])
+    started.press(Qt.Key.Key_Return)
+    assert started.frame().clerk.name == "陈芳"
+
+
+def test_five_wrong_ones_count_a_quarter_of_an_hour_down(started: Run, staff: dict[Role, str]) -> None:
+    page = started.page(SignInPage)
+    page.tiles.set_value(staff[Role.CLERK])
+    page.passphrase.setFocus()
+    for _attempt in range(5):
+        try_wrong(started, page)
+        started.qtbot.waitUntil(lambda: not page.is_in_use())
+    assert not page.passphrase.isEnabled()
+    assert 890 <= page.locked_seconds() <= 900
+    assert words_of(page.refusal).startswith("口令错了多次，请过 1")
+    QTest.keyClick(page.tiles, Qt.Key.Key_1)
+    assert page.passphrase.isEnabled()
+    assert not page.refusal.isVisible()
+
+
+def test_unlocking_comes_back_to_the_same_half_typed_word(started: Run, staff: dict[Role, str]) -> None:
+    started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    field = field_of_frame(started)
+    started.type("138000")
+    started.press(Qt.Key.Key_L, CTRL)
+    page = started.page(SignInPage)
+    assert page.tiles.value() == staff[Role.CLERK]
+    assert started.session.clerk() is None
+    assert not field.isVisible()
+    started.type(PASSPHRASE)
+    started.press(Qt.Key.Key_Return)
+    started.frame()
+    assert (field.text().replace(" ", ""), field.hasFocus()) == ("138000", True)
+    started.type("5")
+    assert field.text().replace(" ", "") == "1380005"
+
+
+def test_nothing_can_be_done_or_pasted_while_locked(started: Run, staff: dict[Role, str]) -> None:
+    frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    QGuiApplication.clipboard().setText("330105199712108123")
+    frame.lock()
+    started.page(SignInPage)
+    assert QGuiApplication.clipboard().text() == ""
+    assert started.window.windowTitle() == "驿站"
+    heard: list[str] = []
+    frame.jobs.read(
+        started.window,
+        my_drafts,
+        "order",
+        done=lambda _: heard.append("read"),
+        refused=lambda r: heard.append(type(r).__name__),
+    )
+    started.qtbot.waitUntil(lambda: bool(heard))
+    assert heard == ["NotSignedIn"]
+
+
+def test_each_clerk_comes_back_to_their_own_word(started: Run, staff: dict[Role, str]) -> None:
+    mine = started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    field = field_of_frame(started)
+    started.type("138")
+    mine.switch_asked.emit()
+    page = started.page(SignInPage)
+    assert page.tiles.value() is None
+    theirs = started.sign_in(staff[Role.ADMINISTRATOR], PASSPHRASE)
+    assert theirs is not mine
+    assert theirs.clerk.role == "administrator"
+    theirs.switch_asked.emit()
+    assert started.sign_in(staff[Role.CLERK], PASSPHRASE) is mine
+    assert field.text() == "138"
+    assert field.hasFocus()
+
+
+def test_the_recovery_sheet_gives_a_new_passphrase(
+    started: Run,
+    staff: dict[Role, str],
+    code: RecoveryCode,
+    qtbot: QtBot,
+    places: Places,
+    clock: SettableClock,
+) -> None:
+    page = started.page(SignInPage)
+    QTest.mouseClick(page.forgotten, Qt.MouseButton.LeftButton)
+    sheet = started.page(RecoveryCodePage)
+    started.type(code.characters[:-1].lower() + ("0" if code.characters[-1] != "0" else "2"))
+    started.press(Qt.Key.Key_Return, CTRL)
+    refusal = sheet.form.row_of(sheet.code).refusal
+    qtbot.waitUntil(refusal.isVisible)
+    sheet.code.selectAll()
+    started.type(" ".join(code.lines()).lower())
+    started.press(Qt.Key.Key_Return, CTRL)
+    chosen = started.page(NewPassphrasePage)
+    chosen.tiles.set_value(staff[Role.CLERK])
+    chosen.passphrase.first.setFocus()
+    started.type(NEW)
+    started.press(Qt.Key.Key_Return)
+    started.type(NEW)
+    started.press(Qt.Key.Key_Return, CTRL)
+    assert started.frame().clerk.name == STAFF[Role.CLERK]
+    started.window.close()
+    close(sign_in(places.folder, staff[Role.CLERK], NEW, clock))
+
+
+def test_the_recovery_sheet_opens_a_locked_window_with_everything_in_it(
+    started: Run, staff: dict[Role, str]
+) -> None:
+    frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    keys = started.session.desk().vault.keys
+    code = keys.renew_recovery(KEY)
+    field = field_of_frame(started)
+    started.type("138")
+    frame.lock()
+    QTest.mouseClick(started.page(SignInPage).forgotten, Qt.MouseButton.LeftButton)
+    started.page(RecoveryCodePage)
+    started.type(code.characters)
+    started.press(Qt.Key.Key_Return, CTRL)
+    chosen = started.page(NewPassphrasePage)
+    chosen.tiles.set_value(staff[Role.CLERK])
+    chosen.passphrase.first.setFocus()
+    started.type(NEW)
+    started.press(Qt.Key.Key_Return)
+    started.type(NEW)
+    started.press(Qt.Key.Key_Return, CTRL)
+    assert started.frame() is frame
+    assert field.text() == "138"
+
+
+def test_esc_leaves_the_recovery_for_the_tiles(started: Run) -> None:
+    QTest.mouseClick(started.page(SignInPage).forgotten, Qt.MouseButton.LeftButton)
+    started.page(RecoveryCodePage)
+    started.press(Qt.Key.Key_Escape)
+    started.page(SignInPage)
+
+
+def test_an_administrator_confirms_a_date_that_jumped(
+    started: Run, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    clock.now = OPENING + timedelta(days=400)
+    page = started.page(SignInPage)
+    page.tiles.set_value(staff[Role.ADMINISTRATOR])
+    page.passphrase.setFocus()
+    started.type(PASSPHRASE)
+    started.press(Qt.Key.Key_Return)
+    assert started.page(ClockPage).confirm.text() == "日期没错，接着用"
+    started.press(Qt.Key.Key_Return)
+    assert started.frame().clerk.role == "administrator"
+    started.session.lock()
+    started.sign_in(staff[Role.CLERK], PASSPHRASE)
+
+
+def test_a_clerk_may_look_while_the_date_is_in_doubt(
+    started: Run, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    clock.now = OPENING + timedelta(days=400)
+    page = started.page(SignInPage)
+    page.tiles.set_value(staff[Role.CLERK])
+    page.passphrase.setFocus()
+    started.type(PASSPHRASE)
+    started.press(Qt.Key.Key_Return)
+    QTest.mouseClick(started.page(ClockPage).look, Qt.MouseButton.LeftButton)
+    assert started.frame().clerk.name == "陈芳"
+
+
+def test_a_damaged_database_is_restored_from_its_newest_backup(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    desk = sign_in(places.folder, staff[Role.CLERK], PASSPHRASE, clock)
+    assert back_up_today(desk)
+    close(desk)
+    with places.database.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 8192)
+    with run(qtbot, places.folder, clock) as running:
+        page = running.page(SignInPage)
+        page.tiles.set_value(staff[Role.CLERK])
+        page.passphrase.setFocus()
+        running.type(PASSPHRASE)
+        running.press(Qt.Key.Key_Return)
+        trouble = running.page(TroublePage)
+        assert "2026-04-07" in trouble.sentence.accessibleName()
+        running.press(Qt.Key.Key_Return)
+        assert running.sign_in(staff[Role.CLERK], PASSPHRASE).clerk.name == "陈芳"
+
+
+def test_a_second_program_on_the_same_station_says_so_and_looks_again(
+    qtbot: QtBot, started: Run, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    with run(qtbot, places.folder, clock) as second:
+        page = second.page(TroublePage)
+        assert "已在另一个窗口中打开" in page.sentence.accessibleName()
+        started.window.close()
+        QTest.mouseClick(page.act, Qt.MouseButton.LeftButton)
+        second.page(SignInPage)
+
+
+def test_a_folder_of_other_files_is_left_alone(qtbot: QtBot, tmp_path: Path, clock: SettableClock) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("...", encoding="utf-8")
+    with run(qtbot, folder, clock) as running:
+        page = running.page(TroublePage)
+        assert "已有别的文件" in page.sentence.accessibleName()
+        with qtbot.waitSignal(running.session.ended):
+            QTest.mouseClick(page.close_button, Qt.MouseButton.LeftButton)
+    assert [file.name for file in folder.iterdir()] == ["letter.txt"]
+
+
+def test_the_sample_passphrase_is_one_click_away(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    with run(qtbot, places.folder, clock, sample_passphrase=PASSPHRASE) as running:
+        page = running.page(SignInPage)
+        QTest.keyClick(page.tiles, Qt.Key.Key_2)
+        QTest.mouseClick(page.fill_in, Qt.MouseButton.LeftButton)
+        running.press(Qt.Key.Key_Return)
+        assert running.frame().clerk.name == "陈芳"
+
+
+def test_one_changes_ones_own_passphrase(started: Run, staff: dict[Role, str]) -> None:
+    frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    next(action for action in frame.menu().actions() if action.text() == "换口令").trigger()
+    overlay = started.window.findChild(ChangePassphraseOverlay)
+    assert isinstance(overlay, ChangePassphraseOverlay)
+    for field, typed in ((overlay.old, "wrong-one"), (overlay.new.first, NEW), (overlay.new.again, NEW)):
+        field.setFocus()
+        started.type(typed)
+    started.press(Qt.Key.Key_Return, CTRL)
+    refusal = overlay.form.row_of(overlay.old).refusal
+    started.qtbot.waitUntil(refusal.isVisible)
+    overlay.old.clear()
+    overlay.old.setFocus()
+    started.type(PASSPHRASE)
+    started.press(Qt.Key.Key_Return, CTRL)
+    started.qtbot.waitUntil(lambda: frame.banner.sentence() == "口令换好了，下次登录用新的。")
+    frame.lock()
+    assert started.sign_in(staff[Role.CLERK], NEW) is frame
+
+
+def test_habits_follow_the_clerk(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    with run(qtbot, places.folder, clock) as running:
+        running.sign_in(staff[Role.CLERK], PASSPHRASE).remembered.put("people.columns", [80, 120])
+    with run(qtbot, places.folder, clock) as running:
+        frame = running.sign_in(staff[Role.ADMINISTRATOR], PASSPHRASE)
+        assert frame.remembered.get("people.columns", []) == []
+        frame.lock()
+        assert running.sign_in(staff[Role.CLERK], PASSPHRASE).remembered.get("people.columns", []) == [
+            80,
+            120,
+        ]
+
+
+def test_closing_makes_todays_backup_and_frees_the_files(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    with run(qtbot, places.folder, clock) as running:
+        running.sign_in(staff[Role.CLERK], PASSPHRASE)
+    assert [file.name for file in places.backups.glob("*.db")] == ["station-2026-04-07.db"]
+    close(sign_in(places.folder, staff[Role.CLERK], PASSPHRASE, clock))
