@@ -165,11 +165,11 @@ class ProposalList(QListView):
         digit = keys.digit(event)
         if digit == 0:
             self.others_wanted.emit()
-        elif digit is not None:
-            if digit <= self.rows.rowCount():
-                self.setCurrentIndex(self.rows.index(digit - 1))
-        elif keys.is_enter(event) or keys.is_save(event):
-            self.taken.emit()
+        elif digit is not None or keys.is_enter(event) or keys.is_save(event):
+            if self._is_loaded:
+                self._choose(digit or _ENTER)
+            else:
+                self._early.append(digit or _ENTER)
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):

@@ -14,26 +14,25 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import orders as deeds
 from app.actions.board import CouldGo, OrderView, who_could_go
-from app.actions.search import suggest_people
 from app.domain import moments, money
 from app.domain.moments import Happened
 from app.domain.orders import RatedHow
 from app.domain.problems import Refusal
 from app.sentences import orders as words
 from app.words import N_, _
+from ui.parts import keys
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.fields import CodeField, TextArea, TextField
 from ui.parts.form import Form
 from ui.parts.grouped import PhoneField
 from ui.parts.keyrow import KeyRow
+from ui.parts.people import PersonField
 from ui.parts.stars import Stars
 from ui.parts.text import Paragraph, Text
 from ui.parts.tick import Tick
-from ui.parts.typeahead import TypeAhead
 from ui.parts.when import EchoField
 from ui.screen import Services
-from ui.screens.board.people import person_rows
 from ui.screens.board.steps import step_name
 
 _REASONS = {
@@ -95,6 +94,8 @@ class StepForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif keys.is_save(event):  # from the buttons, which stand below the form
+            self._on_save()
         elif event.text().strip() and event.text().isprintable():
             event.accept()  # a letter typed at a button of the form is no step
         else:
@@ -227,10 +228,7 @@ class AcceptForm(StepForm):
     def build(self) -> None:
         self.form.add_line(Paragraph(_("{team} 接下了。谁去？").format(team=self.order.team)))
         self._row: KeyRow[str] | None = None
-        self.other = TypeAhead(
-            self.app.jobs, suggest_people, person_rows, _("电话、拼音或姓名"), name=_("谁去")
-        )
-        self.other.chosen.connect(lambda hit: self.other.set_chosen(hit.id, hit.name))
+        self.other = PersonField(self.app.jobs, name=_("谁去"))
         self.ask(self.other, "volunteer")
         self.form.row_of(self.other).hide()
         if self.order.team_id is not None:
@@ -315,10 +313,7 @@ class RateForm(StepForm):
         self.how.set_value(RatedHow.ON_THE_SPOT)
         self.how.edited.connect(self._show_proxy)
         self.ask(self.how, "how", _("怎么评的"))
-        self.proxy = TypeAhead(
-            self.app.jobs, suggest_people, person_rows, _("电话、拼音或姓名"), name=_("谁转达的")
-        )
-        self.proxy.chosen.connect(self._take)
+        self.proxy = PersonField(self.app.jobs, name=_("谁转达的"))
         self.ask(self.proxy, "proxy")
         self.words = TextArea(_("居民的原话，可以不写"), name=_("居民怎么说"))
         self.ask(self.words, "note", _("居民怎么说"))
@@ -338,10 +333,6 @@ class RateForm(StepForm):
 
     def _show_proxy(self) -> None:
         self.form.row_of(self.proxy).setVisible(self.how.value() is RatedHow.PROXY)
-
-    def _take(self, hit: Any) -> None:
-        self.proxy.set_chosen(hit.id, hit.name)
-        self.form.step_on()
 
 
 class CallBackForm(StepForm):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
@@ -237,7 +237,11 @@ class BoardScreen(Screen):
         self.pane.show_order(order_id or None)
 
     def _on_opened(self, _order: str) -> None:
-        """Enter: to the order's steps."""
+        """Enter: to the order's steps; or, for a quick hand, to the questions that are about to open."""
+        if self._early is not None:
+            enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+            self._early.append(enter)
+            return
         self.app.show_pane()
         self._with_order(lambda _order: self._focus_pane())
 

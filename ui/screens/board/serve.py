@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
 
 from app.actions.desk import new_id
-from app.actions.search import suggest_people
-from app.actions.services import MOST_PHOTOS, RecordServices, Served
+from app.actions.services import RecordServices, Served
 from app.domain import moments
 from app.domain.calendar import shanghai, shanghai_day
 from app.domain.moments import Stretch
 from app.domain.problems import Refusal
-from app.domain.services import PHOTO_BYTES, minutes_between
+from app.domain.services import minutes_between
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.fields import TextArea, TextField
+from ui.parts.people import PersonField
+from ui.parts.photos import PhotoField
 from ui.parts.text import Text
-from ui.parts.typeahead import TypeAhead
 from ui.parts.when import EchoField
 from ui.screens.board.forms import StepForm
-from ui.screens.board.people import person_rows
 from ui.screens.board.wording import category_name
-
-_LONGEST_SIDE = 1600
-_QUALITIES = (85, 70, 55, 40, 25)
 
 
 @dataclass
@@ -38,7 +30,7 @@ class _Line:
     """One volunteer's stretch while it is typed; ``service`` stays, so that a repeated save records it once."""
 
     service: str
-    who: TypeAhead
+    who: PersonField
     when: EchoField[Stretch]
 
 
@@ -47,7 +39,6 @@ class ServeForm(StepForm):
 
     def build(self) -> None:
         self._lines: list[_Line] = []
-        self._photos: list[bytes] = []
         self.form.add_line(Text(_("谁，从几点到几点"), "secondary", "secondary"))
         self.more = Button(_("再加一位"), kind="quiet", icon="plus")
         self.more.clicked.connect(lambda _checked: self._add_and_go())
@@ -63,16 +54,8 @@ class ServeForm(StepForm):
         self.ask(self.place, "place", _("在哪"))
         self.remark = TextArea(_("可以不写"), name=_("备注"))
         self.ask(self.remark, "remark", _("备注"))
-        self.photos = Text("", "secondary", "secondary")
-        add = Button(_("加照片"), icon="plus")
-        add.clicked.connect(lambda _checked: self._choose_photos())
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(add)
-        row.addWidget(self.photos)
-        row.addStretch()
-        self.form.add_line(holder)
+        self.photos = PhotoField(self.app.banner, name=_("照片"))
+        self.ask(self.photos, "photos")
         self._begin_with_who_went()
 
     def start(self) -> None:
@@ -94,7 +77,7 @@ class ServeForm(StepForm):
             remark=self.remark.value(),
             order=self.order.id,
             team=self.order.team_id,
-            photos=tuple(self._photos),
+            photos=self.photos.value(),
         )
 
     def refuse(self, refusal: Refusal) -> None:
@@ -109,7 +92,7 @@ class ServeForm(StepForm):
     def add_person(self) -> _Line:
         """One more line, empty, below the others."""
         place = len(self._lines)
-        who = TypeAhead(self.app.jobs, suggest_people, person_rows, _("电话、拼音或姓名"), name=_("谁去的"))
+        who = PersonField(self.app.jobs, name=_("谁去的"))
         when: EchoField[Stretch] = EchoField(
             lambda text: moments.stretch(text, self.app.now()),
             lambda meant: meant.echo,
@@ -121,7 +104,6 @@ class ServeForm(StepForm):
             self.form.row_of(field).label.hide()
             field.edited.connect(self.touch)
         line = _Line(new_id(), who, when)
-        who.chosen.connect(partial(self._take, line))
         when.edited.connect(self._count)
         self._lines.append(line)
         return line
@@ -132,11 +114,6 @@ class ServeForm(StepForm):
         if not before.when.is_empty():
             line.when.set_value(before.when.value())  # they usually go together
         line.who.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _take(self, line: _Line, hit: Any) -> None:
-        line.who.set_chosen(hit.id, hit.name)
-        self.form.step_on()
-        self._count()
 
     def _filled(self) -> list[_Line]:
         """The lines somebody wrote in; the first one always counts."""
@@ -173,49 +150,6 @@ class ServeForm(StepForm):
             minutes += max(0, minutes_between(meant.begins, meant.ends))
         self.total.setText(_("共 {time}").format(time=moments.say_duration(minutes)))
         self.total.setVisible(minutes > 0)
-
-    # --- photos
-
-    def _choose_photos(self) -> None:
-        dialog = QFileDialog(self.window(), _("选照片"), "", _("照片 (*.jpg *.jpeg *.png)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self.add_photos)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def add_photos(self, paths: list[str]) -> None:
-        """Each as a JPEG small enough to be kept."""
-        for path in paths[: MOST_PHOTOS - len(self._photos)]:
-            made = small_jpeg(path)
-            if made is None:
-                self.app.banner.trouble(_("有一张照片打不开，换一张试试。"))
-            else:
-                self._photos.append(made)
-        count = len(self._photos)
-        self.photos.setText(_("{count} 张").format(count=count) if count else "")
-
-
-def small_jpeg(path: str) -> bytes | None:
-    """The picture as a JPEG within the limit; None when it cannot be read. Upright, as it was taken."""
-    reader = QImageReader(path)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > _LONGEST_SIDE:
-        reader.setScaledSize(
-            size.scaled(QSize(_LONGEST_SIDE, _LONGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio)
-        )
-    image = reader.read()
-    if image.isNull():
-        return None
-    return next((made for quality in _QUALITIES if len(made := _jpeg(image, quality)) <= PHOTO_BYTES), None)
-
-
-def _jpeg(image: QImage, quality: int) -> bytes:
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.convertToFormat(QImage.Format.Format_RGB32).save(buffer, b"JPEG", quality)
-    return bytes(content.data())
 
 
 def _typed(began: datetime, ended: datetime, now: datetime) -> str:
