@@ -275,10 +275,12 @@ class Table(QTableView, Generic[R]):
         theme.changed.connect(self._dress)
 
     def show_rows(self, reading: Callable[[Any, PageQuery], TablePage[R]]) -> None:
-        """Show what ``reading`` answers; the current object stays current if it is among it, else the first is."""
+        """Show what ``reading`` answers; the current object stays current, in sight, if it is among it, else the
+        first is. ``counted`` comes whether or not the number has changed.
+        """
         self._reading = reading
         self._is_other_list = True
-        self.refresh()
+        self._ask(max(0, self.rowAt(0)), find=self._current, then=self._go_to_found)
 
     def refresh(self) -> None:
         """Read again what is seen; nothing jumps."""
@@ -328,11 +330,12 @@ class Table(QTableView, Generic[R]):
     def _take(self, page: TablePage[R]) -> None:
         shape_changed = page.total != self._rows.total
         top = self.verticalScrollBar().value()
-        place = -1 if self._is_other_list else self.currentIndex().row()
-        self._is_other_list = False
+        is_other_list, self._is_other_list = self._is_other_list, False
+        place = -1 if is_other_list else self.currentIndex().row()
         self._rows.put(page)
         if shape_changed:
             self.verticalScrollBar().setValue(top)
+        if shape_changed or is_other_list:
             self.counted.emit(page.total)
         if page.found is not None and page.found != self.currentIndex().row():
             self._make_current(page.found)
