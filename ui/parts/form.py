@@ -89,8 +89,9 @@ class FormRow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(right, 1)
-        if not field.accessibleName():
-            field.setAccessibleName(label)
+        hint = field.property("placeholderText") or ""
+        if label and field.accessibleName() in ("", hint):
+            field.setAccessibleName(label)  # an example of what to write is no name
         self._dress()
         theme.changed.connect(self._dress)
 
