@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.actions.desk import Desk
@@ -75,5 +76,6 @@ def _frame(
     window.resize(*size)
     window.show()
     window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
     window.set_frame(frame)
     return frame

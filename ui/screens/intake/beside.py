@@ -28,26 +28,29 @@ from ui.parts.banner import Action
 from ui.screen import Services
 from ui.screens.intake.draft import Line, Who
 from ui.screens.intake.form import IntakeForm
-from ui.screens.intake.pane import IntakePane, same_words
+from ui.screens.intake.pane import IntakePane
+from ui.screens.intake.same import same_words
+from ui.theme import theme
 
 CHANNEL = "intake.channel"
 
 
 class Beside(QObject):
-    """``merge_asked`` carries the order that the request shall be joined to."""
+    """``merge_asked`` carries the order that the request shall be joined to; ``home_known`` ends the waiting for 在哪."""
 
     merge_asked = Signal(str)
+    home_known = Signal()
 
     def __init__(self, app: Services, form: IntakeForm, pane: IntakePane, parent: QObject) -> None:
         super().__init__(parent)
         self._app, self._form, self._pane = app, form, pane
-        self._asked_about = ("", "")
+        self._asked_about: tuple[str, str] | None = None
         form.requester.edited.connect(self._on_person)
         form.beneficiary.edited.connect(self._on_person)
-        form.beneficiary.toggled.connect(self._on_person)
         form.category.edited.connect(self._look_for_same)
         form.channel.edited.connect(self._on_channel)
         pane.same.merged.connect(self.merge_asked)
+        form.same.merged.connect(self.merge_asked)
         pane.person.asked.connect(self._reveal)
         pane.person.opened.connect(partial(app.go, "board"))
 
@@ -57,7 +60,7 @@ class Beside(QObject):
 
     def look_again(self) -> None:
         """Another draft is shown, or something changed: look everything up anew."""
-        self._asked_about = ("", "")
+        self._asked_about = None
         self._on_channel()
         self._on_person()
 
@@ -76,11 +79,14 @@ class Beside(QObject):
     def _on_person(self) -> None:
         self._look_for_same()
         who = self._form.person_served().who
+        self._form.place.is_awaited = False
         if who is None:
             self._pane.show_person(None)
             return
         self._app.jobs.read(self, person_story, who.id, done=self._on_story)
-        self._app.jobs.read(self, home_of, who.id, done=partial(self._on_home, who.id))
+        self._form.place.is_awaited = True
+        done = partial(self._on_home, who.id)
+        self._app.jobs.read(self, home_of, who.id, done=done, refused=lambda _refusal: self._no_home())
 
     def _on_story(self, story: PersonStory) -> None:
         if self._is_about(story.card.id):
@@ -89,6 +95,11 @@ class Beside(QObject):
     def _on_home(self, person: str, home: Home) -> None:
         if self._is_about(person):
             self._form.set_home(person, home.region, home.address)
+            self.home_known.emit()
+
+    def _no_home(self) -> None:
+        self._form.place.is_awaited = False
+        self.home_known.emit()
 
     def _is_about(self, person: str) -> bool:
         who = self._form.person_served().who
@@ -131,7 +142,7 @@ class Beside(QObject):
             return
         self._asked_about = about
         if not all(about):
-            self._pane.same.set_orders(())
+            self._show_same(())
             return
         query = SameAs(person=about[0], category=category)
         self._app.jobs.read(self, likely_same, query, done=partial(self._on_same, about))
@@ -139,10 +150,14 @@ class Beside(QObject):
     def _on_same(self, about: tuple[str, str], likely: tuple[LikelySame, ...]) -> None:
         if about != self._asked_about:
             return
-        self._pane.same.set_orders(likely)
-        if likely and not self._app.pane_is_shown():
+        self._show_same(likely)
+        if likely and not self._app.pane_is_shown() and not theme.large:
             said = _("像是同一件事：{order}").format(order=same_words(likely[0], self._app.now()))
             self._app.banner.news(said, Action(_("并过去"), self.merge_first, "F9"))
+
+    def _show_same(self, likely: tuple[LikelySame, ...]) -> None:
+        self._pane.same.set_orders(likely)
+        self._form.show_same(likely)
 
 
 def _proxy_key(channel: Channel) -> str:

@@ -43,7 +43,7 @@ class Drafts(QObject):
             self._drafts = loaded | self._drafts
             self._saved_at |= {one.id: one.saved_at for one in kept if one.id in loaded}
             self._stored |= loaded.keys()
-            done(max(loaded, key=lambda draft: self._saved_at[draft], default=None))
+            done(max(reversed(loaded), key=lambda draft: self._saved_at[draft], default=None))
 
         self._jobs.read(self, my_drafts, KIND, done=arrived)
 

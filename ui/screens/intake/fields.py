@@ -1,4 +1,4 @@
-"""The small questions (小问题) of the form that are more than one control: 来源, 给谁, 什么时候, 当心, 代购垫付."""
+"""The small questions (小问题) of the form that are more than one control: 来源, 给谁, 在哪, 什么时候, 当心, 更多."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips, ManyChips
 from ui.parts.fields import CodeField, TextField
-from ui.parts.text import Text
 from ui.parts.tick import Tick
 from ui.parts.when import EchoField
 from ui.screens.intake.draft import Line
@@ -79,54 +78,48 @@ class ChannelField(QWidget):
 
 
 class BeneficiaryField(QWidget):
-    """给谁: 本人 until Ctrl+B opens a line for somebody else."""
+    """给谁: a line for somebody else; closed it is the requester."""
 
     edited = Signal()
-    toggled = Signal()
+    closed = Signal()
 
     def __init__(self, line: PersonLine) -> None:
         super().__init__()
         self.line = line
-        self._own = Button(_("本人"), key="Ctrl+B", name=_("给谁：本人，按下改成给别人"))
-        self._hint = Text(_("给别人点单按 Ctrl+B"), "secondary", "secondary")
-        self._close = Button(kind="quiet", icon="close", name=_("还是给本人"), key="Ctrl+B")
-        self._own.clicked.connect(lambda _checked: self.toggled.emit())
-        self._close.clicked.connect(lambda _checked: self.toggled.emit())
+        self.is_open = False
+        back = Button(kind="quiet", icon="close", name=_("还是给本人"), key="Ctrl+B")
+        back.clicked.connect(lambda _checked: self.closed.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._own)
-        row.addWidget(self._hint)
         row.addWidget(line, 1)
-        row.addWidget(self._close)
-        row.addStretch()
+        row.addWidget(back)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(line)
         line.edited.connect(self.edited)
-        self.open(False)
-
-    def is_open(self) -> bool:
-        return self.line.isVisibleTo(self)
-
-    def open(self, is_open: bool) -> None:
-        self.line.setVisible(is_open)
-        self._close.setVisible(is_open)
-        self._own.setVisible(not is_open)
-        self._hint.setVisible(not is_open)
-        self.setFocusProxy(self.line if is_open else self._own)
 
     def value(self) -> Line | None:
         """None for the requester."""
-        return self.line.line() if self.is_open() else None
+        return self.line.line() if self.is_open else None
 
     def set_value(self, line: Line | None) -> None:
-        self.open(line is not None)
+        self.is_open = line is not None
         self.line.set_line(line or Line())
 
     def is_empty(self) -> bool:
-        return self.is_open() and self.line.is_empty()
+        return self.line.is_empty()
 
     def set_refused(self, is_refused: bool) -> None:
         self.line.set_refused(is_refused)
+
+
+class PlaceField(TextField):
+    """在哪: while somebody's home is being looked up it is not empty, so that a quick typist steps over it."""
+
+    is_awaited = False
+
+    def is_empty(self) -> bool:
+        return super().is_empty() and not self.is_awaited
 
 
 class WhenField(EchoField[Wanted]):
@@ -198,33 +191,37 @@ class MindField(QWidget):
             self._around.setDirection(wanted_direction)
 
 
-class ShoppingField(QWidget):
-    """代购垫付: whether somebody pays first, and how much is handed out now (nothing is an answer)."""
+class MoreField(QWidget):
+    """更多: whether policy covers it, whether somebody pays first, and how much is handed out now, if it is known."""
 
     edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.tick = Tick(_("要先垫钱买东西"))
+        self.policy = Tick(_("走政策，转给部门"))
+        self.shopping = Tick(_("代购垫付"))
         self.amount = CodeField(_("先拿多少元，不知道就空着"), name=_("先拿多少元"), at_most=14)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.tick)
+        row.setSpacing(16)
+        row.addWidget(self.policy)
+        row.addWidget(self.shopping)
         row.addWidget(self.amount, 1)
-        self.setFocusProxy(self.tick)
-        self.amount.setVisible(False)
-        self.tick.edited.connect(self._on_tick)
+        row.addStretch()
+        self.setFocusProxy(self.policy)
+        self.policy.edited.connect(self.edited)
+        self.shopping.edited.connect(self._on_shopping)
         self.amount.edited.connect(self.edited)
+        self.set_shopping(False, "")
 
-    def set_value(self, is_shopping: bool, amount: str) -> None:
-        self.tick.set_value(is_shopping)
+    def set_shopping(self, is_shopping: bool, amount: str) -> None:
+        self.shopping.set_value(is_shopping)
         self.amount.set_value(amount)
         self.amount.setVisible(is_shopping)
 
     def cents(self) -> int | None:
         """None without shopping money; raises a Refusal when the amount is none."""
-        if not self.tick.value():
+        if not self.shopping.value():
             return None
         return 0 if self.amount.is_empty() else money.cents(self.amount.value(), "advance_cents")
 
@@ -233,7 +230,8 @@ class ShoppingField(QWidget):
 
     def set_refused(self, is_refused: bool) -> None:
         self.amount.set_refused(is_refused)
+        self.setFocusProxy(self.amount if is_refused else self.policy)
 
-    def _on_tick(self) -> None:
-        self.amount.setVisible(self.tick.value())
+    def _on_shopping(self) -> None:
+        self.amount.setVisible(self.shopping.value())
         self.edited.emit()

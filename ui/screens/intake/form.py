@@ -5,13 +5,14 @@ In large mode one group of questions stands on a page, and Enter on its last ans
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.actions.board import LikelySame
 from app.actions.orders import SubmitOrder
 from app.domain import categories
 from app.domain.orders import BY_PROXY, Channel
@@ -20,13 +21,21 @@ from app.sentences import sentence
 from app.words import N_, _
 from ui.jobs import Jobs
 from ui.parts.buttons import Button
-from ui.parts.fields import TextArea, TextField
+from ui.parts.fields import TextArea
 from ui.parts.form import Form, FormRow
 from ui.parts.keyrow import KeyRow
 from ui.parts.tick import Tick
 from ui.screens.intake.draft import Draft, Line
-from ui.screens.intake.fields import BeneficiaryField, ChannelField, MindField, ShoppingField, WhenField
+from ui.screens.intake.fields import (
+    BeneficiaryField,
+    ChannelField,
+    MindField,
+    MoreField,
+    PlaceField,
+    WhenField,
+)
 from ui.screens.intake.person import PersonLine
+from ui.screens.intake.same import SameCard
 from ui.screens.intake.tree import CategoryTree
 from ui.theme import theme
 
@@ -58,19 +67,21 @@ class IntakeForm(Form):
         hint = _("电话、拼音或姓名")
         keyed = [(one.code, one.name) for one in categories.shipped().keyed]
         self.channel = self._ask(0, _("来源"), ChannelField(), "channel")
-        self.requester = self._ask(0, _("谁"), PersonLine(jobs, now, hint, name=_("谁")), "requester")
+        self.own = Button(_("给本人"), key="Ctrl+B", name=_("给本人，按下改成给别人"), parent=self)
+        who = PersonLine(jobs, now, hint, name=_("谁"), beside=self.own)
+        self.requester = self._ask(0, _("谁"), who, "requester")
         other = PersonLine(jobs, now, _("给谁办：电话、拼音或姓名"), name=_("给谁"))
         self.beneficiary = self._ask(0, _("给谁"), BeneficiaryField(other), "beneficiary")
         self.proxy = self._ask(0, _("代办人"), PersonLine(jobs, now, hint, name=_("代办人")), "proxy")
         self.consented = self._ask(0, "", Tick(_("已口头同意")), "consented")
         self.category = self._ask(1, _("类别"), KeyRow(keyed, name=_("类别")), "category")
         self.what = self._ask(1, _("要什么"), TextArea(name=_("要什么")), "what")
-        self.place = self._ask(2, _("在哪"), TextField(name=_("在哪")), "place")
+        self.place = self._ask(2, _("在哪"), PlaceField(name=_("在哪")), "place")
         self.wanted = self._ask(2, _("什么时候"), WhenField(now), "wanted_at")
         self.mind = self._ask(2, _("当心"), MindField(), "mind")
-        self.more = Button(_("更多"), kind="quiet", key="F7", name=_("更多：走政策、代购垫付"))
-        self.policy = self._ask(2, _("走政策"), Tick(_("政策管的事，转给部门办")), "policy_covered")
-        self.shopping = self._ask(2, _("代购垫付"), ShoppingField(), "advance_cents")
+        self.more = Button(_("更多"), kind="quiet", key="F7", name=_("更多：走政策、代购垫付"), parent=self)
+        self.extra = self._ask(2, _("更多"), MoreField(), "advance_cents")
+        self.same = self.add_line(SameCard(now))
         other.picked.connect(lambda _who: self.step_on())
 
     def _ask(self, group: int, label: str, field: Any, name: str) -> Any:
@@ -89,7 +100,8 @@ class IntakeForm(Form):
             answered.edited.connect(self._on_edited)
         self.category.opened.connect(self._open_tree)
         self.channel.edited.connect(self._arrange)
-        self.beneficiary.toggled.connect(self.toggle_beneficiary)
+        self.beneficiary.closed.connect(self.toggle_beneficiary)
+        self.own.clicked.connect(lambda _checked: self.toggle_beneficiary())
         self.more.clicked.connect(lambda _checked: self.toggle_more())
         for line, field in ((self.requester, self.requester), (self.proxy, self.proxy)):
             line.refused.connect(lambda refusal, at=field: self._refuse_person(at, refusal))
@@ -115,9 +127,9 @@ class IntakeForm(Form):
             cautions=self.mind.cautions.value(),
             urgent=self.mind.urgent.value(),
             more=self._more_is_open,
-            policy_covered=self.policy.value(),
-            shopping=self.shopping.tick.value(),
-            advance=self.shopping.amount.text(),
+            policy_covered=self.extra.policy.value(),
+            shopping=self.extra.shopping.value(),
+            advance=self.extra.amount.text(),
             focus=self._focused(),
         )
 
@@ -138,8 +150,8 @@ class IntakeForm(Form):
         self.mind.cautions.set_value(draft.cautions)
         self.mind.urgent.set_value(draft.urgent)
         self._more_is_open = draft.more
-        self.policy.set_value(draft.policy_covered)
-        self.shopping.set_value(draft.shopping, draft.advance)
+        self.extra.policy.set_value(draft.policy_covered)
+        self.extra.set_shopping(draft.shopping, draft.advance)
         self.group = self._group_of(draft.focus)
         self._arrange()
         self._is_filling = False
@@ -167,12 +179,13 @@ class IntakeForm(Form):
             wanted_at=wanted.ends,
             cautions=draft.cautions,
             policy_covered=draft.policy_covered,
-            advance_cents=self.shopping.cents(),
+            advance_cents=self.extra.cents(),
         )
 
     def set_home(self, person: str, region: str, address: str) -> None:
         """Where ``person`` lives, unless the clerk has said where it is."""
         self._region = region
+        self.place.is_awaited = False
         if self._place_from is not None or not self.place.text():
             self._place_from = person
             self.place.set_value(address)
@@ -192,26 +205,29 @@ class IntakeForm(Form):
         own: Line = self.requester.line()
         return own if other is None else other
 
+    def show_same(self, orders: Sequence[LikelySame]) -> None:
+        """In large mode there is no pane beside: the likely duplicate stands below the questions."""
+        self.same.set_orders(orders)
+        self._arrange()
+
     # --- opening and closing
 
     def toggle_beneficiary(self) -> None:
-        is_open = not self.beneficiary.is_open()
-        self.beneficiary.open(is_open)
-        if is_open:
-            self.show_group(0)
-            self.beneficiary.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.beneficiary.line.set_line(Line())
-            self.row_of(self.beneficiary).refusal.clear()
-            self.beneficiary.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._on_edited()
+        """Ctrl+B: a line for somebody else, or back to the requester."""
+        self.beneficiary.set_value(None if self.beneficiary.is_open else Line())
+        self.row_of(self.beneficiary).refusal.clear()
+        self.show_group(0)
+        target = self.beneficiary if self.beneficiary.is_open else self.requester
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.beneficiary.edited.emit()
 
     def toggle_more(self) -> None:
+        """F7."""
         self._more_is_open = not self._more_is_open
         self.show_group(2)
-        (self.policy if self._more_is_open else self.mind).setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._more_is_open:
-            self._bring_into_view(self.row_of(self.shopping))
+        target = self.extra if self._more_is_open else self.mind
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring_into_view(self.row_of(target))
         self._on_edited()
 
     def toggle_urgent(self) -> None:
@@ -247,13 +263,13 @@ class IntakeForm(Form):
         if not theme.large:
             super().step_on()
             return
-        before = self.group
-        if self._next_empty_here():
+        if self._next_empty_here() or self.group == len(GROUPS) - 1:
             super().step_on()
-        elif before < len(GROUPS) - 1:
-            self.turn(1)
-        else:
-            super().step_on()
+            return
+        self.turn(1)
+        row = next((row for row in self._visible() if _is_empty(row)), None)
+        if row is not None:
+            row.field.setFocus(Qt.FocusReason.TabFocusReason)
 
     def refuse(self, refusal: Refusal, mend: Any = None) -> None:
         row = next((row for name, row in self._rows if name and name == refusal.field), None)
@@ -278,7 +294,7 @@ class IntakeForm(Form):
         return any(_is_empty(row) for row in rows[here + 1 :])
 
     def _open_for(self, row: FormRow) -> None:
-        if row.field in (self.policy, self.shopping):
+        if row.field is self.extra:
             self._more_is_open = True
         self.show_group(next(group for group, known in self._groups if known is row))
 
@@ -308,16 +324,14 @@ class IntakeForm(Form):
 
     def _on_category(self) -> None:
         known = categories.shipped().find(self.category.value() or "")
-        if known is not None and known.money and not self.shopping.tick.value():
-            self.shopping.set_value(True, "")
-            self._more_is_open = True
-        elif known is not None and not known.money and self.shopping.amount.is_empty():
-            self.shopping.set_value(False, "")
-        is_policy = known is not None and known.policy
+        is_money, is_policy = known is not None and known.money, known is not None and known.policy
+        extra = self.extra
+        if is_money != extra.shopping.value() and extra.amount.is_empty():
+            extra.set_shopping(is_money, "")
         if is_policy or self._policy_by_category:
-            self.policy.set_value(is_policy)
-            self._more_is_open = self._more_is_open or is_policy
+            extra.policy.set_value(is_policy)
         self._policy_by_category = is_policy
+        self._more_is_open = self._more_is_open or is_money or is_policy
         self._arrange()
 
     def _open_tree(self) -> None:
@@ -344,10 +358,15 @@ class IntakeForm(Form):
         if not self._by_proxy():
             closed |= {self.proxy, self.consented}
         if not self._more_is_open:
-            closed |= {self.policy, self.shopping}
+            closed.add(self.extra)
+        if not self.beneficiary.is_open:
+            closed.add(self.beneficiary)
         for group, row in self._groups:
             row.setVisible(row.field not in closed and (not theme.large or group == self.group))
-        self.more.setVisible(not self._more_is_open)
+        is_last = not theme.large or self.group == len(GROUPS) - 1
+        self.more.setVisible(is_last and not self._more_is_open)
+        self.same.setVisible(theme.large and bool(self.same.first()))
+        self.own.setVisible(not self.beneficiary.is_open)
 
 
 def _is_empty(row: FormRow) -> bool:

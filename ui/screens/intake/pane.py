@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.actions.board import LikelySame
 from app.actions.people import OrderOf, PersonStory
-from app.domain.categories import shipped
-from app.domain.moments import say_moment
 from app.domain.numbers import aloud
 from app.domain.orders import ENDED, State
 from app.sentences import orders as words
 from app.words import _
 from ui.parts import keys, paint
-from ui.parts.buttons import Button
 from ui.parts.eye import MaskedValue
 from ui.parts.rows import Row, RowList
 from ui.parts.rows import State as Shape
 from ui.parts.text import Paragraph, Text
 from ui.screens.intake.person import group_words
+from ui.screens.intake.same import SameCard, category_name
 from ui.theme import theme
 
 LAST_ORDERS = 4
@@ -45,11 +42,6 @@ _SHAPES: dict[State, Shape] = {
 }
 
 
-def category_name(code: str) -> str:
-    known = shipped().find(code)
-    return known.name if known is not None else code
-
-
 class NumberCard(QAbstractButton):
     """The number at 40 px and how to say it. A click copies it."""
 
@@ -58,7 +50,7 @@ class NumberCard(QAbstractButton):
         self._number = self._told = ""
         self._is_copied = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
         self.clicked.connect(self._copy)
         theme.changed.connect(self.updateGeometry)
         self.hide()
@@ -123,61 +115,6 @@ class NumberCard(QAbstractButton):
         QGuiApplication.clipboard().setText(self._number)
         self._is_copied = True
         self.update()
-
-
-class SameCard(QWidget):
-    """An open order that may be the same thing, with 并过去 F9."""
-
-    merged = Signal(str)
-
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._now = now
-        self._first = ""
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(14, 10, 14, 12)
-        self._column.setSpacing(4)
-        self.hide()
-
-    def first(self) -> str:
-        """The id of the order that F9 means; empty when nothing is suggested."""
-        return self._first
-
-    def set_orders(self, orders: Sequence[LikelySame]) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._first = orders[0].id if orders else ""
-        for place, order in enumerate(orders[:2]):
-            self._add(order, "F9" if place == 0 else "")
-        self.setVisible(bool(orders))
-
-    def _add(self, order: LikelySame, key: str) -> None:
-        head = _("像是同一件事：{order}").format(order=same_words(order, self._now()))
-        self._column.addWidget(Paragraph(head))
-        self._column.addWidget(Paragraph(order.what, "secondary", "secondary"))
-        merge = Button(_("并过去  F9") if key and not theme.large else _("并过去"), key=key)
-        merge.clicked.connect(lambda _checked, order_id=order.id: self.merged.emit(order_id))
-        self._column.addWidget(merge)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.begin(painter)
-        area = QRectF(self.rect())
-        paint.fill(painter, area, theme.colour("paper"))
-        painter.save()
-        painter.setClipRect(QRectF(0, 0, 4, area.height()))
-        paint.fill(painter, area, theme.colour("waiting"))
-        painter.restore()
-        paint.frame(painter, area, max(paint.hairline(self), theme.metrics.border), theme.colour("border"))
-
-
-def same_words(order: LikelySame, now: datetime) -> str:
-    """0417-2H 代购 · 今天 08:10 · 待派."""
-    head = f"{order.short} {category_name(order.category)}"
-    return " · ".join((head, say_moment(order.submitted_at, now), words.state(order.state)))
 
 
 class PersonBlock(QWidget):

@@ -61,7 +61,15 @@ class PersonLine(QWidget):
     picked = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, jobs: Jobs, now: Callable[[], datetime], placeholder: str, *, name: str) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        now: Callable[[], datetime],
+        placeholder: str,
+        *,
+        name: str,
+        beside: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self._jobs, self._now = jobs, now
         self._new_person = ""
@@ -82,6 +90,8 @@ class PersonLine(QWidget):
         row.addWidget(self._phone, 3)
         row.addWidget(self._register)
         row.addWidget(self._back)
+        if beside is not None:
+            row.addWidget(beside)
         self._search.chosen.connect(self._on_chosen)
         self._search.new_asked.connect(self._on_new)
         for field in (self._search, self._name, self._phone):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions.orders import AskAgain, Reasoned, Submitted, ask_again, cancel_order, submit_order
@@ -13,6 +14,7 @@ from app.domain.orders import Channel
 from app.domain.problems import Problem, Refusal
 from app.sentences import sentence
 from app.words import _
+from ui.parts import keys
 from ui.parts.banner import Action
 from ui.parts.buttons import Button
 from ui.parts.form import Page
@@ -23,9 +25,11 @@ from ui.screens.intake.beside import Beside
 from ui.screens.intake.draft import Draft
 from ui.screens.intake.drafts import Drafts
 from ui.screens.intake.form import GROUPS, IntakeForm
-from ui.screens.intake.pane import IntakePane, category_name
+from ui.screens.intake.pane import IntakePane
+from ui.screens.intake.same import category_name
 from ui.theme import theme
 
+WIDEST = 1040
 PATIENCE_MS = 150
 """A save that takes longer does not hold the next resident up: the form goes on, the number follows."""
 
@@ -37,6 +41,7 @@ class Intake(Screen):
         self._undo: UndoOffer | None = None
         self._opened_pane = self._begun = False
         self._waited_for = ""
+        self._save_waits = False
         self._drafts = Drafts(app.jobs, app.now, self)
         self._form = IntakeForm(app.jobs, app.now)
         self._pane = IntakePane(app.now)
@@ -60,6 +65,7 @@ class Intake(Screen):
             self._form,
             left=(self._note, self._away),
             right=(self._form.more, self._before, self._after, self._save),
+            widest=WIDEST,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,15 +86,16 @@ class Intake(Screen):
         self._after.clicked.connect(lambda _checked: self._form.turn(1))
         self._drafts.saved.connect(lambda _draft: self._show_note())
         self._beside.merge_asked.connect(self._merge)
+        self._beside.home_known.connect(self._on_home_known)
         self._patience.timeout.connect(self._go_on)
         theme.changed.connect(self._show_step)
 
     def _bind(self) -> None:
-        self.key("Ctrl+Enter", _("记下"), self.save)
+        self.tell_key("Ctrl+Enter", _("记下"))
         self.tell_key("Enter", _("到下一个空着的"))
         self.tell_key("1-9", _("选类别，0 打开全部"))
         self.key("F6", _("换来源"), self._form.next_channel)
-        self.key("Ctrl+B", _("给别人点单"), self._form.beneficiary.toggled.emit)
+        self.key("Ctrl+B", _("给别人点单"), self._form.toggle_beneficiary)
         self.key("F7", _("更多：走政策、代购垫付"), self._form.toggle_more)
         self.key("F8", _("急"), self._form.toggle_urgent)
         self.key("F9", _("并到像是同一件的订单"), self._beside.merge_first)
@@ -124,6 +131,12 @@ class Intake(Screen):
         self._leave_draft()
         self._undo = None
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_save(event):
+            self.save()
+            return
+        super().keyPressEvent(event)
 
     # --- drafts
 
@@ -200,13 +213,12 @@ class Intake(Screen):
         is_blank = self._form.draft().is_blank
         said = _("草稿 {time} 已存").format(time=f"{shanghai(at):%H:%M}") if at and not is_blank else ""
         self._note.setText(said)
+        self._note.setVisible(bool(said))
         self._away.setVisible(not is_blank)
 
     def _show_step(self) -> None:
-        for button in (self._before, self._after):
-            button.setVisible(theme.large)
-        self._before.setEnabled(self._form.group > 0)
-        self._after.setEnabled(self._form.group < len(GROUPS) - 1)
+        self._before.setVisible(theme.large and self._form.group > 0)
+        self._after.setVisible(theme.large and self._form.group < len(GROUPS) - 1)
 
     def _turn(self, step: int) -> None:
         if theme.large:
@@ -219,6 +231,10 @@ class Intake(Screen):
         draft = self._current
         if self._form.register_new(then=self.save):
             return
+        if self._form.place.is_awaited and not self._save_waits:
+            self._save_waits = True  # the address is on its way; a second Ctrl+Enter goes without it
+            return
+        self._save_waits = False
         self._form.clear_refusals()
         self._drafts.put(draft, self._form.draft())
         try:
@@ -240,6 +256,10 @@ class Intake(Screen):
         )
         self._waited_for = draft
         self._patience.start()
+
+    def _on_home_known(self) -> None:
+        if self._save_waits:
+            self.save()
 
     def _merge(self, order: str) -> None:
         """F9: the request joins an open order instead of becoming one."""
