@@ -697,6 +697,18 @@ class TestLooks:
 
 
 class TestPane:
+    def test_an_order_that_is_not_here_is_said_and_keys_go_on(
+        self, station: Station, town: Town, board: OpenBoard
+    ) -> None:
+        order = waiting(station.desk, town)
+        it = board()
+        it.until_shown()
+        it.opened.frame.go("board", new_id())
+        it.until(lambda: "没有这张订单" in it.said())
+        it.point(order)
+        it.press("d")
+        assert isinstance(it.form(), ChooseTeam)
+
     def test_a_phone_is_shown_for_a_reason(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = waiting(station.desk, town)
         it = board()

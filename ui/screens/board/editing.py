@@ -30,6 +30,7 @@ class EditForm(StepForm):
         self.ask(self.what, "what", _("要什么"))
         self.place = TextField(name=_("在哪"))
         self.place.set_value(order.place)
+        self.place.setCursorPosition(0)
         self.ask(self.place, "place", _("在哪"))
         self.when: EchoField[Wanted] = EchoField(
             lambda text: moments.wanted(text, self.app.now(), "wanted_at"),

@@ -58,6 +58,7 @@ class FilterLine(QStackedWidget):
         _offer(self.category, _("全部类别"), choices.categories, self._names)
         _offer(self.team, _("全部队伍"), [team for team, _name in choices.teams], self._names)
         _offer(self.region, _("全部村居"), choices.regions, self._names)
+        self.region.setVisible(len(choices.regions) > 1 or bool(self.filter.region))
 
     def show_hours(self, waiting: int) -> None:
         """Service records that wait for approval."""
@@ -118,7 +119,7 @@ class FilterLine(QStackedWidget):
             choice.edited.connect(self._on_edited)
             row.addWidget(choice, 1)
         self.only.edited.connect(self._on_edited)
-        row.addWidget(self.only, 1)
+        row.addWidget(self.only, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(close)
         self.addWidget(opened)
         self.show_choices(BoardChoices(categories=(), regions=(), teams=()))

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions import orders as deeds
 from app.actions.board import CouldGo, OrderView, who_could_go
@@ -24,6 +24,7 @@ from ui.parts import keys
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.fields import CodeField, TextArea, TextField
+from ui.parts.flow import Flow, flowing
 from ui.parts.form import Form
 from ui.parts.grouped import PhoneField
 from ui.parts.keyrow import KeyRow
@@ -63,18 +64,17 @@ class StepForm(QWidget):
         self.form.primary = self.save
         self.form.saved.connect(self._on_save)
         self.form.left.connect(self.left)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 4, 0, 0)
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.leave)
-        buttons.addStretch()
+        buttons = QWidget()
+        flow = Flow(flowing(buttons))  # with their keys in them they may need two lines
+        flow.addWidget(self.save)
+        flow.addWidget(self.leave)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(Text(step_name(step), "section", bold=True))
         self.build()
         column.addWidget(self.form)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
 
     def build(self) -> None:
         """Add the fields."""

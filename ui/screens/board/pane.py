@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
@@ -18,11 +19,13 @@ from app.actions.history import Told, history_of
 from app.actions.people import Reveal, Sensitive, reveal
 from app.actions.services import Evidence, services_of_order
 from app.domain import moments, numbers
+from app.domain.problems import Problem
 from app.facts import Id
 from app.sentences import services as service_words
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.empty import Empty
+from ui.parts.flow import Flow, flowing
 from ui.parts.text import Paragraph, Text
 from ui.parts.timeline import Event, Timeline
 from ui.screen import Services
@@ -251,12 +254,11 @@ class OrderPane(QWidget):
         self._place = QVBoxLayout()
         body.addLayout(self._place)
         body.addWidget(self.steps)
-        papers = QHBoxLayout()
-        papers.setSpacing(4)
-        papers.addWidget(self.slip)
-        papers.addWidget(self.file)
-        papers.addStretch()
-        body.addLayout(papers)
+        papers = QWidget()
+        flow = Flow(flowing(papers), gap=4)
+        flow.addWidget(self.slip)
+        flow.addWidget(self.file)
+        body.addWidget(papers)
         body.addLayout(self.served)
         body.addSpacing(4)
         body.addWidget(self.history)
@@ -271,7 +273,22 @@ class OrderPane(QWidget):
 
     def _read(self) -> None:
         if self._id is not None and (self.isVisible() or self._when_shown is not None):
-            self.app.jobs.read(self, whole_order, self._id, done=self._show)
+            self.app.jobs.read(
+                self,
+                whole_order,
+                self._id,
+                done=self._show,
+                refused=lambda problem: self._not_shown(self.app.jobs.refused, problem),
+                trouble=lambda problem: self._not_shown(self.app.jobs.troubled, problem),
+            )
+
+    def _not_shown(self, told: Any, problem: Problem) -> None:
+        """It cannot be read: said in the banner, and nobody waits for it any longer."""
+        told.emit(problem)
+        self._show_nothing()
+        then, self._when_shown = self._when_shown, None
+        if then is not None:
+            then()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -51,6 +51,7 @@ class ServeForm(StepForm):
         self.ask(self.content, "content", _("做了什么"))
         self.place = TextField(name=_("在哪"))
         self.place.set_value(self.order.place)
+        self.place.setCursorPosition(0)
         self.ask(self.place, "place", _("在哪"))
         self.remark = TextArea(_("可以不写"), name=_("备注"))
         self.ask(self.remark, "remark", _("备注"))
