@@ -1,0 +1,166 @@
+"""The staff screen: letting somebody in, another role, a new passphrase, letting go, a new recovery sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.actions.session import SignIn, sign_in_again
+from app.actions.staff import staff_list
+from app.domain.staff import Role
+from tests.support.desk import Station
+from tests.support.window import Opened, open_window
+from ui.parts.question import QuestionOverlay
+from ui.screens.staff import SCREEN
+from ui.screens.staff.forms import AdmitForm, EditForm, NewSheet, RenewForm
+from ui.screens.staff.screen import StaffScreen
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NEW = "Qiuyu-2027"
+W = TypeVar("W", bound=QWidget)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, station: Station) -> Iterator[Opened]:
+    with open_window(station.sit(Role.ADMINISTRATOR), SCREEN) as window:
+        yield window
+
+
+@pytest.fixture
+def screen(opened: Opened, qtbot: QtBot) -> StaffScreen:
+    shown = opened.screen()
+    assert isinstance(shown, StaffScreen)
+    qtbot.waitUntil(lambda: shown.list.value() is not None)
+    return shown
+
+
+def titles(screen: StaffScreen) -> list[str]:
+    return [row.title for row in screen.list.rows.rows]
+
+
+def press(
+    opened: Opened, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.keyClick(focused(opened), key, modifiers)
+
+
+def focused(opened: Opened) -> QWidget:
+    widget: QWidget | None = opened.window.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def type_into(opened: Opened, field: QWidget, text: str) -> None:
+    field.setFocus()
+    QTest.keyClicks(focused(opened), text)
+
+
+def the(opened: Opened, kind: type[W]) -> W:
+    found = opened.window.findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def test_everybody_stands_there_with_their_role(screen: StaffScreen) -> None:
+    assert titles(screen) == ["沈静", "陈芳", "郭伟"]
+    assert screen.list.rows.rows[0].details == ("管理员", "我自己")
+
+
+def test_somebody_new_can_sign_in_at_once(
+    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+) -> None:
+    press(opened, Qt.Key.Key_N)
+    form = the(opened, AdmitForm)
+    form.name.set_value("王海涛")
+    type_into(opened, form.passphrase.first, NEW)
+    press(opened, Qt.Key.Key_Return)
+    QTest.keyClicks(focused(opened), NEW)
+    press(opened, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: titles(screen)[-1] == "王海涛")
+    qtbot.waitUntil(lambda: screen.list.value() not in station.staff.values())
+    assert opened.frame.banner.sentence() == "王海涛现在可以登录了。"
+    sign_in_again(station.desk, SignIn(staff=screen.list.value(), passphrase=NEW))
+
+
+def test_the_same_name_twice_is_refused_under_the_name(
+    opened: Opened, screen: StaffScreen, qtbot: QtBot
+) -> None:
+    press(opened, Qt.Key.Key_N)
+    form = the(opened, AdmitForm)
+    form.name.set_value("陈芳")
+    type_into(opened, form.passphrase.first, NEW)
+    type_into(opened, form.passphrase.again, NEW)
+    press(opened, Qt.Key.Key_Return, CTRL)
+    refusal = form.form.row_of(form.name).refusal
+    qtbot.waitUntil(refusal.isVisible)
+    type_into(opened, form.name, "2")
+    assert not refusal.isVisible()
+    assert form.passphrase.value() == NEW
+
+
+def test_another_role_holds_from_now_on(
+    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+) -> None:
+    screen.list.set_value(station.staff[Role.AUDITOR])
+    press(opened, Qt.Key.Key_Return)
+    form = the(opened, EditForm)
+    form.role.chips.set_value(Role.CLERK)
+    press(opened, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: screen.list.rows.rows[2].details == ("操作员",))
+    assert {card.role for card in staff_list(station.desk, None)} == {Role.ADMINISTRATOR, Role.CLERK}
+
+
+def test_the_last_administrator_stays_one(opened: Opened, screen: StaffScreen, qtbot: QtBot) -> None:
+    assert not screen.card.dismiss.isVisible()
+    press(opened, Qt.Key.Key_Return)
+    form = the(opened, EditForm)
+    form.role.chips.set_value(Role.CLERK)
+    press(opened, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(form.form.row_of(form.role.chips).refusal.isVisible)
+
+
+def test_a_forgotten_passphrase_is_typed_anew(
+    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+) -> None:
+    screen.list.set_value(station.staff[Role.CLERK])
+    press(opened, Qt.Key.Key_P)
+    form = the(opened, RenewForm)
+    type_into(opened, form.passphrase.first, NEW)
+    type_into(opened, form.passphrase.again, NEW)
+    press(opened, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: opened.frame.banner.sentence() == "陈芳的口令换好了。")
+    sign_in_again(station.desk, SignIn(staff=station.staff[Role.CLERK], passphrase=NEW))
+
+
+def test_somebody_let_go_stands_below_and_cannot_sign_in(
+    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+) -> None:
+    screen.list.set_value(station.staff[Role.CLERK])
+    press(opened, Qt.Key.Key_Delete)
+    question = the(opened, QuestionOverlay)
+    press(opened, Qt.Key.Key_Escape)
+    assert not question.isVisible()
+    assert titles(screen) == ["沈静", "陈芳", "郭伟"]
+    press(opened, Qt.Key.Key_Delete)
+    press(opened, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: titles(screen) == ["沈静", "郭伟", "以前的", "陈芳"])
+    assert station.staff[Role.CLERK] not in [
+        tile.staff for tile in station.desk.vault.keys.tiles(station.clock())
+    ]
+
+
+def test_a_new_recovery_sheet_makes_the_old_one_void(
+    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+) -> None:
+    press(opened, Qt.Key.Key_S)
+    press(opened, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.window.findChild(NewSheet) is not None)
+    sheet = the(opened, NewSheet)
+    assert sheet.print.isVisible()
+    press(opened, Qt.Key.Key_Escape)
