@@ -29,9 +29,10 @@ from tests.support.window import Opened, open_window
 from ui.parts.question import QuestionOverlay
 from ui.screens.board import SCREEN
 from ui.screens.board.choosing import ChooseTeam
-from ui.screens.board.forms import AcceptForm, RateForm, ReasonForm, RejectForm, StepForm
+from ui.screens.board.forms import ReasonForm, RejectForm, StepForm
 from ui.screens.board.screen import BoardScreen
 from ui.screens.board.serve import ServeForm
+from ui.screens.board.visits import AcceptForm, RateForm
 from ui.theme import theme
 
 ENTER = Qt.Key.Key_Return

@@ -15,10 +15,10 @@ from app.actions.board import Card, Column
 from app.domain import orders as rules
 from app.domain.orders import State
 from app.sentences import orders as words
-from ui.screens.board import doing, steps
+from ui.screens.board import sayings, steps
+from ui.screens.board.asking import FORMS
 from ui.screens.board.cards import OrderModel
 from ui.screens.board.columns import GAP, MARGIN, NARROWEST, share
-from ui.screens.board.pane import FORMS
 from ui.screens.board.wording import card_of, category_name, shape_of
 
 NOW = datetime(2026, 4, 7, 6, 5, tzinfo=UTC)
@@ -55,7 +55,7 @@ class TestSteps:
         assert every <= set(steps.KEYS)
         assert set(FORMS) | steps.AT_ONCE == set(steps.KEYS)
         assert not set(FORMS) & steps.AT_ONCE
-        assert set(doing.ACTIONS) == set(doing._SAYINGS) == set(steps.KEYS)
+        assert set(sayings.ACTIONS) == set(sayings._SAYINGS) == set(steps.KEYS)
         assert all(steps.step_name(step) for step in steps.KEYS)
 
     @pytest.mark.parametrize("state", list(State))

@@ -1,103 +1,129 @@
-"""Doing a step (办一步): which action it is, what the banner says afterwards, what comes next for the same order."""
+"""Doing a step (办一步): the action is run, the banner tells, the moved card leaves a trace, and the work goes on.
+
+It goes on with the card that followed, or with the same order's next questions where a slip answers them all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from app.actions import orders as deeds
-from app.actions.board import OrderView
-from app.actions.services import RecordedServices, record_services
-from app.domain import moments
-from app.domain.orders import CONTENT_STARS
+from PySide6.QtCore import QObject, Signal
+
+from app.actions.board import Column, OrderView
+from app.actions.orders import Step, withdraw_order
+from app.domain.problems import Refusal
+from app.facts import Id
 from app.words import _
-
-ACTIONS: dict[str, Callable[[Any, Any], Any]] = {
-    "screen": deeds.screen_order,
-    "reject": deeds.reject_order,
-    "dispatch": deeds.dispatch_order,
-    "grab": deeds.grab_order,
-    "withdraw": deeds.withdraw_order,
-    "accept": deeds.accept_order,
-    "refuse": deeds.refuse_order,
-    "give_back": deeds.return_order,
-    "edit": deeds.edit_order,
-    "cancel": deeds.cancel_order,
-    "escalate": deeds.escalate_order,
-    "refer": deeds.refer_order,
-    "take": deeds.take_order,
-    "answer": deeds.answer_order,
-    "contact": deeds.contact_order,
-    "start": deeds.start_order,
-    "finish": deeds.finish_order,
-    "settle": deeds.settle_order,
-    "rate": deeds.rate_order,
-    "call_back": deeds.call_back_order,
-    "close": deeds.close_order,
-    "serve": record_services,
-}
-
-GOES_ON = {"finish": "serve", "serve": "rate"}
-"""A slip that comes back says when, who and how it was: the same order's next questions open by themselves."""
+from ui.parts.banner import Action
+from ui.screen import Services, UndoOffer
+from ui.screens.board.choosing import ChooseTeam
+from ui.screens.board.columns import Columns
+from ui.screens.board.pane import OrderPane
+from ui.screens.board.papers import OrderPapers
+from ui.screens.board.sayings import ACTIONS, GOES_ON, Doing, said
 
 
 @dataclass(frozen=True)
-class Doing:
-    """A step that was done: on which order, with which request, what the action gave back, and for a dispatch the
-    team's name.
-    """
+class _Place:
+    """Where the order stood before its step; ``goes_on`` is the step of the same order that opens by itself."""
 
-    order: OrderView
-    step: str
-    request: Any
-    value: Any
-    team: str
+    order: Id
+    column: Column
+    row: int
+    goes_on: str = ""
 
 
-def said(it: Doing) -> str:
-    """What was done, as the banner says it."""
-    return _("{number} {what}").format(number=it.order.short, what=_SAYINGS[it.step](it))
+class Doer(QObject):
+    """``read_wanted``: read the board again; ``home_wanted``: focus the current card; ``sought``: point at this order."""
 
+    read_wanted = Signal()
+    home_wanted = Signal()
+    sought = Signal(str)
 
-def _answered(it: Doing) -> str:
-    return _("已解决，等着评") if it.request.solved else _("退回本站，等着派")
+    def __init__(self, app: Services, columns: Columns, pane: OrderPane, papers: OrderPapers) -> None:
+        super().__init__(columns)
+        self._app, self._columns, self._pane, self._papers = app, columns, pane, papers
+        self._after: _Place | None = None
+        self._undo: tuple[OrderView, str] | None = None
 
+    def do(self, order: OrderView, step: str, request: Any) -> None:
+        form = self._pane.form()
+        team = form.team_name() if isinstance(form, ChooseTeam) else ""
+        self._app.jobs.run(
+            self,
+            ACTIONS[step],
+            request,
+            done=lambda value: self._done(Doing(order, step, request, value, team)),
+            refused=self._refused,
+        )
 
-def _rated(it: Doing) -> str:
-    told = _("评了 {stars} 星").format(stars=it.request.stars)
-    return told if it.request.stars >= CONTENT_STARS else _("{told}，要回访").format(told=told)
+    def go_on(self) -> bool:
+        """The board was read after a step: point at what comes next. False when no step was done."""
+        after, self._after = self._after, None
+        if after is None:
+            return False
+        column = self._columns.column_of(after.order)
+        has_moved = column is not after.column
+        if has_moved and column is not None:
+            self._columns.tint(after.order)
+        if after.goes_on and self._columns.point(after.order):
+            self._pane.show_order(after.order, then=partial(self._ask_next, after.goes_on))
+            return True
+        if has_moved:
+            self._columns.point_near(after.column, after.row)
+        else:
+            self._columns.point(after.order)
+        self.home_wanted.emit()
+        return True
 
+    def undo(self) -> UndoOffer | None:
+        """A dispatch can be taken back while it is the last thing that was done."""
+        if self._undo is None:
+            return None
+        order, team = self._undo
+        return UndoOffer(_("撤销：派给{team}").format(team=team), partial(self._take_back, order))
 
-def _served(it: Doing) -> str:
-    recorded: RecordedServices = it.value
-    told = _("记下 {count} 位、{time}，等别人审核").format(
-        count=len(recorded.services), time=moments.say_duration(recorded.minutes)
-    )
-    return _("{told}；超过规定期限才记").format(told=told) if recorded.late else told
+    def _done(self, did: Doing) -> None:
+        order, step = did.order, did.step
+        self._pane.answered(order.id, step)
+        place = self._columns.place()
+        if place is not None and self._columns.current() == order.id:
+            self._after = _Place(order.id, *place, goes_on=GOES_ON.get(step, ""))
+        self._undo = (order, did.team) if step == "dispatch" else None
+        self._app.banner.news(said(did), self._offer(order, step))
+        if step == "serve":
+            self.read_wanted.emit()  # service records are no orders: nothing else would lay the board
 
+    def _offer(self, order: OrderView, step: str) -> Action | None:
+        if step == "dispatch":
+            return Action(_("撤销"), partial(self._take_back, order))
+        if step in ("escalate", "refer"):
+            return Action(_("打印转办单"), partial(self._papers.print_escalation, order.id))
+        return None
 
-_SAYINGS: dict[str, Callable[[Doing], str]] = {
-    "screen": lambda it: _("审核通过，等着派"),
-    "reject": lambda it: _("不予受理，已记下怎么告知的"),
-    "dispatch": lambda it: _("已派给{team}").format(team=it.team),
-    "grab": lambda it: _("由{team}接下了").format(team=it.team),
-    "withdraw": lambda it: _("已撤回，等着派"),
-    "accept": lambda it: _("由{team}接下了").format(team=it.order.team),
-    "refuse": lambda it: _("回到待派"),
-    "give_back": lambda it: _("回到待派"),
-    "edit": lambda it: _("改好了"),
-    "cancel": lambda it: _("已取消"),
-    "escalate": lambda it: _("已上交{office}").format(office=it.request.office),
-    "refer": lambda it: _("已转给{office}").format(office=it.request.office),
-    "take": lambda it: _("由{name}签收").format(name=it.request.name),
-    "answer": _answered,
-    "contact": lambda it: _("已和居民联系上"),
-    "start": lambda it: _("开始服务"),
-    "finish": lambda it: _("服务完成"),
-    "settle": lambda it: _("代购款结清了"),
-    "rate": _rated,
-    "call_back": lambda it: _("回访记下了"),
-    "close": lambda it: _("已办结"),
-    "serve": _served,
-}
+    def _refused(self, refusal: Refusal) -> None:
+        form = self._pane.form()
+        if form is not None:
+            form.refuse(refusal)
+        else:
+            self._app.jobs.refused.emit(refusal)
+            self.read_wanted.emit()
+
+    def _take_back(self, order: OrderView) -> None:
+        self._undo = self._after = None
+        self._app.jobs.run(
+            self, withdraw_order, Step(order=order.id), done=lambda _value: self._taken_back(order)
+        )
+
+    def _taken_back(self, order: OrderView) -> None:
+        self.sought.emit(order.id)
+        self._app.banner.news(_("{number} 已撤回，等着派").format(number=order.short))
+
+    def _ask_next(self, step: str) -> None:
+        order = self._pane.order()
+        if order is not None and (step == "serve" or step in order.steps):
+            self._pane.ask(step)
+        else:
+            self.home_wanted.emit()

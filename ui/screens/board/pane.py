@@ -6,18 +6,16 @@ Half-filled questions stay with their order: whoever comes back to it finds them
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.actions.board import OrderView, order_view
-from app.actions.desk import Desk
-from app.actions.history import Told, history_of
+from app.actions.board import OrderView
+from app.actions.history import Told
 from app.actions.people import Reveal, Sensitive, reveal
-from app.actions.services import Evidence, services_of_order
+from app.actions.services import Evidence
 from app.domain import moments, numbers
 from app.domain.problems import Problem
 from app.facts import Id
@@ -29,71 +27,14 @@ from ui.parts.flow import Flow, flowing
 from ui.parts.text import Paragraph, Text
 from ui.parts.timeline import Event, Timeline
 from ui.screen import Services
-from ui.screens.board.choosing import ChooseTeam
-from ui.screens.board.editing import EditForm
+from ui.screens.board.asking import FORMS, Asking
 from ui.screens.board.facts import Facts, NumberButton
-from ui.screens.board.forms import (
-    AcceptForm,
-    AnswerForm,
-    CallBackForm,
-    EscalateForm,
-    FinishForm,
-    RateForm,
-    ReasonForm,
-    ReferForm,
-    RejectForm,
-    SettleForm,
-    StartForm,
-    StepForm,
-    TakeForm,
-)
-from ui.screens.board.serve import ServeForm
 from ui.screens.board.steps import Steps, steps_of
+from ui.screens.board.whole import WholeOrder, whole_order
 from ui.screens.board.wording import category_name, shape_of
 
 READ_AFTER_MS = 60
 """Held arrows run over many cards; only the one they stop at is read."""
-
-Asking = StepForm | ChooseTeam
-
-FORMS: dict[str, type[Asking]] = {
-    "reject": RejectForm,
-    "refuse": ReasonForm,
-    "give_back": ReasonForm,
-    "cancel": ReasonForm,
-    "dispatch": ChooseTeam,
-    "grab": ChooseTeam,
-    "accept": AcceptForm,
-    "edit": EditForm,
-    "escalate": EscalateForm,
-    "refer": ReferForm,
-    "take": TakeForm,
-    "answer": AnswerForm,
-    "start": StartForm,
-    "finish": FinishForm,
-    "settle": SettleForm,
-    "rate": RateForm,
-    "call_back": CallBackForm,
-    "serve": ServeForm,
-}
-
-
-@dataclass(frozen=True)
-class WholeOrder:
-    """Everything the pane shows."""
-
-    order: OrderView
-    history: tuple[Told, ...]
-    services: tuple[Evidence, ...]
-
-
-def whole_order(desk: Desk, order_id: Id) -> WholeOrder:
-    """One reading for the pane."""
-    return WholeOrder(
-        order=order_view(desk, order_id),
-        history=tuple(history_of(desk, f"order:{order_id}")),
-        services=services_of_order(desk, order_id),
-    )
 
 
 class OrderPane(QWidget):
@@ -166,17 +107,16 @@ class OrderPane(QWidget):
     def form(self) -> Asking | None:
         return self._form
 
-    def is_asking(self) -> bool:
-        return self._form is not None
-
-    def answered(self) -> None:
-        """The step was done: its questions are not kept."""
-        if self._form is not None:
-            form, self._form = self._form, None
-            self._kept.pop((form.order.id, form.step), None)
+    def answered(self, order: Id, step: str) -> None:
+        """The step was done: its questions are not kept. Other questions that are open stay."""
+        form = self._kept.pop((order, step), None)
+        if form is None:
+            return
+        if form is self._form:
             self._place.removeWidget(form)
-            form.deleteLater()
-        self.steps.setVisible(bool(self.steps.buttons))
+            self._form = None
+            self.steps.setVisible(bool(self.steps.buttons))
+        form.deleteLater()
 
     def _made(self, order: OrderView, step: str) -> Asking:
         form = FORMS[step](self.app, order, step)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -12,37 +10,22 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from app.actions.board import Board, Column, OrderView, board, board_choices
-from app.actions.orders import Step, withdraw_order
-from app.actions.papers import SavePaper, escalation_slip, order_slip, save_paper
+from app.actions.orders import Step
 from app.actions.services import waiting_service_count
-from app.domain.orders import State
-from app.domain.problems import Refusal
 from app.facts import Id
 from app.words import _
-from ui.parts import keys, printing
-from ui.parts.banner import Action
+from ui.parts import keys
 from ui.parts.empty import Empty
 from ui.screen import Screen, Services, UndoOffer
-from ui.screens.board.choosing import ChooseTeam
 from ui.screens.board.columns import Columns
-from ui.screens.board.doing import ACTIONS, GOES_ON, Doing, said
+from ui.screens.board.doing import Doer
 from ui.screens.board.filters import FilterLine
 from ui.screens.board.pane import OrderPane
+from ui.screens.board.papers import OrderPapers
 from ui.screens.board.steps import AT_ONCE, KEYS, step_for, step_name
 
 _SHOWN = frozenset({"order", "team", "person"})
 _HOURS = frozenset({"service"})
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where the order stood before its step, to go on with the card that follows it."""
-
-    order: Id
-    column: Column
-    row: int
-    had_focus: bool
-    goes_on: str = ""
 
 
 class BoardScreen(Screen):
@@ -51,8 +34,7 @@ class BoardScreen(Screen):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._is_read = False
         self._sought: Id | None = None
-        self._after: _Place | None = None
-        self._undo: tuple[OrderView, str] | None = None
+        self._papers = OrderPapers(app, self)
         self._early: list[QKeyEvent] | None = None
         self._build()
         self._connect()
@@ -81,16 +63,13 @@ class BoardScreen(Screen):
     def go_to(self, object_id: str) -> None:
         """An order that was searched for; one that has ended long ago stands in the pane alone."""
         self.app.show_pane()
-        self._sought = object_id
+        self._seek(object_id)
         if not self.columns.shows_ended() and self._is_read and not self.columns.point(object_id):
             self.columns.open_column(Column.ENDED)
         self._read()
 
     def undo(self) -> UndoOffer | None:
-        if self._undo is None:
-            return None
-        order, team = self._undo
-        return UndoOffer(_("撤销：派给{team}").format(team=team), partial(self._take_back, order))
+        return self._doer.undo()
 
     # --- building
 
@@ -98,6 +77,7 @@ class BoardScreen(Screen):
         self.filters = FilterLine()
         self.columns = Columns()
         self.pane = OrderPane(self.app)
+        self._doer = Doer(self.app, self.columns, self.pane, self._papers)
         self.empty = Empty(_("还没有订单。按 F2 记第一单。"), _("记第一单"), self._begin_order, key="F2")
         self.nothing = Empty(_("没有这样的单。"), _("不筛了"), self.filters.clear)
         around = QWidget()
@@ -118,6 +98,9 @@ class BoardScreen(Screen):
         self.filters.changed.connect(lambda _filter: self._read())
         self.filters.left.connect(self._take_focus)
         self.filters.hours_asked.connect(lambda: self.app.go("services"))
+        self._doer.read_wanted.connect(self._read)
+        self._doer.home_wanted.connect(self._take_focus)
+        self._doer.sought.connect(self._seek)
         self.pane.wanted.connect(self._on_wanted)
         self.pane.left.connect(self._take_focus)
         self.pane.pressed.connect(self._on_pane_key)
@@ -159,8 +142,8 @@ class BoardScreen(Screen):
         self._stack.setCurrentWidget(self._page(read))
         if self._sought is not None:
             self._find(self._sought)
-        elif self._after is not None:
-            self._go_on(self._after)
+        elif self._doer.go_on():
+            pass
         elif is_first or self.columns.current() is None:
             if before is None or not self.columns.point_near(*before):
                 self.columns.point_first()
@@ -171,6 +154,10 @@ class BoardScreen(Screen):
         if read.ended_count or any(read.columns.values()):
             return self.columns
         return self.nothing if self.filters.is_narrowed() else self.empty
+
+    def _seek(self, order: Id) -> None:
+        """Point at this order once the board is read again."""
+        self._sought = order
 
     def _find(self, order: Id) -> None:
         self._sought = None
@@ -226,7 +213,7 @@ class BoardScreen(Screen):
         if step is None or order is None:
             return
         if step in AT_ONCE:
-            self._do(order, step, Step(order=order.id))
+            self._doer.do(order, step, Step(order=order.id))
         else:
             self.app.show_pane()
             self.pane.ask(step)
@@ -262,7 +249,7 @@ class BoardScreen(Screen):
         if request is None:
             self._take_step(step)
         else:
-            self._do(order, step, request)
+            self._doer.do(order, step, request)
 
     def _on_minute(self) -> None:
         self.columns.turn(self.app.now())
@@ -273,126 +260,21 @@ class BoardScreen(Screen):
     def _begin_order(self) -> None:
         self.app.go("intake")
 
-    # --- doing
-
-    def _do(self, order: OrderView, step: str, request: Any) -> None:
-        form = self.pane.form()
-        team = form.team_name() if isinstance(form, ChooseTeam) else ""
-        self.app.jobs.run(
-            self,
-            ACTIONS[step],
-            request,
-            done=lambda value: self._done(Doing(order, step, request, value, team)),
-            refused=self._refused,
-        )
-
-    def _done(self, did: Doing) -> None:
-        order, step = did.order, did.step
-        has_focus = self._has_focus()
-        if self.pane.is_asking():
-            self.pane.answered()
-        place = self.columns.place()
-        if place is not None and self.columns.current() == order.id:
-            goes_on = GOES_ON.get(step, "")
-            self._after = _Place(order.id, *place, had_focus=has_focus, goes_on=goes_on)
-        self._undo = (order, did.team) if step == "dispatch" else None
-        self.app.banner.news(said(did), self._offer(order, step))
-        if step == "serve":
-            self._read()  # service records are no orders: nothing else would lay the board
-
-    def _offer(self, order: OrderView, step: str) -> Action | None:
-        if step == "dispatch":
-            return Action(_("撤销"), partial(self._take_back, order))
-        if step in ("escalate", "refer"):
-            return Action(_("打印转办单"), partial(self._make_slip, order.id, self._send_to_printer, True))
-        return None
-
-    def _refused(self, refusal: Refusal) -> None:
-        form = self.pane.form()
-        if form is not None:
-            form.refuse(refusal)
-        else:
-            self.app.jobs.refused.emit(refusal)
-            self._read()
-
-    def _take_back(self, order: OrderView) -> None:
-        self._undo = None
-        self._after = None
-        self.app.jobs.run(
-            self,
-            withdraw_order,
-            Step(order=order.id),
-            done=lambda _value: self._taken_back(order),
-        )
-
-    def _taken_back(self, order: OrderView) -> None:
-        self._sought = order.id
-        self.app.banner.news(_("{number} 已撤回，等着派").format(number=order.short))
-
-    def _go_on(self, after: _Place) -> None:
-        """The moved card leaves a trace; the card that followed it has the focus, or the same order goes on."""
-        self._after = None
-        column = self.columns.column_of(after.order)
-        if column is not after.column and column is not None:
-            self.columns.tint(after.order)
-        if after.goes_on and self.columns.point(after.order):
-            self.pane.show_order(after.order, then=partial(self._go_on_with, after.goes_on))
-            return
-        if column is not after.column:
-            self.columns.point_near(after.column, after.row)
-        else:
-            self.columns.point(after.order)
-        if after.had_focus:
-            self._take_focus()
-
-    def _go_on_with(self, step: str) -> None:
-        order = self.pane.order()
-        if order is not None and (step == "serve" or step in order.steps):
-            self.pane.ask(step)
-        else:
-            self._take_focus()
-
     # --- papers
 
     def _print(self) -> None:
-        self._with_paper(self._send_to_printer)
+        order = self._for_paper()
+        if order is not None:
+            self._papers.print(order)
 
     def _save(self) -> None:
-        self._with_paper(self._ask_where)
+        order = self._for_paper()
+        if order is not None:
+            self._papers.save(order)
 
-    def _with_paper(self, use: Any) -> None:
-        order = self.pane.order()
-        if order is None or self.app.clerk.role == "auditor":
-            return
-        is_handed_up = order.state in (State.ESCALATED, State.REFERRED) or (order.office and not order.team)
-        self._make_slip(order.id, use, bool(is_handed_up))
-
-    def _make_slip(self, order: Id, use: Any, is_handed_up: bool) -> None:
-        paper = escalation_slip if is_handed_up else order_slip
-        name = _("转办单") if is_handed_up else _("服务单")
-        self.app.jobs.read(self, paper, order, done=lambda pdf: use(order, name, pdf), key="paper")
-
-    def _send_to_printer(self, _order: Id, name: str, pdf: bytes) -> None:
-        printing.print_pdf(
-            self.app.jobs,
-            self,
-            pdf,
-            name,
-            printed=lambda: self.app.banner.news(_("{name}已送到打印机").format(name=name)),
-            failed=self.app.banner.trouble,
-        )
-
-    def _ask_where(self, order: Id, name: str, pdf: bytes) -> None:
-        title = f"{name} {self.pane.whole.order.short if self.pane.whole else ''}".strip()
-        printing.ask_where(self, title, lambda path: self._write(order, pdf, path))
-
-    def _write(self, order: Id, pdf: bytes, path: Path) -> None:
-        request = SavePaper(object=f"order:{order}", pdf=pdf, path=path)
-        self.app.jobs.run(self, save_paper, request, done=self._saved)
-
-    def _saved(self, path: Path) -> None:
-        open_folder = Action(_("打开文件夹"), partial(printing.show_folder_of, path))
-        self.app.banner.news(_("已存到 {name}").format(name=path.name), open_folder)
+    def _for_paper(self) -> OrderView | None:
+        """Papers name people in full: auditors make none."""
+        return self.pane.order() if self.app.clerk.role != "auditor" else None
 
     # --- focus
 

@@ -1,0 +1,67 @@
+"""The papers of an order (服务单、转办单): to the printer or into a file, with what the banner says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.actions.board import OrderView
+from app.actions.papers import SavePaper, escalation_slip, order_slip, save_paper
+from app.domain.orders import HANDED_UP
+from app.facts import Id
+from app.words import _
+from ui.parts import printing
+from ui.parts.banner import Action
+from ui.screen import Services
+
+Use = Callable[[str, bytes], None]
+
+
+class OrderPapers:
+    """``print(order)`` and ``save(order)`` take the slip that fits where the order is; dialogs open over ``owner``."""
+
+    def __init__(self, app: Services, owner: QWidget) -> None:
+        self._app, self._owner = app, owner
+
+    def print(self, order: OrderView) -> None:
+        self._make(order.id, _goes_up(order), self._send)
+
+    def print_escalation(self, order: Id) -> None:
+        """The slip for an office, right after the order was handed up."""
+        self._make(order, True, self._send)
+
+    def save(self, order: OrderView) -> None:
+        self._make(order.id, _goes_up(order), partial(self._ask_where, order))
+
+    def _make(self, order: Id, goes_up: bool, use: Use) -> None:
+        paper, name = (escalation_slip, _("转办单")) if goes_up else (order_slip, _("服务单"))
+        self._app.jobs.read(self._owner, paper, order, done=partial(use, name), key="paper")
+
+    def _send(self, name: str, pdf: bytes) -> None:
+        printing.print_pdf(
+            self._app.jobs,
+            self._owner,
+            pdf,
+            name,
+            printed=lambda: self._app.banner.news(_("{name}已送到打印机").format(name=name)),
+            failed=self._app.banner.trouble,
+        )
+
+    def _ask_where(self, order: OrderView, name: str, pdf: bytes) -> None:
+        printing.ask_where(self._owner, f"{name} {order.short}", partial(self._write, order.id, pdf))
+
+    def _write(self, order: Id, pdf: bytes, path: Path) -> None:
+        request = SavePaper(object=f"order:{order}", pdf=pdf, path=path)
+        self._app.jobs.run(self._owner, save_paper, request, done=self._saved)
+
+    def _saved(self, path: Path) -> None:
+        show = Action(_("打开文件夹"), partial(printing.show_folder_of, path))
+        self._app.banner.news(_("已存到 {name}").format(name=path.name), show)
+
+
+def _goes_up(order: OrderView) -> bool:
+    """Whether its paper is the slip for an office: it is there, or was and has no team since."""
+    return order.state in HANDED_UP or (bool(order.office) and not order.team)
