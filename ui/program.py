@@ -5,6 +5,7 @@ What is asked on the command line is read in ``__main__``; what the window shows
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import sys
 from collections.abc import Sequence
@@ -87,7 +88,7 @@ class Program:
             sample_passphrase=sample_passphrase,
         )
         session.ended.connect(self.window.close)
-        session.opened.connect(lambda: keep_log(folder / "logs"))
+        session.opened.connect(lambda: _keep_logs(folder / "logs"))
         self.session = session
         session.begin()
 
@@ -147,6 +148,12 @@ def _speak_chinese(running: QApplication) -> None:
     words = QTranslator(running)
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         running.installTranslator(words)
+
+
+def _keep_logs(folder: Path) -> None:
+    """Beside the station: what broke, and where a crash was, without a word of what is in it."""
+    keep_log(folder)
+    faulthandler.enable((folder / "crash.log").open("w", encoding="utf-8"))
 
 
 def _icon() -> QIcon:

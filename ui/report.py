@@ -6,7 +6,6 @@ in a small log beside the station (``keep_log``), for whoever looks after the PC
 
 from __future__ import annotations
 
-import faulthandler
 import logging
 import platform
 import sys
@@ -124,7 +123,7 @@ def catch_everything() -> None:
 
 
 def keep_log(folder: Path) -> None:
-    """Keep reports and crashes in ``folder``, a few small files at most."""
+    """Keep reports in ``folder``, a few small files at most."""
     folder.mkdir(exist_ok=True)
     handler = RotatingFileHandler(
         folder / "yizhan.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES - 1, encoding="utf-8", delay=True
@@ -132,7 +131,6 @@ def keep_log(folder: Path) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
-    faulthandler.enable((folder / "crash.log").open("w", encoding="utf-8"))
     log.info("%s", versions())
 
 

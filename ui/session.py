@@ -51,7 +51,14 @@ class Session(QObject):
     arrived = Signal()  # somebody sits at the desk and sees their frame
 
     def __init__(
-        self, window: Window, jobs: Jobs, at: Entrance, memory: Memory, *, sample_passphrase: str = ""
+        self,
+        window: Window,
+        jobs: Jobs,
+        at: Entrance,
+        memory: Memory,
+        *,
+        sample_passphrase: str = "",
+        lock_after_minutes: float = LOCK_AFTER_MINUTES,
     ) -> None:
         super().__init__(window)
         self._window, self._jobs, self._at, self._memory = window, jobs, at, memory
@@ -64,7 +71,7 @@ class Session(QObject):
         self._keeping = QTimer(self, singleShot=True, interval=_KEEP_HABITS_AFTER_MS)
         self._keeping.timeout.connect(self._keep_habits)
         self._copied = Copied(self)
-        self._idle = Idle(self, LOCK_AFTER_MINUTES)
+        self._idle = Idle(self, lock_after_minutes)
         self._idle.passed.connect(self.lock)
         self._pause = Idle(self, _BACKUP_AFTER_IDLE_MINUTES)
         self._pause.passed.connect(self._back_up)

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.memory import Memory
-from ui.session import Session
+from ui.session import LOCK_AFTER_MINUTES, Session
 from ui.signin.page import SignInPage
 from ui.sitting import Entrance
 from ui.window import Window
@@ -72,11 +72,23 @@ class Run:
 
 @contextmanager
 def run(
-    qtbot: QtBot, folder: Path, clock: Callable[[], datetime], *, sample_passphrase: str = ""
+    qtbot: QtBot,
+    folder: Path,
+    clock: Callable[[], datetime],
+    *,
+    sample_passphrase: str = "",
+    lock_after_minutes: float = LOCK_AFTER_MINUTES,
 ) -> Iterator[Run]:
     """The program on ``folder``, from its first page on; closed as a person closes it."""
     window, jobs, memory = Window(), Jobs(None), Memory(folder.parent / "window.ini")
-    session = Session(window, jobs, Entrance(folder, clock), memory, sample_passphrase=sample_passphrase)
+    session = Session(
+        window,
+        jobs,
+        Entrance(folder, clock),
+        memory,
+        sample_passphrase=sample_passphrase,
+        lock_after_minutes=lock_after_minutes,
+    )
     window.closing.connect(session.close)
     window.resize(1366, 660)
     with qtbot.waitActive(window):

@@ -168,6 +168,16 @@ def test_nothing_can_be_done_or_pasted_while_locked(started: Run, staff: dict[Ro
     assert heard == ["NotSignedIn"]
 
 
+def test_nobody_there_for_a_while_locks_the_window(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    with run(qtbot, places.folder, clock, lock_after_minutes=0.01) as running:
+        frame = running.sign_in(staff[Role.CLERK], PASSPHRASE)
+        qtbot.waitUntil(lambda: running.session.clerk() is None)
+        assert not frame.isVisible()
+        assert running.page(SignInPage).tiles.value() == staff[Role.CLERK]
+
+
 def test_each_clerk_comes_back_to_their_own_word(started: Run, staff: dict[Role, str]) -> None:
     mine = started.sign_in(staff[Role.CLERK], PASSPHRASE)
     field = field_of_frame(started)
