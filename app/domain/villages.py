@@ -6,7 +6,10 @@ day names them as that day's policy does.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
+
+import msgspec
 
 from app.domain import regions
 from app.domain.policies import Policy, PolicyMakesNoSense
@@ -19,7 +22,7 @@ class VillageNames(Policy, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "regions.villages"
 
-    names: dict[str, str] = {}
+    names: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def check(self) -> None:
         for code, said in self.names.items():

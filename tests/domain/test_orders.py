@@ -20,7 +20,11 @@ WEDNESDAY = datetime(2026, 4, 8, 2, 0, tzinfo=UTC)
 LIMITS = OrderLimits()
 ORDER, TEAM, PERSON, OTHER, STATION = (f"{n:032x}" for n in range(1, 6))
 WISH = Wish(
-    channel=Channel.CALL, category="errands.shopping", region="370883103201", requester=PERSON, beneficiary=PERSON
+    channel=Channel.CALL,
+    category="errands.shopping",
+    region="370883103201",
+    requester=PERSON,
+    beneficiary=PERSON,
 )
 
 
