@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -16,6 +17,7 @@ from app.domain.categories import shipped
 from app.domain.identity import age_on
 from app.domain.numbers import short_order_number
 from app.domain.orders import Channel, RatedHow, State, steps
+from app.domain.villages import VillageNames
 from app.facts import Id
 from app.storage import orders as storage
 from app.storage import people_list
@@ -23,6 +25,7 @@ from app.storage.people_list import PeopleFilter, PeopleOrder
 
 SAME_WITHIN = timedelta(days=14)
 ENDED_WITHIN = timedelta(days=30)
+CARDS_KEPT = 8_192
 
 
 class Column(StrEnum):
@@ -145,6 +148,7 @@ class OrderView:
     place: str
     mind: str
     region: str
+    village: str
     requester: Party
     beneficiary: Party
     proxy: Party | None
@@ -239,7 +243,7 @@ def board(look: Look, query: BoardFilter) -> Board:
     ended = storage.ended_orders(look.connection, ended_since) if query.ended else []
     columns: dict[Column, list[Card]] = {column: [] for column in Column}
     for row in [*rows, *ended]:
-        card = _card(row)
+        card = _card(tuple(row))
         columns[COLUMN_OF[card.state]].append(card)
     count = len(ended) if query.ended else storage.count_ended(look.connection, ended_since)
     return Board(
@@ -277,6 +281,7 @@ def order_view(look: Look, order_id: Id) -> OrderView:
         place=row.place,
         mind=row.mind,
         region=row.region,
+        village=look.policy(VillageNames).said(row.region),
         requester=requester,
         beneficiary=beneficiary,
         proxy=party(row.proxy),
@@ -357,7 +362,10 @@ def waiting_counts(look: Look, query: None) -> WaitingCounts:
     return WaitingCounts(to_do=to_do, overdue=overdue)
 
 
-def _card(row: Row[Any]) -> Card:
+@lru_cache(maxsize=CARDS_KEPT)
+def _card(values: tuple[Any, ...]) -> Card:
+    """Made once for what a row says: at every change thousands of rows are read of which few say something new."""
+    row = storage.card(values)
     return Card(
         id=row.id,
         short=short_order_number(row.number),

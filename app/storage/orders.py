@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Text, func, or_, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Row,
+    Select,
+    Text,
+    func,
+    or_,
+    select,
+    text,
+    type_coerce,
+)
 
 from app.domain.orders import Order, State
 from app.facts import Id, instant
@@ -416,32 +430,20 @@ def count_waiting(connection: Connection, now: datetime) -> tuple[int, int]:
     return row[0], row[1]
 
 
+_ON_CARDS = (
+    *(orders.c.id, orders.c.number, orders.c.state, orders.c.category, orders.c.urgent),
+    *(orders.c.what, orders.c.place, orders.c.due_at, orders.c.wanted_at, orders.c.submitted_at),
+    *(orders.c.refusals, orders.c.asked_again, orders.c.call_back_open, orders.c.advance_cents),
+    *(orders.c.settled_at, orders.c.stars, orders.c.ratings, orders.c.beneficiary, orders.c.team),
+    *(orders.c.volunteer, orders.c.started_at, orders.c.contacted_at, orders.c.taken_at),
+)
+
+
 def _cards() -> Select[Any]:
+    """Moments and flags as the database keeps them: ``card`` reads those of a row that is new."""
     return (
         select(
-            orders.c.id,
-            orders.c.number,
-            orders.c.state,
-            orders.c.category,
-            orders.c.urgent,
-            orders.c.what,
-            orders.c.place,
-            orders.c.due_at,
-            orders.c.wanted_at,
-            orders.c.submitted_at,
-            orders.c.refusals,
-            orders.c.asked_again,
-            orders.c.call_back_open,
-            orders.c.advance_cents,
-            orders.c.settled_at,
-            orders.c.stars,
-            orders.c.ratings,
-            orders.c.beneficiary,
-            orders.c.team,
-            orders.c.volunteer,
-            orders.c.started_at,
-            orders.c.contacted_at,
-            orders.c.taken_at,
+            *(type_coerce(one, Integer).label(one.name) if one.name in _KEPT else one for one in _ON_CARDS),
             people.c.name.label("who"),
             teams.c.name.label("team_name"),
         )
@@ -450,7 +452,21 @@ def _cards() -> Select[Any]:
     )
 
 
-def as_order(row: Row[Any]) -> Order:
+_READ: dict[type[Any], Callable[[int], Any]] = {types.Instant: instant, types.Flag: bool}
+_KEPT = {one.name: _READ[type(one.type)] for one in _ON_CARDS if type(one.type) in _READ}
+_CARD_NAMES = (*(one.name for one in _ON_CARDS), "who", "team_name")
+
+
+def card(values: tuple[Any, ...]) -> SimpleNamespace:
+    """The values of a row of ``open_orders`` or ``ended_orders``, moments and flags as everybody knows them."""
+    row = dict(zip(_CARD_NAMES, values, strict=True))
+    for name, read in _KEPT.items():
+        if row[name] is not None:
+            row[name] = read(row[name])
+    return SimpleNamespace(**row)
+
+
+def as_order(row: Row[Any] | SimpleNamespace) -> Order:
     return Order(
         id=row.id,
         number=row.number,
