@@ -1,9 +1,9 @@
 """派单 Board: every open order in its column, its deadline, and the next step a key away.
 
 ``screen`` puts the parts together. ``columns`` (of ``column``, ``cards``, ``drag``) is the board itself, ``filters``
-the line above it, ``pane`` (of ``facts``, ``steps``) the order that is pointed at. What a step asks is in ``asking``: the
-``forms`` of ``offices`` and ``visits``, ``choosing`` a team, ``editing``, ``serve``. ``doing`` runs it, ``sayings``
-tells what was done.
+the line above it, ``pane`` (of ``facts``, ``steps``) the order that is pointed at. What a step asks is in
+``asking``: the ``forms`` of ``offices`` and ``visits``, ``choosing`` a team, ``editing``, ``serve``. ``doing`` runs
+it, ``sayings`` tells what was done.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class _Place:
 
 
 class Doer(QObject):
-    """``read_wanted``: read the board again; ``home_wanted``: focus the current card; ``sought``: point at this order."""
+    """``read_wanted``: read the board again; ``home_wanted``: focus the current card; ``sought``: point at it."""
 
     read_wanted = Signal()
     home_wanted = Signal()

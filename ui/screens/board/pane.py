@@ -49,6 +49,7 @@ class OrderPane(QWidget):
         self.app = app
         self.whole: WholeOrder | None = None
         self._id: Id | None = None
+        self._is_fresh = False
         self._form: Asking | None = None
         self._kept: dict[tuple[Id, str], Asking] = {}
         self._when_shown: Callable[[], None] | None = None
@@ -62,11 +63,15 @@ class OrderPane(QWidget):
     def order(self) -> OrderView | None:
         return self.whole.order if self.whole is not None else None
 
+    def is_fresh(self) -> bool:
+        """Whether what stands here is how things are; not between a change and its reading."""
+        return self._is_fresh
+
     def show_order(self, order_id: Id | None, then: Callable[[], None] | None = None) -> None:
         """Point at another order; ``then`` is called once it stands here."""
         self._when_shown = then
         if order_id != self._id:
-            self._id = order_id
+            self._id, self._is_fresh = order_id, False
             self._put_form_away()
         if order_id is None:
             self._show_nothing()
@@ -77,6 +82,7 @@ class OrderPane(QWidget):
 
     def renew(self) -> None:
         """What is shown may have changed."""
+        self._is_fresh = False
         if self._id is not None:
             self._timer.start()
 
@@ -237,7 +243,7 @@ class OrderPane(QWidget):
     def _show(self, whole: WholeOrder) -> None:
         if whole.order.id != self._id:
             return
-        self.whole = whole
+        self.whole, self._is_fresh = whole, True
         order, now = whole.order, self.app.now()
         self.nothing.hide()
         self._body.show()

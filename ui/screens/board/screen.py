@@ -192,7 +192,8 @@ class BoardScreen(Screen):
         if current is None:
             return
         order = self.pane.order()
-        if order is not None and order.id == current and self.pane.isVisible():
+        is_here = order is not None and order.id == current and self.pane.isVisible()
+        if is_here and self.pane.is_fresh():
             run(order)
             return
         self._early = []

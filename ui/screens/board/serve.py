@@ -47,10 +47,11 @@ class ServeForm(StepForm):
         self.total = self.form.add_line(Text("", "secondary", "secondary"))
         self.total.hide()
         self.content = TextArea(_("开证明时会用到"), name=_("做了什么"))
-        self.content.set_value(self.order.what)
+        # What the resident said and where they live would end up on somebody's certificate.
+        self.content.set_value(category_name(self.order.category))
         self.ask(self.content, "content", _("做了什么"))
         self.place = TextField(name=_("在哪"))
-        self.place.set_value(self.order.place)
+        self.place.set_value(self.order.village)
         self.place.setCursorPosition(0)
         self.ask(self.place, "place", _("在哪"))
         self.remark = TextArea(_("可以不写"), name=_("备注"))
