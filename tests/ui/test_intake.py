@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -242,6 +243,53 @@ class TestAnOrderInFifteenSeconds:
         assert only_order(station).id != before.id
 
 
+class TestASlowAnswer:
+    @pytest.fixture
+    def held(self, clerk: Clerk) -> Iterator[threading.Event]:
+        """The worker is busy with something else until this is set."""
+        go_on = threading.Event()
+
+        def hold(_desk: object, _query: None) -> None:
+            go_on.wait(20)
+
+        fill_order(clerk)
+        clerk.until(lambda: clerk.form.place.value() == ADDRESS)
+        clerk.opened.jobs.read(clerk.window, hold, None, done=lambda _nothing: None)
+        yield go_on
+        go_on.set()
+
+    def test_does_not_hold_the_next_resident_up(
+        self, clerk: Clerk, station: Station, held: threading.Event
+    ) -> None:
+        clerk.save()
+        clerk.until(lambda: clerk.form.draft().is_blank)
+        clerk.type("139")
+        assert clerk.pane.number.number() == ""
+        held.set()
+        number = clerk.saved()
+        assert only_order(station).short == number
+        assert clerk.form.requester._search.text() == "139"
+        assert not clerk.screen._tabs.isVisible()
+
+    def test_that_is_no_is_told_without_taking_the_cursor_away(
+        self, clerk: Clerk, station: Station, held: threading.Event
+    ) -> None:
+        clerk.form.wanted.setFocus()
+        clerk.type("+30m")
+        clerk.save()
+        station.clock.forward(hours=1)
+        clerk.until(lambda: clerk.form.draft().is_blank)
+        clerk.type("139")
+        held.set()
+        clerk.until(lambda: "王秀芳 · 理发 还没记下" in clerk.opened.frame.banner.sentence())
+        assert clerk.form.requester._search.text() == "139"
+        clerk.opened.frame.banner.act()
+        assert clerk.form.what.value() == "上门剪头发"
+        clerk.form.wanted.clear()
+        clerk.save()
+        clerk.saved()
+
+
 class TestWho:
     def test_pinyin_finds_and_arrows_choose(self, clerk: Clerk, station: Station, wang: Id) -> None:
         resident(station.desk, "王秀兰", phone="13612345678")
@@ -321,7 +369,7 @@ class TestWho:
         assert block.phone._words.text() == "138****1234"
         QTest.mouseClick(block.phone._eye, Qt.MouseButton.LeftButton)
         question = clerk.window.findChild(QuestionOverlay)
-        assert question is not None
+        assert question is not None and question._words is not None
         QTest.keyClicks(question._words, "dianhua")
         QTest.keyClick(question, Qt.Key.Key_Return, CTRL)
         clerk.until(lambda: block.phone._words.text() == "138 1234 1234")

@@ -36,7 +36,7 @@ CHANNEL = "intake.channel"
 
 
 class Beside(QObject):
-    """``merge_asked`` carries the order that the request shall be joined to; ``home_known`` ends the waiting for 在哪."""
+    """``merge_asked`` carries the order to be joined to; ``home_known`` ends the waiting for 在哪."""
 
     merge_asked = Signal(str)
     home_known = Signal()
@@ -45,6 +45,7 @@ class Beside(QObject):
         super().__init__(parent)
         self._app, self._form, self._pane = app, form, pane
         self._asked_about: tuple[str, str] | None = None
+        self._offered = ""
         form.requester.edited.connect(self._on_person)
         form.beneficiary.edited.connect(self._on_person)
         form.category.edited.connect(self._look_for_same)
@@ -152,11 +153,14 @@ class Beside(QObject):
             return
         self._show_same(likely)
         if likely and not self._app.pane_is_shown() and not theme.large:
-            said = _("像是同一件事：{order}").format(order=same_words(likely[0], self._app.now()))
-            self._app.banner.news(said, Action(_("并过去"), self.merge_first, "F9"))
+            self._offered = _("像是同一件事：{order}").format(order=same_words(likely[0], self._app.now()))
+            self._app.banner.news(self._offered, Action(_("并过去"), self.merge_first, "F9"))
 
     def _show_same(self, likely: tuple[LikelySame, ...]) -> None:
         self._pane.same.set_orders(likely)
+        if self._offered and self._app.banner.sentence() == self._offered:
+            self._app.banner.dismiss()  # that was about somebody else
+        self._offered = ""
         self._form.show_same(likely)
 
 

@@ -201,7 +201,7 @@ class IntakePane(QWidget):
         column.setSpacing(16)
         for widget in (self.same, self.number, self.person, self._hint):
             column.addWidget(widget)
-        column.addStretch()
+        column.addStretch(1)
         self.show_person(None)
 
     def show_person(self, story: PersonStory | None) -> None:

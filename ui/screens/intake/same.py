@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.board import LikelySame
 from app.domain.categories import shipped
@@ -80,3 +80,27 @@ def same_words(order: LikelySame, now: datetime) -> str:
     """0417-2H 代购 · 今天 08:10 · 待派."""
     head = f"{order.short} {category_name(order.category)}"
     return " · ".join((head, say_moment(order.submitted_at, now), words.state(order.state)))
+
+
+class SameLine(QWidget):
+    """The card below the questions, in line with their fields."""
+
+    merged = Signal(str)
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._card = SameCard(now)
+        self._card.merged.connect(self.merged)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._card)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def first(self) -> str:
+        return self._card.first()
+
+    def set_orders(self, orders: Sequence[LikelySame]) -> None:
+        self._card.set_orders(orders)
+
+    def _dress(self) -> None:
+        self._row.setContentsMargins(theme.metrics.label_column, 0, 0, 0)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.actions.orders import AskAgain, Reasoned, Submitted, ask_again, cancel_order, submit_order
+from app.actions.orders import RequesterMissing
 from app.domain.calendar import shanghai
-from app.domain.orders import Channel
-from app.domain.problems import Problem, Refusal
+from app.domain.problems import Refusal
 from app.sentences import sentence
 from app.words import _
 from ui.parts import keys
@@ -24,29 +22,24 @@ from ui.screen import Screen, Services, UndoOffer
 from ui.screens.intake.beside import Beside
 from ui.screens.intake.draft import Draft
 from ui.screens.intake.drafts import Drafts
-from ui.screens.intake.form import GROUPS, IntakeForm
+from ui.screens.intake.form import IntakeForm
 from ui.screens.intake.pane import IntakePane
-from ui.screens.intake.same import category_name
+from ui.screens.intake.questions import GROUPS
+from ui.screens.intake.recording import Failed, Recorded, Recording
 from ui.theme import theme
-
-WIDEST = 1040
-PATIENCE_MS = 150
-"""A save that takes longer does not hold the next resident up: the form goes on, the number follows."""
 
 
 class Intake(Screen):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
         self._current = ""
-        self._undo: UndoOffer | None = None
         self._opened_pane = self._begun = False
-        self._waited_for = ""
         self._save_waits = False
         self._drafts = Drafts(app.jobs, app.now, self)
         self._form = IntakeForm(app.jobs, app.now)
         self._pane = IntakePane(app.now)
         self._beside = Beside(app, self._form, self._pane, self)
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._recording = Recording(app.jobs, self)
         self._build()
         self._connect()
         self._bind()
@@ -55,6 +48,8 @@ class Intake(Screen):
 
     def _build(self) -> None:
         self._tabs = DraftTabs()
+        self._step = Text("", "body", "secondary")
+        self._step.setContentsMargins(24, 12, 24, 0)
         self._note = Text("", "secondary", "secondary")
         self._away = Button(_("不要这份草稿"), kind="quiet")
         self._before = Button(_("上一步"), key="PgUp")
@@ -65,12 +60,12 @@ class Intake(Screen):
             self._form,
             left=(self._note, self._away),
             right=(self._form.more, self._before, self._after, self._save),
-            widest=WIDEST,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tabs)
+        column.addWidget(self._step)
         column.addWidget(page, 1)
 
     def _connect(self) -> None:
@@ -87,7 +82,10 @@ class Intake(Screen):
         self._drafts.saved.connect(lambda _draft: self._show_note())
         self._beside.merge_asked.connect(self._merge)
         self._beside.home_known.connect(self._on_home_known)
-        self._patience.timeout.connect(self._go_on)
+        self._recording.recorded.connect(self._on_recorded)
+        self._recording.failed.connect(self._on_failed)
+        self._recording.late.connect(self._go_on)
+        self._recording.taken_back.connect(self._on_taken_back)
         theme.changed.connect(self._show_step)
 
     def _bind(self) -> None:
@@ -109,6 +107,9 @@ class Intake(Screen):
         self._form.focus_on(self._drafts.all()[self._current].focus or "requester")
         self._drafts.save_now()
 
+    def put_down(self) -> None:
+        self._leave_draft()
+
     def begin(self) -> None:
         """F2: the next resident; what is half typed waits in its tab."""
         self._begun = True
@@ -124,12 +125,12 @@ class Intake(Screen):
         return self._pane
 
     def undo(self) -> UndoOffer | None:
-        return self._undo
+        return self._recording.undo()
 
     def may_leave(self) -> bool:
         """What is typed is safe in its draft; what was just taken is another screen's to change now."""
         self._leave_draft()
-        self._undo = None
+        self._recording.forget_undo()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -217,8 +218,11 @@ class Intake(Screen):
         self._away.setVisible(not is_blank)
 
     def _show_step(self) -> None:
-        self._before.setVisible(theme.large and self._form.group > 0)
-        self._after.setVisible(theme.large and self._form.group < len(GROUPS) - 1)
+        at, steps = self._form.group, len(GROUPS)
+        self._step.setVisible(theme.large)
+        self._step.setText(f"{at + 1}/{steps}  {_(GROUPS[at])}")
+        self._before.setVisible(theme.large and at > 0)
+        self._after.setVisible(theme.large and at < steps - 1)
 
     def _turn(self, step: int) -> None:
         if theme.large:
@@ -228,7 +232,6 @@ class Intake(Screen):
 
     def save(self) -> None:
         """Ctrl+Enter."""
-        draft = self._current
         if self._form.register_new(then=self.save):
             return
         if self._form.place.is_awaited and not self._save_waits:
@@ -236,108 +239,62 @@ class Intake(Screen):
             return
         self._save_waits = False
         self._form.clear_refusals()
-        self._drafts.put(draft, self._form.draft())
+        self._drafts.put(self._current, self._form.draft())
         try:
-            request = self._form.request(draft)
+            request = self._form.request(self._current)
         except Refusal as refusal:
             self._form.refuse(refusal)
             return
         self._beside.remember_proxy()
-        who, about = self._form.person_served().said, category_name(request.category)
-        told = _("已记下：{who} {category}").format(who=who, category=about)
-        self._drafts.send(draft)
-        self.app.jobs.run(
-            self,
-            submit_order,
-            request,
-            done=partial(self._on_submitted, draft, told),
-            refused=partial(self._on_refused, draft),
-            trouble=partial(self._on_trouble, draft),
-        )
-        self._waited_for = draft
-        self._patience.start()
+        self._drafts.send(self._current)
+        self._recording.submit(request, self._form.draft())
+
+    def _merge(self, order: str) -> None:
+        """F9: the request joins an open order instead of becoming one."""
+        typed = self._form.draft()
+        if typed.requester.who is None:
+            self._form.refuse(RequesterMissing(field="requester"))
+            return
+        self._drafts.send(self._current)
+        self._recording.merge(order, self._current, typed)
 
     def _on_home_known(self) -> None:
         if self._save_waits:
             self.save()
 
-    def _merge(self, order: str) -> None:
-        """F9: the request joins an open order instead of becoming one."""
-        draft, typed = self._current, self._form.draft()
-        if typed.requester.who is None:
-            return
-        request = AskAgain(
-            order=order,
-            requester=typed.requester.who.id,
-            channel=Channel(typed.channel),
-            text=typed.what,
-            draft=draft,
-        )
-        self._drafts.send(draft)
-        self.app.jobs.run(
-            self,
-            ask_again,
-            request,
-            done=partial(self._on_recorded, draft, _("已并到原来的一单")),
-            refused=partial(self._on_refused, draft),
-            trouble=partial(self._on_trouble, draft),
-        )
-
-    def _go_on(self) -> None:
+    def _go_on(self, draft: str) -> None:
         """The answer takes its time: the next resident need not wait for it."""
-        if self._waited_for == self._current:
+        if draft == self._current:
             self._next_blank()
 
-    def _on_submitted(self, draft: str, told: str, submitted: Submitted) -> None:
-        typed = self._drafts.all().get(draft)
-        self._on_recorded(draft, told, submitted)
-        if typed is not None:
-            text = _("撤销：记下 {number}").format(number=submitted.short)
-            self._undo = UndoOffer(text, partial(self._take_back, submitted, typed))
-
-    def _on_recorded(self, draft: str, told: str, submitted: Submitted) -> None:
-        self._patience.stop()
-        self._undo = None
-        self._drafts.drop(draft)
-        if draft == self._current:
+    def _on_recorded(self, recorded: Recorded) -> None:
+        self._drafts.drop(recorded.draft)
+        if recorded.draft == self._current:
             self._next_blank()
         else:
             self._show_tabs()
-        self._pane.number.say(told, submitted.short)
+        self._pane.number.say(recorded.told, recorded.submitted.short)
         if not self.app.pane_is_shown():
             self.app.show_pane()
             self._opened_pane = self.app.pane_is_shown()
 
-    def _on_refused(self, draft: str, refusal: Refusal) -> None:
-        if self._back_to(draft, refusal):
-            self._form.refuse(refusal)
-
-    def _on_trouble(self, draft: str, trouble: Problem) -> None:
-        self._back_to(draft, trouble)
-        self.app.banner.trouble(sentence(trouble))
-
-    def _back_to(self, draft: str, problem: Problem) -> bool:
-        """Show the draft that could not be recorded, unless the clerk is already typing the next one."""
-        self._patience.stop()
+    def _on_failed(self, failed: Failed) -> None:
+        """Back to the draft that could not be recorded, unless the clerk is already typing the next one."""
+        draft, problem = failed.draft, failed.problem
         self._drafts.take_back(draft)
         if draft not in self._drafts.all():
-            return False
+            return
         if draft != self._current and not self._form.draft().is_blank:
-            said = _("{draft} 还没记下：{why}").format(
-                draft=self._drafts.all()[draft].title, why=sentence(problem)
-            )
+            title, why = self._drafts.all()[draft].title, sentence(problem)
+            said = _("{draft} 还没记下：{why}").format(draft=title, why=why)
             self.app.banner.trouble(said, Action(_("去看"), partial(self._open, draft)))
-            return False
+            return
         self._open(draft)
-        return True
+        if isinstance(problem, Refusal):
+            self._form.refuse(problem)
+        else:
+            self.app.banner.trouble(sentence(problem))
 
-    def _take_back(self, submitted: Submitted, typed: Draft) -> None:
-        """Ctrl+Z: the order is cancelled, and what was typed stands in the form again."""
-        self._undo = None
-        request = Reasoned(order=submitted.order, reason=_("记错了，重新记"))
-
-        def done(_nothing: None) -> None:
-            self._pane.number.forget()
-            self._bring_back(typed)
-
-        self.app.jobs.run(self, cancel_order, request, done=done)
+    def _on_taken_back(self, typed: Draft) -> None:
+        self._pane.number.forget()
+        self._bring_back(typed)
