@@ -149,6 +149,16 @@ def test_unlocking_comes_back_to_the_same_half_typed_word(started: Run, staff: d
     assert field.text().replace(" ", "") == "1380005"
 
 
+def test_what_is_half_typed_is_saved_before_the_desk_is_locked(started: Run, staff: dict[Role, str]) -> None:
+    frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    frame.go("intake")
+    field_of_frame(started)
+    started.type("138000")
+    frame.lock()
+    started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    assert [draft.body.count("138000") for draft in my_drafts(started.session.desk(), "order")] == [1]
+
+
 def test_nothing_can_be_done_or_pasted_while_locked(started: Run, staff: dict[Role, str]) -> None:
     frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
     QGuiApplication.clipboard().setText("330105199712108123")
