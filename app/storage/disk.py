@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -168,6 +169,8 @@ _NETWORK_FILE_SYSTEMS = frozenset(
     }
 )
 _WINDOWS_DRIVE_REMOTE = 4
+# How the kernel writes a space, a tab, a line end and a backslash in a mount point; all else stands as it is.
+_OCTAL = re.compile(r"\\([0-7]{3})")
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -226,7 +229,7 @@ def file_system_of(path: Path, mounts: str) -> str:
     longest, found = -1, ""
     for line in mounts.splitlines():
         _device, point, kind, *_ = line.split(" ")
-        mounted = Path(point.encode("latin-1", "surrogateescape").decode("unicode_escape"))
+        mounted = Path(_OCTAL.sub(lambda found: chr(int(found[1], 8)), point))
         if path.is_relative_to(mounted) and len(mounted.parts) >= longest:
             longest, found = len(mounted.parts), kind
     return found

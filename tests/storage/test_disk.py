@@ -139,6 +139,12 @@ def test_network_shares_are_known_by_the_table_of_mounts() -> None:
     assert file_system_of(Path("/mnt/my share/驿站"), mounts) == "nfs4"
 
 
+def test_disks_that_are_called_in_chinese_are_read_as_well() -> None:
+    mounts = "disk / ext4 rw 0 0\n/dev/sdb1 /media/张三/新加\\040卷 vfat rw 0 0\n"
+    assert file_system_of(Path("/home/张三"), mounts) == "ext4"
+    assert file_system_of(Path("/media/张三/新加 卷/驿站"), mounts) == "vfat"
+
+
 def test_this_folder_is_not_on_the_network(tmp_path: Path) -> None:
     assert not disk.on_network(tmp_path)
 
