@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.services import Evidence, photo
 from app.domain.moments import say_exactly
@@ -17,16 +17,14 @@ from app.sentences import services as words
 from app.sentences.points import points
 from app.words import _
 from ui.jobs import Jobs
-from ui.parts import keys, paint
+from ui.parts import paint
 from ui.parts.facts import FactLine, Facts
 from ui.parts.flow import Flow, flowing
-from ui.parts.overlay import Overlay
+from ui.parts.photos import PhotoThumb
 from ui.parts.text import Paragraph, Text
 from ui.screens.board.wording import category_name
 from ui.states import service_state
 from ui.theme import theme
-
-_THUMB = 96
 
 
 class EvidenceView(QWidget):
@@ -62,6 +60,11 @@ class EvidenceView(QWidget):
         self.facts.say(fact_lines(evidence))
         if is_other:
             self._show_photos(evidence)
+
+    def first_stop(self) -> QWidget | None:
+        """The door to the order, if there is one."""
+        order = self.evidence.order if self.evidence is not None else None
+        return self.facts.link(order) if order is not None else None
 
     def _show_photos(self, evidence: Evidence) -> None:
         while (item := self._flow.takeAt(0)) is not None:
@@ -133,91 +136,3 @@ class _StateLine(QWidget):
         paint.state(painter, shape.shape, box.center(), size, shape.colour)
         after = QRectF(size + 6, 0, self.width() - size - 6, self.height())
         paint.line(painter, after, shape.word, "body", shape.colour)
-
-
-class PhotoThumb(QAbstractButton):
-    """A photo in small; a press shows it large."""
-
-    def __init__(self, place: int) -> None:
-        super().__init__()
-        self._image = QImage()
-        self._is_missing = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("照片 {place}，按下看大图").format(place=place))
-        self.clicked.connect(self._show_large)
-
-    def show_photo(self, content: bytes | None) -> None:
-        self._image = QImage.fromData(content) if content is not None else QImage()
-        self._is_missing = self._image.isNull()
-        self.setToolTip(_("照片不在这台电脑上") if self._is_missing else _("看大图"))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(_THUMB, _THUMB)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if keys.is_enter(event):
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.begin(painter)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        area = QRectF(self.rect())
-        paint.fill(painter, area, theme.colour("rail"))
-        if self._is_missing:
-            paint.icon(painter, "eye-off", area, theme.metrics.icon, "secondary")
-        elif not self._image.isNull():
-            painter.drawImage(_fitted(self._image, area.adjusted(4, 4, -4, -4)), self._image)
-        if self.hasFocus():
-            paint.focus_ring(painter, area)
-
-    def _show_large(self) -> None:
-        if not self._image.isNull():
-            PhotoOverlay(self, self._image).open()
-
-
-class PhotoOverlay(Overlay):
-    """A photo as large as the window allows; Esc, Enter or a click closes it."""
-
-    def __init__(self, host: QWidget, image: QImage) -> None:
-        window = host.window()
-        room = QSize(window.width() - 96, window.height() - 96)
-        size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        super().__init__(host, width=size.width() + 50)
-        self.setAccessibleName(_("照片"))
-        self._large = _Large(image, size)
-        self._large.clicked.connect(self.close_overlay)
-        row = QHBoxLayout()
-        row.addWidget(self._large)
-        self.panel.column.addLayout(row)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if keys.is_enter(event):
-            self.close_overlay()
-            return
-        super().keyPressEvent(event)
-
-
-class _Large(QAbstractButton):
-    def __init__(self, image: QImage, size: QSize) -> None:
-        super().__init__()
-        self._image = image
-        self.setFixedSize(size)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("关上照片"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(self.rect()), self._image)
-
-
-def _fitted(image: QImage, area: QRectF) -> QRectF:
-    """The place of the whole picture in the middle of ``area``."""
-    scale = min(area.width() / image.width(), area.height() / image.height())
-    width, height = image.width() * scale, image.height() * scale
-    return QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)

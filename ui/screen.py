@@ -132,6 +132,7 @@ class Screen(QWidget):
         for sequence in _both_enters(keys):
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.setAutoRepeat(False)  # a key that is held does its deed once
             shortcut.activated.connect(lambda: None if overlay_open(self.window()) else run())
 
     def tell_key(self, keys: str, does: str) -> None:

@@ -73,7 +73,9 @@ class Facts(QWidget):
         words = self._linked(line) if line.door is not None else _plain(line.words)
         words.setAccessibleName(f"{line.label} {line.words}")
         self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(words, place, 1)
+        # Aligned, a link's own width does not limit the column's.
+        align = Qt.AlignmentFlag.AlignLeft if isinstance(words, Link) else Qt.AlignmentFlag(0)
+        self._grid.addWidget(words, place, 1, align)
         self._labels.append(label)
         self._words.append(words)
 

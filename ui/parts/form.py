@@ -155,6 +155,14 @@ class Form(QWidget):
         self._insert(widget)
         return widget
 
+    def remove(self, field: QWidget) -> None:
+        """Take a field out again, with its label."""
+        row = self.row_of(field)
+        self._rows = [kept for kept in self._rows if kept[1] is not row]
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
     def row_of(self, field: QWidget) -> FormRow:
         return next(row for _name, row in self._rows if row.field is field)
 

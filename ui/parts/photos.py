@@ -11,15 +11,16 @@ from PySide6.QtGui import (
     QImage,
     QImageReader,
     QImageWriter,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.services import MOST_PHOTOS
 from app.domain.services import PHOTO_BYTES
 from app.words import _
-from ui.parts import paint
+from ui.parts import keys, paint
 from ui.parts.banner import Banner
 from ui.parts.buttons import Button
 from ui.parts.flow import Flow, flowing
@@ -28,91 +29,89 @@ from ui.parts.text import Text
 from ui.theme import theme
 
 LONGEST_SIDE_PX = 1600
+_THUMB = 96
 _QUALITIES = (85, 70, 55, 40, 25)
 
 
-class Thumbnail(QPushButton):
-    """One photo; a press shows it large."""
+class PhotoThumb(QAbstractButton):
+    """A photo in small; a press shows it large."""
 
-    def __init__(self, image: QImage, name: str) -> None:
+    def __init__(self, place: int) -> None:
         super().__init__()
-        self._image = image
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        self._image = QImage()
+        self._is_missing = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda _checked: PhotoView(self, image, name).open())
-        theme.changed.connect(self.updateGeometry)
+        self.setAccessibleName(_("照片 {place}，按下看大图").format(place=place))
+        self.clicked.connect(self._show_large)
+
+    def show_photo(self, content: bytes | None) -> None:
+        self._image = QImage.fromData(content) if content is not None else QImage()
+        self._is_missing = self._image.isNull()
+        self.setToolTip(_("照片不在这台电脑上") if self._is_missing else _("看大图"))
+        self.update()
 
     def sizeHint(self) -> QSize:
-        side = theme.metrics.row * 2
-        return QSize(side, side)
+        return QSize(_THUMB, _THUMB)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_enter(event):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         paint.begin(painter)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         area = QRectF(self.rect())
-        side = min(self._image.width(), self._image.height())
-        middle = QRectF((self._image.width() - side) / 2, (self._image.height() - side) / 2, side, side)
-        painter.drawImage(area, self._image, middle)
-        paint.frame(painter, area, paint.hairline(self), theme.colour("border"), 0)
+        paint.fill(painter, area, theme.colour("rail"))
+        if self._is_missing:
+            paint.icon(painter, "eye-off", area, theme.metrics.icon, "secondary")
+        elif not self._image.isNull():
+            painter.drawImage(_fitted(self._image, area.adjusted(4, 4, -4, -4)), self._image)
         if self.hasFocus():
-            paint.focus_ring(painter, area, 0)
+            paint.focus_ring(painter, area)
+
+    def _show_large(self) -> None:
+        if not self._image.isNull():
+            PhotoOverlay(self, self._image).open()
 
 
-class PhotoView(Overlay):
-    """A photo as large as the window allows; Esc closes it."""
+class PhotoOverlay(Overlay):
+    """A photo as large as the window allows; Esc, Enter or a click closes it."""
 
-    def __init__(self, host: QWidget, image: QImage, name: str) -> None:
-        super().__init__(host, width=960)
-        self.setAccessibleName(name)
-        head = QHBoxLayout()
-        head.addWidget(Text(name, "section", bold=True))
-        head.addStretch()
-        close = Button(kind="quiet", icon="close", name=_("关上"), key="Esc")
-        close.clicked.connect(lambda _checked: self.close_overlay())
-        head.addWidget(close)
-        self.panel.column.addLayout(head)
-        self.panel.column.addWidget(_Picture(image, host.window().height() - 140), 1)
+    def __init__(self, host: QWidget, image: QImage) -> None:
+        window = host.window()
+        room = QSize(window.width() - 96, window.height() - 96)
+        size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        super().__init__(host, width=size.width() + 50)
+        self.setAccessibleName(_("照片"))
+        self._large = _Large(image, size)
+        self._large.clicked.connect(self.close_overlay)
+        row = QHBoxLayout()
+        row.addWidget(self._large)
+        self.panel.column.addLayout(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_enter(event):
+            self.close_overlay()
+            return
+        super().keyPressEvent(event)
 
 
-class _Picture(QWidget):
-    def __init__(self, image: QImage, highest: int) -> None:
+class _Large(QAbstractButton):
+    def __init__(self, image: QImage, size: QSize) -> None:
         super().__init__()
         self._image = image
-        shown = image.size().scaled(QSize(900, highest), Qt.AspectRatioMode.KeepAspectRatio)
-        self.setFixedHeight(shown.height())
+        self.setFixedSize(size)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("关上照片"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        shown = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left = (self.width() - shown.width()) / 2
-        painter.drawImage(QRectF(left, 0, shown.width(), shown.height()), self._image)
-
-
-class Photos(QWidget):
-    """Photos that are there, as thumbnails."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._flow = Flow(flowing(self))
-        self.setAccessibleName(_("照片"))
-
-    def set_photos(self, photos: Sequence[bytes]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            widget.hide()
-            widget.deleteLater()
-        for place, content in enumerate(photos, start=1):
-            image = QImage.fromData(content)
-            if not image.isNull():
-                self._flow.addWidget(Thumbnail(image, _("照片 {place}").format(place=place)))
-        self.setVisible(self._flow.count() > 0)
-        self.updateGeometry()
-
-    def count(self) -> int:
-        return self._flow.count()
+        painter.drawImage(QRectF(self.rect()), self._image)
 
 
 class PhotoField(QWidget):
@@ -126,7 +125,8 @@ class PhotoField(QWidget):
         self._photos: list[bytes] = []
         self.setAccessibleName(name)
         self.setAcceptDrops(True)
-        self._shown = Photos()
+        self._shown = QWidget()
+        self._flow = Flow(flowing(self._shown))
         self._add = Button(_("加照片"), icon="plus", name=_("加照片"))
         self._add.clicked.connect(lambda _checked: self._choose())
         self._clear = Button(_("都不要"), kind="quiet")
@@ -184,10 +184,27 @@ class PhotoField(QWidget):
         dialog.open()
 
     def _show(self) -> None:
-        self._shown.set_photos(self._photos)
+        while (item := self._flow.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for place, content in enumerate(self._photos, start=1):
+            thumb = PhotoThumb(place)
+            thumb.show_photo(content)
+            self._flow.addWidget(thumb)
+        self._shown.setVisible(bool(self._photos))
         self._clear.setVisible(bool(self._photos))
         self._note.setVisible(not self._photos)
         self._add.setEnabled(len(self._photos) < MOST_PHOTOS)
+        self.updateGeometry()
+
+
+def _fitted(image: QImage, area: QRectF) -> QRectF:
+    """The place of the whole picture in the middle of ``area``."""
+    scale = min(area.width() / image.width(), area.height() / image.height())
+    width, height = image.width() * scale, image.height() * scale
+    return QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)
 
 
 def small_jpeg(path: str) -> bytes | None:

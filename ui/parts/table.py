@@ -339,7 +339,7 @@ class Table(QTableView, Generic[R]):
             self.counted.emit(page.total)
         if page.found is not None and page.found != self.currentIndex().row():
             self._make_current(page.found)
-        elif shape_changed and not self.currentIndex().isValid() and page.total:
+        elif page.found is None and page.total and (is_other_list or not self.currentIndex().isValid()):
             # Where a row has left, the next one is current: work goes on in the same place.
             self._make_current(min(place, page.total - 1) if place >= 0 else page.first)
         else:
@@ -408,6 +408,8 @@ class Table(QTableView, Generic[R]):
 
     def _order_by_neighbour(self, step: int) -> None:
         able = [column.key for column in self.columns if column.can_order]
+        if not able:
+            return
         at = able.index(self._order) if self._order in able else 0
         self.order_by(able[(at + step) % len(able)], False)
 
