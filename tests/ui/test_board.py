@@ -252,6 +252,18 @@ class TestDispatch:
 
 
 class TestScreening:
+    def test_the_next_step_is_taken_on_the_order_as_it_stands_by_then(
+        self, station: Station, town: Town, board: OpenBoard
+    ) -> None:
+        order, other = submitted(station.desk, town).order, submitted(station.desk, town).order
+        it = board()
+        it.point(order)
+        it.press("s")
+        it.until(lambda: it.screen.columns.current() == other)
+        it.point(order)
+        it.press("d")
+        it.until(lambda: isinstance(it.form(), ChooseTeam))
+
     def test_one_key_lets_a_request_in(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = submitted(station.desk, town).order
         it = board()
