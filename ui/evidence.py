@@ -30,7 +30,7 @@ from ui.theme import theme
 class EvidenceView(QWidget):
     """``order_opened`` carries the id of the order the record belongs to."""
 
-    order_opened = Signal(str)
+    order_opened = Signal(object)
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class EvidenceView(QWidget):
         self._title = Text("", "section", bold=True, wrap=True)
         self._content = Paragraph()
         self.facts = Facts()
-        self.facts.opened.connect(self.order_opened)
+        self.facts.opened.connect(lambda order: self.order_opened.emit(order))
         self._photos = QWidget()
         self._flow = Flow(flowing(self._photos))
         column = QVBoxLayout(self)
