@@ -8,12 +8,13 @@ from app.actions.stations import station_card
 from app.domain.calendar import shanghai
 from app.domain.moments import say_day
 from app.words import _
+from ui.find import finder
 from ui.frame import Surroundings
 from ui.parts.statusline import Status, StatusItem
 
 
 def surroundings(desk: Desk) -> Surroundings:
-    return Surroundings(finder=lambda _desk, _text: (), status=status, now=lambda: shanghai(desk.now()))
+    return Surroundings(finder=finder, status=status, now=lambda: shanghai(desk.now()))
 
 
 def status(desk: Desk) -> Status:
