@@ -557,6 +557,12 @@ class TestDrafts:
         clerk.opened.frame.banner.act()
         assert clerk.form.what.value() == "上门剪头发"
 
+    def test_are_saved_at_once_when_the_clerk_gets_up(self, clerk: Clerk, station: Station) -> None:
+        clerk.type("138000")
+        clerk.opened.frame.sleep()
+        clerk.opened.jobs.close()
+        assert ["138000" in kept.body for kept in my_drafts(station.desk, "order")] == [True]
+
     def test_are_each_clerks_own(self, clerk: Clerk, opened: Opened, station: Station) -> None:
         fill_order(clerk)
         clerk.until(lambda: len(my_drafts(station.desk, "order")) == 1)
