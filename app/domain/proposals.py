@@ -93,6 +93,7 @@ class ProposalWeights(Policy, frozen=True, kw_only=True):
     name: ClassVar[str] = "teams.proposals"
 
     takes: int = 100
+    takes_a_part: int = 70
     qualified: int = 20
     not_qualified: int = -80
     near: int = 60
@@ -127,13 +128,20 @@ def _proposal(needs: OrderNeeds, team: Candidate, weights: ProposalWeights) -> P
 
 
 def _service(needs: OrderNeeds, team: Candidate, weights: ProposalWeights) -> Reason:
-    """A team that takes ``haircut`` takes ``haircut.home``; the reason names what it takes."""
-    fitting = [
-        one for one in team.categories if needs.category == one or needs.category.startswith(f"{one}.")
-    ]
-    if not fitting:
-        return Reason(ReasonKind.DOES_NOT_TAKE, 0, text=needs.category)
-    return Reason(ReasonKind.TAKES, weights.takes, text=max(fitting, key=len))
+    """A team that takes ``haircut`` takes ``haircut.home``; one that takes ``repair.lock`` may be whom somebody needs
+    who only asked for ``repair``. The reason names what it takes.
+    """
+    fitting = [one for one in team.categories if _is_within(needs.category, one)]
+    if fitting:
+        return Reason(ReasonKind.TAKES, weights.takes, text=max(fitting, key=len))
+    part = next((one for one in team.categories if _is_within(one, needs.category)), None)
+    if part is not None:
+        return Reason(ReasonKind.TAKES, weights.takes_a_part, text=part)
+    return Reason(ReasonKind.DOES_NOT_TAKE, 0, text=needs.category)
+
+
+def _is_within(category: str, other: str) -> bool:
+    return category == other or category.startswith(f"{other}.")
 
 
 def _qualification(needs: OrderNeeds, team: Candidate, weights: ProposalWeights) -> Reason | None:

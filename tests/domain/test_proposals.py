@@ -52,6 +52,13 @@ def test_a_team_takes_what_lies_under_its_category_and_nothing_that_only_begins_
     assert kinds(NEEDS, categories=("hair",))[ReasonKind.DOES_NOT_TAKE].points == 0
 
 
+def test_a_team_that_takes_a_part_of_what_is_asked_comes_before_one_that_takes_nothing_of_it() -> None:
+    wide = OrderNeeds(category="repair", region=VILLAGE)
+    part = kinds(wide, categories=("haircut", "repair.lock", "repair.power"))[ReasonKind.TAKES]
+    assert part == Reason(ReasonKind.TAKES, 70, text="repair.lock")
+    assert ReasonKind.DOES_NOT_TAKE in kinds(wide, categories=("repairs",))
+
+
 def test_a_missing_qualification_speaks_against() -> None:
     assert kinds(SKILLED)[ReasonKind.NOT_QUALIFIED] == Reason(ReasonKind.NOT_QUALIFIED, -80, text="理发")
     assert ReasonKind.QUALIFIED not in kinds(NEEDS, qualifications=("理发",))
