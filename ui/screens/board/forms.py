@@ -93,9 +93,7 @@ class StepForm(QWidget):
         """A field below its label, over the whole width: the pane is narrow."""
         if label:
             self.form.add_line(Text(label, "secondary", "secondary"))
-        if not field.accessibleName():
-            field.setAccessibleName(label)
-        self.form.add("", field, name=name)
+        self.form.add(label, field, name=name)
         self.form.row_of(field).label.hide()
         kit_field: Any = field
         kit_field.edited.connect(self.touch)
