@@ -281,7 +281,7 @@ def order_view(look: Look, order_id: Id) -> OrderView:
         place=row.place,
         mind=row.mind,
         region=row.region,
-        village=look.policy(VillageNames).said(row.region),
+        village=look.policy(VillageNames).known(row.region) or "",
         requester=requester,
         beneficiary=beneficiary,
         proxy=party(row.proxy),

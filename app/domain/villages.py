@@ -30,6 +30,10 @@ class VillageNames(Policy, frozen=True, kw_only=True):
             if not whole or not 0 < len(said.strip()) <= LONGEST_NAME_CHARACTERS:
                 raise PolicyMakesNoSense(policy=self.name, value=f"{code} {said}")
 
+    def known(self, code: str) -> str | None:
+        """The region's own name here, else what the shipped tables say."""
+        return self.names.get(code) or regions.name(code)
+
     def said(self, code: str) -> str:
-        """How people call the region: its own name here, else what the shipped tables say, else its digits."""
-        return self.names.get(code) or regions.name(code) or regions.grouped(code)
+        """How people call the region: its name, or its digits where nobody named it."""
+        return self.known(code) or regions.grouped(code)
