@@ -60,15 +60,17 @@ class Choice(QComboBox, Generic[T]):
 
     def set_options(self, options: Sequence[tuple[T, str]]) -> None:
         self.clear()
-        for value, text in options:
-            self.addItem(text, value)
+        self._values = [
+            value for value, _text in options
+        ]  # Qt would hand an enumeration back as its bare text
+        self.addItems([text for _value, text in options])
         self.setCurrentIndex(-1 if self._hint else 0)
 
     def value(self) -> T | None:
-        return self.currentData()  # type: ignore[no-any-return]
+        return None if self.is_empty() else self._values[self.currentIndex()]
 
     def set_value(self, value: T | None) -> None:
-        self.setCurrentIndex(next((i for i in range(self.count()) if self.itemData(i) == value), -1))
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
     def is_empty(self) -> bool:
         return self.currentIndex() < 0
