@@ -1,0 +1,229 @@
+"""The form as a page (登记、改资料): its heading, who may be the same person, and the footer with the red button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.actions.people import MaybeKnown, PersonCard, PersonHit, Reveal, Sensitive, likely_same, reveal
+from app.domain.calendar import shanghai_day
+from app.domain.people import IdNumberTaken
+from app.domain.problems import Refusal
+from app.domain.villages import VillageNames
+from app.facts import Id
+from app.words import _
+from ui.find import people as found
+from ui.parts import paint
+from ui.parts.buttons import Button
+from ui.parts.form import Mend, Page
+from ui.parts.text import Paragraph, Text
+from ui.screen import Services
+from ui.screens.volunteers.form import PersonForm
+from ui.screens.volunteers.saving import Draft, Saving
+from ui.theme import theme
+
+_SAME_AFTER_MS = 250
+
+
+class FormPage(QWidget):
+    """``saved`` carries the person's id and what to say; ``opened`` somebody who is known already."""
+
+    saved = Signal(str, str)
+    opened = Signal(str)
+    left = Signal()
+
+    def __init__(self, app: Services) -> None:
+        super().__init__()
+        self._app = app
+        self._card: PersonCard | None = None
+        self._unfinished: dict[Id, dict[str, Any]] = {}  # edits that were left without saving
+        self.title = Text("", "section", bold=True)
+        self.same = SameLine()
+        self.form = PersonForm(app.jobs, lambda: shanghai_day(app.now()))
+        self.save = Button(_("登记"), kind="primary", key="Ctrl+Enter")
+        self.throw_away = Button(_("清空重填"), kind="quiet")
+        self.back = Button(_("先不填了"), kind="quiet", key="Esc")
+        self.form.primary = self.save
+        self.draft = Draft(app.jobs, self.form)
+        self._saving = Saving(app.jobs, self.form, self._on_refused)
+        self._ask_same = QTimer(self, singleShot=True, interval=_SAME_AFTER_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self.title)
+        inner.addWidget(self.same)
+        inner.addWidget(self.form)
+        page = Page(content, left=(self.back, self.throw_away), right=(self.save,))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
+
+    def _connect(self) -> None:
+        self.form.saved.connect(self._save)
+        self.form.left.connect(self.left)
+        self.form.changed.connect(self._on_changed)
+        self.form.reveal_asked.connect(self._reveal)
+        self.save.clicked.connect(lambda _checked: self._save())
+        self.back.clicked.connect(lambda _checked: self.left.emit())
+        self.throw_away.clicked.connect(lambda _checked: self._throw_away())
+        self.same.opened.connect(self.opened)
+        self._saving.saved.connect(self._on_saved)
+        self._ask_same.timeout.connect(self._look_for_same)
+
+    # --- beginning
+
+    def offer_regions(self, codes: tuple[str, ...], villages: VillageNames) -> None:
+        every = sorted({*codes, *villages.names})
+        self.form.offer_regions([(code, villages.said(code)) for code in every])
+
+    def is_new(self) -> bool:
+        return self._card is None
+
+    def start_new(self) -> None:
+        """Somebody new; what was typed of them before is still there."""
+        if self._card is not None:
+            self._keep_edits()
+            self._card = None
+            self.form.start_new()
+            self.same.set_hits(())
+            self.draft.load(self._fit)
+        self._fit()
+
+    def start_with(self, card: PersonCard, *, becomes_volunteer: bool) -> None:
+        """Somebody known. What is half typed of somebody new is kept as a draft."""
+        self.put_down()
+        self._card = card
+        self.same.set_hits(())
+        self.form.start_with(card, becomes_volunteer=becomes_volunteer)
+        if card.id in self._unfinished:
+            self.form.set_state(self._unfinished[card.id])
+        self._fit()
+        self.title.setText(
+            _("{name} · 登记为志愿者").format(name=card.name)
+            if becomes_volunteer
+            else _("{name} · 改资料").format(name=card.name)
+        )
+        self.save.setText(_("登记") if becomes_volunteer else _("改好了"))
+        self.save.updateGeometry()
+
+    def put_down(self) -> None:
+        """Nothing that is typed is lost when the clerk turns to something else."""
+        if self._card is None:
+            self.draft.save_now()
+        else:
+            self._keep_edits()
+
+    def _keep_edits(self) -> None:
+        assert self._card is not None
+        self._unfinished[self._card.id] = self.form.state()
+
+    def _fit(self) -> None:
+        if self._card is None:
+            self.title.setText(_("登记新人") if self.form.is_blank() else _("接着登记"))
+            self.save.setText(_("登记"))
+            self.save.updateGeometry()
+        self.throw_away.setVisible(self._card is None and not self.form.is_blank())
+
+    # --- while it is typed
+
+    def _on_changed(self) -> None:
+        if self._card is None:
+            self.draft.changed()
+        self.throw_away.setVisible(self._card is None and not self.form.is_blank())
+        self._ask_same.start()
+
+    def _look_for_same(self) -> None:
+        form = self.form
+        if not form.name.value() or not (form.phone.value() or form.birth()):
+            self.same.set_hits(())
+            return
+        query = MaybeKnown(
+            name=form.name.value(),
+            phone=form.phone.value(),
+            born_on=form.birth(),
+            other_than=self._card.id if self._card is not None else None,
+        )
+        self._app.jobs.read(self, likely_same, query, done=self.same.set_hits, refused=lambda _refusal: None)
+
+    def _reveal(self, field: Sensitive, reason: str) -> None:
+        assert self._card is not None
+        person = self._card.id
+
+        def done(value: str) -> None:
+            if self._card is not None and self._card.id == person:
+                self.form.show_known(field, value)
+
+        self._app.jobs.run(self, reveal, Reveal(person=person, field=field, reason=reason), done=done)
+
+    # --- saving
+
+    def _save(self) -> None:
+        self._saving.save(self._card.id if self._card is not None else self.draft.person, self._card)
+
+    def _on_saved(self, person: str, said: str) -> None:
+        if self._card is None:
+            self.draft.end()
+        self._unfinished.pop(person, None)
+        self._card = None
+        self.form.start_new()
+        self.same.set_hits(())
+        self.saved.emit(person, said)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        mend = None
+        if isinstance(refusal, IdNumberTaken):
+            holder = refusal.person
+            mend = Mend(_("打开那份档案"), lambda: self.opened.emit(holder))
+        self.form.refuse(refusal, mend)
+
+    def _throw_away(self) -> None:
+        self.draft.end()
+        self.form.start_new()
+        self.same.set_hits(())
+        self._fit()
+        self.form.name.setFocus()
+
+
+class SameLine(QWidget):
+    """Somebody who may be the one that is being typed; it never stands in the way."""
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = Paragraph()
+        self._open = Button(_("打开看看"))
+        self._open.clicked.connect(lambda _checked: self.opened.emit(self._person))
+        self._person: Id = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._open)
+        self.hide()
+
+    def set_hits(self, hits: tuple[PersonHit, ...]) -> None:
+        self.setVisible(bool(hits))
+        if hits:
+            self._person = hits[0].id
+            who = " · ".join((hits[0].name, *found.details(hits[0])))
+            self._words.set_sentence(_("像是已经登记过：{who}").format(who=who))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.begin(painter)
+        area = QRectF(self.rect())
+        paint.fill(painter, area, theme.colour("surface"))
+        painter.save()
+        painter.setClipRect(QRectF(0, 0, 4, area.height()))
+        paint.fill(painter, area, theme.colour("waiting"))
+        painter.restore()
+        paint.frame(painter, area, max(paint.hairline(self), theme.metrics.border), theme.colour("border"))

@@ -1,0 +1,195 @@
+"""The table of people (名册): volunteers with what they have done, or residents with where they live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from app.actions.desk import Desk
+from app.actions.people_list import PeopleQuery, PeopleSort, PersonRow, Who, people_list
+from app.actions.stations import village_names
+from app.domain.moments import say_date
+from app.domain.numerals import hours_text
+from app.words import _
+from ui.parts.empty import Empty
+from ui.parts.rows import State
+from ui.parts.table import Cell, Column, PageQuery, Table, TablePage
+from ui.screen import Services
+from ui.screens.volunteers.filters import Narrowed
+from ui.screens.volunteers.wording import age, spaced_phone, standing, stars
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with what needs more than itself to be said."""
+
+    row: PersonRow
+    village: str
+    hours: str
+    since: str
+
+
+def lines(narrowed: Narrowed) -> Callable[[Desk, PageQuery], TablePage[Line]]:
+    """The reading behind a table that is narrowed like this."""
+
+    def read(desk: Desk, query: PageQuery) -> TablePage[Line]:
+        page = people_list(
+            desk,
+            PeopleQuery(
+                offset=query.first,
+                limit=query.count,
+                sort=PeopleSort(query.order),
+                descending=query.is_descending,
+                who=narrowed.who,
+                left=narrowed.left,
+                team=narrowed.team or None,
+                category=narrowed.category,
+                region=narrowed.region,
+                stars=narrowed.stars,
+                text=narrowed.text,
+                find=query.find or None,
+            ),
+        )
+        villages = village_names(desk, None)
+        step = page.shown_step_minutes
+        return TablePage(
+            page.total,
+            query.first,
+            [
+                Line(
+                    row,
+                    villages.said(row.region) if row.region else "",
+                    hours_text(row.minutes, step) if row.number is not None else "",
+                    say_date(row.since, desk.today()),
+                )
+                for row in page.rows
+            ],
+            page.found,
+        )
+
+    return read
+
+
+class Register(QWidget):
+    """``pointed`` and ``opened`` carry the id of a person; ``counted`` how many are shown."""
+
+    pointed = Signal(str)
+    opened = Signal(str)
+    counted = Signal(int)
+
+    def __init__(self, app: Services, begin: Callable[[], None], clear: Callable[[], None]) -> None:
+        super().__init__()
+        self._narrowed = Narrowed()
+        self.volunteers = _table(app, _volunteer_columns(), "volunteers", _("志愿者名册"))
+        self.people = _table(app, _people_columns(), "people", _("居民名册"))
+        self._nobody = Empty(_("还没有志愿者。按 Ctrl+N 登记第一位。"), _("登记"), begin, key="Ctrl+N")
+        self._none_found = Empty(_("没有这样的人。换个写法，或者不筛了再看。"), _("不筛了"), clear)
+        self._stack = QStackedLayout(self)
+        for page in (self.volunteers, self.people, self._nobody, self._none_found):
+            self._stack.addWidget(page)
+        for table in (self.volunteers, self.people):
+            table.pointed.connect(lambda line: self.pointed.emit(line.row.id))
+            table.opened.connect(lambda line: self.opened.emit(line.row.id))
+            table.counted.connect(self._on_counted)
+
+    def table(self) -> Table[Line]:
+        """The one that shows what is wanted now."""
+        return self.volunteers if self._narrowed.who is Who.VOLUNTEERS else self.people
+
+    def show_people(self, narrowed: Narrowed) -> None:
+        had_focus = self._has_focus()
+        self._narrowed = narrowed
+        self.table().show_rows(lines(narrowed))
+        if self._stack.currentWidget() not in (self._nobody, self._none_found):
+            self._stack.setCurrentWidget(self.table())
+            if had_focus:
+                self.table().setFocus()
+
+    def refresh(self) -> None:
+        self.table().refresh()
+
+    def go_to(self, person: str) -> None:
+        """Point at somebody, if the list shows them."""
+        self.table().point(person)
+
+    def person(self) -> str:
+        """Who is pointed at; empty when nobody is."""
+        line = self.table().row()
+        return line.row.id if line is not None and self.table().total() else ""
+
+    def take_focus(self) -> None:
+        shown = self._stack.currentWidget()
+        if isinstance(shown, Empty):
+            shown.button.setFocus()
+        elif shown is not None:
+            shown.setFocus()
+
+    def _on_counted(self, total: int) -> None:
+        sender: QObject | None = self.sender()
+        if sender is not self.table():
+            return
+        had_focus = self._has_focus()
+        narrow = self._narrowed.is_narrow() or self._narrowed.who is not Who.VOLUNTEERS
+        shown: QWidget = self.table() if total else self._none_found if narrow else self._nobody
+        self._stack.setCurrentWidget(shown)
+        if had_focus:
+            self.take_focus()
+        self.counted.emit(total)
+        if not total:
+            self.pointed.emit("")
+
+    def _has_focus(self) -> bool:
+        focused: QWidget | None = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+
+def _table(app: Services, columns: list[Column[Line]], name: str, accessible: str) -> Table[Line]:
+    return Table(
+        app.jobs, columns, lambda line: line.row.id, app.remembered, name=name, accessible=accessible
+    )
+
+
+def _volunteer_columns() -> list[Column[Line]]:
+    return [
+        Column("name", _("姓名"), 96, lambda line: line.row.name),
+        Column("teams", _("队伍"), 170, _teams, can_order=False),
+        Column("minutes", _("时长"), 136, lambda line: line.hours, is_number=True),
+        Column("stars", _("星级"), 64, lambda line: stars(line.row.stars), can_order=False),
+        Column("age", _("年龄"), 68, lambda line: age(line.row.age), is_number=True, can_order=False),
+        Column("phone", _("电话"), 132, _phone, can_order=False),
+        Column("region", _("村社区"), 100, lambda line: line.village, can_order=False),
+        Column("since", _("登记"), 136, lambda line: Cell(line.since, is_quiet=True)),
+    ]
+
+
+def _people_columns() -> list[Column[Line]]:
+    return [
+        Column("name", _("姓名"), 96, lambda line: line.row.name),
+        Column("phone", _("电话"), 132, _phone, can_order=False),
+        Column("region", _("村社区"), 130, lambda line: line.village, can_order=False),
+        Column("standing", _("身份"), 140, _standing, can_order=False),
+        Column("age", _("年龄"), 72, lambda line: age(line.row.age), is_number=True, can_order=False),
+        Column("address", _("住址"), 180, lambda line: line.row.address, can_order=False),
+        Column("since", _("建档"), 136, lambda line: Cell(line.since, is_quiet=True)),
+    ]
+
+
+def _teams(line: Line) -> Cell:
+    return Cell(_("、").join(line.row.teams))
+
+
+def _phone(line: Line) -> Cell:
+    return Cell(spaced_phone(line.row.phone), is_quiet=True)
+
+
+_SHAPES = {True: State("tick", "done"), False: State("dash", "closed")}
+
+
+def _standing(line: Line) -> Cell:
+    said = standing(line.row)
+    if line.row.number is None:
+        return Cell(said, is_quiet=True)
+    return Cell(said, _SHAPES[line.row.left_at is None])
