@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.words import _
-from ui.parts import paint
+from ui.parts import keys, paint
 from ui.parts.text import Paragraph, Text
 from ui.theme import paint_icon, theme
 
@@ -21,7 +21,7 @@ _LARGE_WIDTH = 860
 
 
 class Cover(QWidget):
-    """Content goes into ``column``. ``escaped`` comes with Esc, for pages that can be left."""
+    """Content goes into ``column``. ``escaped`` comes with Esc, for pages that can be left; Ctrl+0 is large mode."""
 
     escaped = Signal()
 
@@ -46,8 +46,10 @@ class Cover(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_0 and keys.modifiers(event) == Qt.KeyboardModifier.ControlModifier:
+            theme.use_large(not theme.large)
+        else:
+            super().keyPressEvent(event)
 
     def _scrolling(self, in_the_middle: bool) -> QScrollArea:
         """A little above the middle looks like the middle."""

@@ -58,6 +58,7 @@ class Program:
     def open(self) -> None:
         """Show the window at once; what stands in it follows."""
         _place(self.window, self._memory)
+        theme.use_large(self._memory.get("large") == "yes")
         self.window.show()
         if self._wanted.is_demo:
             folder = sample_folder(self._wanted.folder)
@@ -72,6 +73,7 @@ class Program:
         if self._is_closed:
             return
         self._is_closed = True
+        self._memory.put("large", "yes" if theme.large else "no")
         self._memory.put_geometry(self.window.saveGeometry())
         self.window.hide()
         if self.session is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.actions.session import passphrase_rules
 from app.sentences.storage import rule_words
@@ -86,6 +86,8 @@ class NewPassphrase:
         rules = [(rule_words(rule), kept) for rule, kept in passphrase_rules(typed, self._person())]
         is_same = bool(typed) and typed == self.again.value()
         self.ticks.set_rules([*rules, (_("两遍输得一样"), is_same)])
+        if self.first.isVisible():
+            _bring_into_view(self.ticks)
 
     def is_ready(self) -> bool:
         """Whether every rule is kept. If not, the field to mend is marked and has the focus."""
@@ -96,6 +98,14 @@ class NewPassphrase:
         field.set_refused(True)
         field.setFocus()
         return False
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(widget, 0, 8)
 
 
 def _told(words: str, is_kept: bool) -> str:
