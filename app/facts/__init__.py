@@ -98,6 +98,16 @@ def encode(value: object) -> bytes:
     return _encoder.encode(value)
 
 
+def encode_fact(body: Fact) -> bytes:
+    """``body`` as msgpack bytes that can be read again; ``msgspec.ValidationError`` when a value is out of its range.
+
+    Structs are not checked when they are made, and what once stands in a log stands there for ever.
+    """
+    raw = _encoder.encode(body)
+    _body_decoder(type(body)).decode(raw)
+    return raw
+
+
 def decode_envelope(raw: bytes) -> Envelope:
     """The envelope in ``raw``; ``msgspec.MsgspecError`` when it is not one."""
     return _envelopes.decode(raw)
@@ -141,9 +151,14 @@ SALT_BYTES = 16
 
 
 def seal_part(part: Private, salt: bytes) -> bytes:
-    """Salt and bytes of a private part, as stored beside the fact; without the salt a name could be guessed."""
+    """Salt and bytes of a private part, as stored beside the fact; without the salt a name could be guessed.
+
+    ``msgspec.ValidationError`` when it could not be read again.
+    """
     assert len(salt) == SALT_BYTES
-    return salt + encode(part)
+    sealed = salt + encode(part)
+    open_part(type(part), sealed)
+    return sealed
 
 
 def open_part(kind: type[Private], sealed: bytes) -> Private:

@@ -49,6 +49,7 @@ from app.facts import (
     decode_body,
     decode_envelope,
     encode,
+    encode_fact,
     hash_of,
     instant,
     milliseconds,
@@ -256,9 +257,10 @@ class Log:
             object=draft.body.object,
             claims=tuple(draft.claims),
             parts={person: hash_of(part) for person, part in sealed.items()},
-            body=msgspec.Raw(encode(draft.body)),
+            body=msgspec.Raw(encode_fact(draft.body)),
         )
         raw = encode(envelope)
+        decode_envelope(raw)  # as with the body: what could not be read again is our bug, and is not recorded
         self._head = (seq + 1, hash_of(raw))
         self.appended.append(encode(Mirrored(raw, sealed)))
         return _row(envelope, raw, known=True), sealed

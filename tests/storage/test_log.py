@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from app.actions.desk import Desk
 from app.facts import Claim, decode_envelope, encode, hash_of
-from app.facts.orders import OrderScreened
+from app.facts.orders import OrderNote, OrderRejected, OrderScreened
 from app.storage import log as storage
 from app.storage.engine import writing
 from app.storage.ids import new_id
@@ -104,6 +104,28 @@ def test_a_part_of_the_wrong_kind_is_our_bug(bench: Bench) -> None:
     wrong = Draft(OrderScreened(order=order, due_at=DUE), submitted(order).parts)
     with pytest.raises(AssertionError):
         bench.append(wrong)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        Draft(OrderScreened(order="not an id", due_at=DUE)),
+        Draft(OrderScreened(order="0" * 32, due_at=-1)),
+        Draft(OrderRejected(order="0" * 32, beneficiary="1" * 32, reason=7, told="")),  # type: ignore[arg-type]
+        Draft(
+            OrderRejected(order="0" * 32, beneficiary="1" * 32, reason="", told=""),
+            {"王大爷": OrderNote(text="")},
+        ),
+        Draft(
+            OrderRejected(order="0" * 32, beneficiary="1" * 32, reason="", told=""),
+            {"1" * 32: OrderNote(text=7)},  # type: ignore[arg-type]
+        ),
+    ],
+)
+def test_what_could_not_be_read_again_is_our_bug(bench: Bench, draft: Draft) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        bench.append(draft)
+    assert not bench.raws("0" * 32)
 
 
 def test_own_facts_come_back_confirmed_without_folding_again(bench: Bench) -> None:
