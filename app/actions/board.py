@@ -207,7 +207,7 @@ class BoardChoices:
     """What the open orders can be narrowed by: category codes, region codes, and teams with their names."""
 
     categories: tuple[str, ...]
-    regions: tuple[str, ...]
+    regions: tuple[tuple[str, str], ...]
     teams: tuple[tuple[Id, str], ...]
 
 
@@ -336,12 +336,13 @@ def likely_same(look: Look, query: SameAs) -> tuple[LikelySame, ...]:
 
 @reading()
 def board_choices(look: Look, query: None) -> BoardChoices:
-    """What the board can be narrowed by, each in its own order; one statement."""
+    """What the board can be narrowed by, each in its own order: codes, and ids with names; two statements."""
     rows = storage.open_kinds(look.connection)
+    villages = look.policy(VillageNames)
     named = {row.team: row.team_name or "" for row in rows if row.team is not None}
     return BoardChoices(
         categories=tuple(sorted({row.category for row in rows}, key=_category_place)),
-        regions=tuple(sorted({row.region for row in rows})),
+        regions=tuple((code, villages.said(code)) for code in sorted({row.region for row in rows})),
         teams=tuple(sorted(named.items(), key=lambda team: team[1])),
     )
 

@@ -71,7 +71,7 @@ class TestChoices:
         dispatched(station.desk, town, category="haircut.home")
         choices = board_choices(station.desk, None)
         assert choices.categories == ("haircut.home", "repair")
-        assert choices.regions == (REGION,)
+        assert choices.regions == ((REGION, "370883 102 204"),)
         assert choices.teams == ((town.team, "爱心理发队"),)
 
 

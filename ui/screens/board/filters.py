@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.actions.board import Board, BoardChoices, BoardFilter, Column
-from app.domain import regions
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.chips import ManyChips
@@ -52,12 +51,12 @@ class FilterLine(QStackedWidget):
         """What can be chosen now; what is chosen stays."""
         self._names = {
             **{code: category_name(code) for code in choices.categories},
-            **{code: region_name(code) for code in choices.regions},
+            **dict(choices.regions),
             **dict(choices.teams),
         }
         _offer(self.category, _("全部类别"), choices.categories, self._names)
         _offer(self.team, _("全部队伍"), [team for team, _name in choices.teams], self._names)
-        _offer(self.region, _("全部村居"), choices.regions, self._names)
+        _offer(self.region, _("全部村居"), dict(choices.regions), self._names)
         self.region.setVisible(len(choices.regions) > 1 or bool(self.filter.region))
 
     def show_hours(self, waiting: int) -> None:
@@ -177,11 +176,6 @@ class _Open(QWidget):
             event.accept()  # no step by a letter typed here
         else:
             super().keyPressEvent(event)
-
-
-def region_name(code: str) -> str:
-    """The last name of a region's path; villages that no table knows by their number."""
-    return regions.name(code) or regions.grouped(code)
 
 
 def _offer(choice: Choice[str], every: str, codes: Any, names: dict[str, str]) -> None:
