@@ -1,15 +1,10 @@
-"""Who is in front of the window (进门、锁屏、换人、离开): from the first look at the folder to the last backup.
+"""Who sits in front of the window (坐下、锁屏、换人、离开): whose frame is shown, until the last backup.
 
-``Session`` decides which page covers the window and whose frame lies below. The pages only ask; what they ask runs
-on the worker (``sitting``). Starting and ending the process is in ``program``.
+The pages that come before are in ``doors``; starting and ending the process is in ``program``.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-import threading
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +12,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
-import ui.screens
-from app.domain.problems import Trouble
-from app.sentences import sentence
 from app.words import _
 from ui import sitting
 from ui.copied import Copied
+from ui.doors import Doors
 from ui.frame import Frame, screens_found
 from ui.idle import Idle
 from ui.jobs import Jobs
@@ -30,13 +23,11 @@ from ui.memory import Memory
 from ui.remember import Remembered
 from ui.report import show_report
 from ui.screen import Clerk
-from ui.sitting import Arrival, Asked, Entrance
+from ui.sitting import Arrival, Entrance
 from ui.window import Window
 
 if TYPE_CHECKING:
-    from app.actions.session import SignIn
-    from app.actions.startup import Founded
-    from ui.signin.page import SignInPage, Wording
+    from ui.signin.page import SignInPage
 
 LOCK_AFTER_MINUTES = 10
 _BACKUP_AFTER_IDLE_MINUTES = 0.5
@@ -44,7 +35,7 @@ _KEEP_HABITS_AFTER_MS = 500
 
 
 class Session(QObject):
-    """``ended`` asks the program to close. ``sample_passphrase`` opens every tile of a sample station."""
+    """``ended`` asks the program to close. The arguments from ``at`` on are for the doors."""
 
     ended = Signal()
     opened = Signal()  # the station is open, for the first time
@@ -61,10 +52,12 @@ class Session(QObject):
         lock_after_minutes: float = LOCK_AFTER_MINUTES,
     ) -> None:
         super().__init__(window)
-        self._window, self._jobs, self._at, self._memory = window, jobs, at, memory
-        self._sample_passphrase = sample_passphrase
+        self._window, self._jobs, self._memory = window, jobs, memory
+        self._doors = Doors(window, jobs, at, memory, sample_passphrase)
+        self._doors.arrived.connect(self._on_arrived)
+        self._doors.ended.connect(self.ended)
         self._desk: Any = None
-        self._tiles: Any = ()
+        self._is_in = False
         self._frames: dict[str, Frame] = {}
         self._clerk: Clerk | None = None
         self._habits: dict[str, dict[str, str]] = {}
@@ -79,7 +72,7 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Look at the folder and show the page that belongs to it."""
-        self._jobs.read(self, sitting.look, self._at, done=self._on_looked, trouble=self._show_trouble)
+        self._doors.begin()
         handle = self._window.windowHandle()
         for watcher in (self._idle, self._pause):
             watcher.watch(handle)
@@ -92,53 +85,6 @@ class Session(QObject):
         """The opened station; None before."""
         return self._desk
 
-    # --- the entrance
-
-    def _on_looked(self, found: Any) -> None:
-        from app.actions.startup import FirstStart
-
-        if isinstance(found, FirstStart):
-            self._show_welcome()
-            return
-        self._tiles = found.tiles
-        self._show_sign_in([sentence(notice) for notice in found.notices])
-
-    def _show_welcome(self) -> None:
-        from ui.welcome import Welcome
-
-        page = Welcome(self._jobs, self._at.folder, self._at.clock)
-        page.founded.connect(self._on_founded)
-        page.left.connect(self.ended)
-        self._window.cover(page)
-
-    def _on_founded(self, founded: Founded) -> None:
-        self._jobs.serve(founded.desk)
-        self._jobs.read(self, sitting.arrive, None, done=self._on_arrived)
-
-    def _show_sign_in(self, notices: list[str] | None = None) -> None:
-        page = self._sign_in_page(notices=notices or ())
-        page.asked.connect(partial(self._sign_in, page))
-        self._window.cover(page)
-        threading.Thread(target=_load_what_comes_next, name="imports").start()
-
-    def _sign_in_page(self, **more: Any) -> SignInPage:
-        from ui.signin.page import SignInPage
-
-        chosen = more.pop("chosen", self._memory.get("clerk"))
-        page = SignInPage(self._tiles, chosen=chosen, sample_passphrase=self._sample_passphrase, **more)
-        page.recovery_asked.connect(self._show_recovery)
-        return page
-
-    def _sign_in(self, page: SignInPage, request: SignIn) -> None:
-        self._jobs.read(
-            self,
-            sitting.sign_in,
-            Asked(self._at, request),
-            done=self._on_arrived,
-            refused=page.refuse,
-            trouble=self._show_trouble,
-        )
-
     # --- at the desk
 
     def _on_arrived(self, arrival: Arrival) -> None:
@@ -146,13 +92,14 @@ class Session(QObject):
             self._desk = arrival.desk
             self._jobs.serve(arrival.desk)
             self.opened.emit()
+        self._is_in = True
         if arrival.doubt is not None:
             self._ask_about_clock(arrival)
             return
         self._sit_down(arrival)
 
     def _sit_down(self, arrival: Arrival) -> None:
-        self._tiles = arrival.tiles
+        self._doors.know(arrival.tiles)
         clerk = Clerk(arrival.by.staff, arrival.by.name, str(arrival.by.role))
         self._clerk = clerk
         self._memory.put("clerk", clerk.id)
@@ -200,7 +147,7 @@ class Session(QObject):
                 confirm_clock,
                 None,
                 done=lambda _today: self._sit_down(arrival),
-                trouble=self._show_trouble,
+                trouble=page.say_trouble,
             )
         )
         self._window.cover(page)
@@ -216,134 +163,28 @@ class Session(QObject):
         self._leave_desk(None)
 
     def _leave_desk(self, chosen: str | None) -> None:
-        if self._desk is None:
+        if not self._is_in:
             return
         from app.actions import session
-        from ui.signin.page import unlock_wording
 
+        _close_what_lies_over()
         self._put_down()
         self._jobs.run(self, session.lock, None, done=lambda _none: None)
-        self._clerk = None
+        self._is_in, self._clerk = False, None
         self._copied.forget()
-        _close_what_lies_over()
-        page = self._sign_in_page(wording=unlock_wording(), chosen=chosen)
-        page.asked.connect(partial(self._sign_in_again, page))
-        self._window.cover(page)
+        page = self._doors.show_lock(chosen)
         self._jobs.read(page, session.tiles, None, done=lambda tiles: self._renew_tiles(page, tiles, chosen))
 
     def _renew_tiles(self, page: SignInPage, tiles: Any, chosen: str | None) -> None:
-        self._tiles = tiles
+        self._doors.know(tiles)
         if not page.is_in_use():
             page.set_tiles(tiles, chosen)
-
-    def _sign_in_again(self, page: SignInPage, request: SignIn) -> None:
-        self._jobs.read(
-            self,
-            sitting.sign_in_again,
-            request,
-            done=self._on_arrived,
-            refused=page.refuse,
-            trouble=partial(self._on_locked_trouble, page),
-        )
-
-    def _on_locked_trouble(self, page: SignInPage, trouble: Trouble) -> None:
-        page.say_trouble(trouble)
 
     def _put_down(self) -> None:
         """Save what the clerk has half done, while they still are signed in."""
         if self._clerk is not None:
             self._frames[self._clerk.id].sleep()
         self._keep_habits()
-
-    # --- forgotten passphrases
-
-    def _show_recovery(self) -> None:
-        from ui.signin.recovery import RecoveryCodePage
-
-        page = RecoveryCodePage()
-        page.left.connect(self._back_to_tiles)
-        page.asked.connect(partial(self._read_sheet, page))
-        self._window.cover(page)
-
-    def _back_to_tiles(self) -> None:
-        if self._desk is None:
-            self._show_sign_in()
-        else:
-            self._leave_desk(None)
-
-    def _read_sheet(self, page: Any, code: str) -> None:
-        self._jobs.read(
-            self,
-            sitting.members_of_sheet,
-            Asked(self._at, code),
-            done=partial(self._show_new_passphrase, code),
-            refused=page.refuse,
-            trouble=self._show_trouble,
-        )
-
-    def _show_new_passphrase(self, code: str, members: Any) -> None:
-        from ui.signin.recovery import NewPassphrasePage
-
-        page = NewPassphrasePage(code, members, self._memory.get("clerk"))
-        page.left.connect(self._show_recovery)
-        page.asked.connect(
-            lambda request: self._jobs.read(
-                self,
-                sitting.recover,
-                Asked(self._at, request),
-                done=self._on_arrived,
-                refused=page.refuse,
-                trouble=self._show_trouble,
-            )
-        )
-        self._window.cover(page)
-
-    # --- troubles at the entrance
-
-    def _show_trouble(self, trouble: Trouble) -> None:
-        """What is the matter and the one thing to do: restore the newest backup, or look again."""
-        from app.actions.startup import DamagedDatabase, DatabaseFromNewerVersion, DatabaseMissing
-        from ui.signin.trouble import TroublePage
-
-        day = trouble.backup if isinstance(trouble, DamagedDatabase | DatabaseMissing) else None
-        action, run = _("再看一次"), self.begin_again
-        if day is not None:
-            action, run = _("恢复这份备份"), partial(self._ask_who_restores, day)
-        elif isinstance(trouble, DatabaseFromNewerVersion):
-            action = ""
-        page = TroublePage(_("现在打不开"), sentence(trouble), action)
-        page.acted.connect(run)
-        page.closed.connect(self.ended)
-        self._window.cover(page)
-
-    def begin_again(self) -> None:
-        self._jobs.read(self, sitting.look, self._at, done=self._on_looked, trouble=self._show_trouble)
-
-    def _ask_who_restores(self, day: date) -> None:
-        self._jobs.read(
-            self,
-            sitting.holders,
-            self._at,
-            done=partial(self._show_restore, day),
-            trouble=self._show_trouble,
-        )
-
-    def _show_restore(self, day: date, tiles: Any) -> None:
-        self._tiles = tiles
-        page = self._sign_in_page(wording=_restore_wording(day), leave=_("返回"))
-        page.escaped.connect(self.begin_again)
-        page.asked.connect(partial(self._restore, page))
-        self._window.cover(page)
-
-    def _restore(self, page: SignInPage, request: SignIn) -> None:
-        self._jobs.read(
-            self,
-            sitting.restore,
-            Asked(self._at, request),
-            done=lambda _day: self._sign_in(page, request),
-            refused=page.refuse,
-            trouble=self._show_trouble,
-        )
 
     # --- habits, backups, the end
 
@@ -384,18 +225,6 @@ def _left(desk: Any, _request: None) -> Any:
     return Done(None, frozenset())
 
 
-def _restore_wording(day: date) -> Wording:
-    from app.domain.moments import full_date
-    from ui.signin.page import Wording
-
-    return Wording(
-        _("恢复 {day} 的备份").format(day=full_date(day)),
-        _("坏了的文件留在旁边，不会删。备份之后记下的，会自动补回。请输口令确认。"),
-        _("恢复并登录"),
-        _("正在恢复…"),
-    )
-
-
 def _close_what_lies_over() -> None:
     """Menus and dialogs are windows of their own; a half composed word goes into its field."""
     popup = QApplication.activePopupWidget()
@@ -406,13 +235,3 @@ def _close_what_lies_over() -> None:
         if isinstance(widget, QDialog) and widget.isVisible():
             widget.reject()
     QGuiApplication.inputMethod().commit()
-
-
-def _load_what_comes_next() -> None:
-    """While the passphrase is typed: the screens, and the words they use."""
-    from app import sentences
-
-    sentences.load()
-    for module in pkgutil.iter_modules(ui.screens.__path__, "ui.screens."):
-        importlib.import_module(module.name)
-    importlib.import_module("ui.surroundings")

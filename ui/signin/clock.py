@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.actions.desk import ClockJumped
 from app.domain.moments import full_date
+from app.domain.problems import Trouble
+from app.sentences import sentence
 from app.words import _
 from ui.cover import Cover
 from ui.parts.buttons import Button
+from ui.parts.form import RefusalLine
 from ui.parts.text import Paragraph, Text
 
 
@@ -39,6 +42,8 @@ class ClockPage(Cover):
                 "secondary",
             )
         )
+        self.refusal = RefusalLine()
+        self.column.addWidget(self.refusal)
         self.confirm = Button(_("日期没错，接着用") if may_confirm else _("请管理员登录"), kind="primary")
         self.look = Button(_("先只看，不记"))
         buttons = QHBoxLayout()
@@ -52,3 +57,7 @@ class ClockPage(Cover):
         self.confirm.clicked.connect(lambda _checked: said.emit())
         self.look.clicked.connect(lambda _checked: self.looked.emit())
         self.setFocusProxy(self.confirm)
+
+    def say_trouble(self, trouble: Trouble) -> None:
+        """It could not be written down; it can be tried again."""
+        self.refusal.say(sentence(trouble))
