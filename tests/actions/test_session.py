@@ -7,10 +7,19 @@ import pytest
 from app.actions.audit import AuditQuery, audit_trail
 from app.actions.desk import NotSignedIn
 from app.actions.drafts import my_drafts
-from app.actions.session import SignIn, lock, passphrase_rules, sign_in_again, tiles
+from app.actions.session import (
+    SignIn,
+    lock,
+    passphrase_rules,
+    sign_in_again,
+    sign_in_by_sheet,
+    staff_by_sheet,
+    tiles,
+)
 from app.actions.staff import DismissStaff, dismiss_staff
+from app.actions.startup import Recover
 from app.domain.staff import Role
-from app.storage.keys import NoSuchStaff, SignInLocked, WrongPassphrase
+from app.storage.keys import NoSuchStaff, SignInLocked, WrongPassphrase, WrongRecoveryCode
 from tests.support.databases import KEY
 from tests.support.desk import PASSPHRASE, STAFF, Station
 
@@ -70,3 +79,26 @@ def test_the_key_is_shown_nowhere(station: Station) -> None:
     assert KEY.hex() not in repr(station.desk)
     assert repr(KEY) not in repr(station.desk)
     assert PASSPHRASE not in repr(SignIn(staff="1" * 32, passphrase=PASSPHRASE))
+
+
+def test_the_recovery_sheet_gives_a_new_passphrase_at_a_locked_desk(station: Station) -> None:
+    code = "-".join(station.desk.vault.keys.renew_recovery(KEY).lines())
+    lock(station.desk)
+    assert [member.name for member in staff_by_sheet(station.desk, code)] == list(STAFF.values())
+    request = Recover(code=code, staff=station.staff[Role.CLERK], passphrase="Qiuyu-2027")
+    assert sign_in_by_sheet(station.desk, request).value.name == "陈芳"
+    lock(station.desk)
+    assert sign_in(station, Role.CLERK, "Qiuyu-2027") == "陈芳"
+
+
+def test_an_older_recovery_sheet_opens_nothing(station: Station) -> None:
+    keys = station.desk.vault.keys
+    code = keys.renew_recovery(KEY).characters
+    keys.renew_recovery(KEY)
+    lock(station.desk)
+    request = Recover(code=code, staff=station.staff[Role.CLERK], passphrase="Qiuyu-2027")
+    with pytest.raises(WrongRecoveryCode):
+        staff_by_sheet(station.desk, code)
+    with pytest.raises(WrongRecoveryCode):
+        sign_in_by_sheet(station.desk, request)
+    assert station.desk.signed_in is None
