@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.actions.desk import Look, Work, action
-from app.domain import categories
+from app.actions.people import known_person
+from app.domain import categories, regions
 from app.domain import orders as rules
 from app.domain.numbers import order_number, short_order_number
-from app.domain.orders import Channel, Order, OrderLimits, RatedHow, Wish
-from app.domain.people import PersonUnknown
+from app.domain.orders import Caution, Channel, Order, OrderLimits, RatedHow, Wish
+from app.domain.people import PersonUnknown, expect_volunteer
 from app.domain.problems import Refusal
 from app.facts import Fact, Id, Private
 from app.facts.orders import OrderNote, OrderWords, TakenBy
@@ -24,6 +25,9 @@ from app.storage.types import clean_text
 
 LONGEST_WHAT_CHARACTERS = 500
 LONGEST_NOTE_CHARACTERS = 1_000
+LONGEST_REASON_CHARACTERS = 100
+LONGEST_TOLD_CHARACTERS = 200
+LONGEST_OFFICE_CHARACTERS = 100
 LIKELY_SAME_DAYS = 14
 
 
@@ -242,6 +246,7 @@ def edit_order(work: Work, request: EditOrder) -> None:
 def ask_again(work: Work, request: AskAgain) -> Submitted:
     """Join a second request for the same thing to an open order (并单)."""
     order = _order(work, request.order)
+    _expect_known(work, requester=request.requester)
     body = rules.ask_again(order, requester=request.requester, channel=request.channel)
     _record(work, order, request.text, body)
     if request.draft is not None:
@@ -259,13 +264,15 @@ def screen_order(work: Work, request: Step) -> None:
 def reject_order(work: Work, request: RejectOrder) -> None:
     """Tell the requester that this is not for volunteers, and where to turn (不予受理)."""
     order = _order(work, request.order)
-    _record(work, order, request.note, rules.reject(order, reason=request.reason, told=request.told))
+    told = clean_text(request.told, longest_characters=LONGEST_TOLD_CHARACTERS, field="told")
+    _record(work, order, request.note, rules.reject(order, reason=_reason(request), told=told))
 
 
 @action()
 def dispatch_order(work: Work, request: ToTeam) -> None:
     """Offer a waiting order to a team (派单)."""
     _expect_team(work, request.team)
+    _expect_volunteer(work, request.volunteer)
     _step(
         work,
         request.order,
@@ -279,6 +286,7 @@ def dispatch_order(work: Work, request: ToTeam) -> None:
 def grab_order(work: Work, request: ToTeam) -> None:
     """A team takes a waiting order by itself (抢单)."""
     _expect_team(work, request.team)
+    _expect_volunteer(work, request.volunteer)
     _step(
         work,
         request.order,
@@ -297,6 +305,7 @@ def withdraw_order(work: Work, request: Step) -> None:
 @action()
 def accept_order(work: Work, request: AcceptOrder) -> None:
     """The team said yes (接单)."""
+    _expect_volunteer(work, request.volunteer)
     _step(
         work,
         request.order,
@@ -310,7 +319,7 @@ def refuse_order(work: Work, request: Reasoned) -> None:
     _reasoned(
         work,
         request,
-        lambda order, limits: rules.refuse(order, reason=request.reason, limits=limits, now=work.now),
+        lambda order, limits: rules.refuse(order, reason=_reason(request), limits=limits, now=work.now),
     )
 
 
@@ -320,14 +329,14 @@ def return_order(work: Work, request: Reasoned) -> None:
     _reasoned(
         work,
         request,
-        lambda order, limits: rules.give_back(order, reason=request.reason, limits=limits, now=work.now),
+        lambda order, limits: rules.give_back(order, reason=_reason(request), limits=limits, now=work.now),
     )
 
 
 @action()
 def cancel_order(work: Work, request: Reasoned) -> None:
     """The requester no longer needs it (取消)."""
-    _reasoned(work, request, lambda order, limits: rules.cancel(order, reason=request.reason))
+    _reasoned(work, request, lambda order, limits: rules.cancel(order, reason=_reason(request)))
 
 
 @action()
@@ -335,7 +344,7 @@ def escalate_order(work: Work, request: EscalateOrder) -> None:
     """Hand an order up to the town or the county (上交)."""
     order = _order(work, request.order)
     limits = work.policy(OrderLimits)
-    body = rules.escalate(order, level=request.level, office=request.office, limits=limits, now=work.now)
+    body = rules.escalate(order, level=request.level, office=_office(request), limits=limits, now=work.now)
     _record(work, order, request.note, body)
 
 
@@ -343,7 +352,7 @@ def escalate_order(work: Work, request: EscalateOrder) -> None:
 def refer_order(work: Work, request: ReferOrder) -> None:
     """Send a need that policy covers to the department in charge (转办)."""
     order = _order(work, request.order)
-    body = rules.refer(order, office=request.office, limits=work.policy(OrderLimits), now=work.now)
+    body = rules.refer(order, office=_office(request), limits=work.policy(OrderLimits), now=work.now)
     _record(work, order, request.note, body)
 
 
@@ -416,6 +425,7 @@ def settle_order(work: Work, request: SettleOrder) -> None:
 def rate_order(work: Work, request: RateOrder) -> None:
     """Record how the resident found it (评单)."""
     order = _order(work, request.order)
+    _expect_known(work, proxy=request.proxy)
     bodies = rules.rate(
         order,
         stars=request.stars,
@@ -469,6 +479,14 @@ def _record(work: Work, order: Order, note: str, *bodies: Fact) -> None:
     work.record(*bodies, parts=None if part is None else {order.beneficiary: part})
 
 
+def _reason(request: Reasoned) -> str:
+    return clean_text(request.reason, longest_characters=LONGEST_REASON_CHARACTERS, field="reason")
+
+
+def _office(request: EscalateOrder | ReferOrder) -> str:
+    return clean_text(request.office, longest_characters=LONGEST_OFFICE_CHARACTERS, field="office")
+
+
 def _note(text: str) -> Private | None:
     cleaned = clean_text(text, longest_characters=LONGEST_NOTE_CHARACTERS, field="note")
     return OrderNote(text=cleaned) if cleaned else None
@@ -491,7 +509,7 @@ def _wish(request: SubmitOrder, station_region: str) -> Wish:
     return Wish(
         channel=request.channel,
         category=request.category,
-        region=request.region or station_region,
+        region=regions.normalise(request.region or station_region),
         requester=request.requester,
         beneficiary=request.beneficiary,
         proxy=request.proxy,
@@ -499,7 +517,7 @@ def _wish(request: SubmitOrder, station_region: str) -> Wish:
         urgent=request.urgent,
         wanted_from=request.wanted_from,
         wanted_at=request.wanted_at,
-        cautions=request.cautions,
+        cautions=tuple(map(Caution, request.cautions)),
         policy_covered=request.policy_covered,
         advance_cents=request.advance_cents,
     )
@@ -511,11 +529,20 @@ def _expect_parties(work: Work, request: SubmitOrder) -> None:
         raise RequesterMissing(field="requester")
     if not request.beneficiary:
         raise BeneficiaryMissing(field="beneficiary")
-    named = {"requester": request.requester, "beneficiary": request.beneficiary, "proxy": request.proxy}
+    _expect_known(work, requester=request.requester, beneficiary=request.beneficiary, proxy=request.proxy)
+
+
+def _expect_known(work: Work, **named: Id | None) -> None:
+    """That the people of these fields are in the register."""
     known = storage.parties(work.connection, named.values())
     for field, person in named.items():
         if person is not None and person not in known:
             raise PersonUnknown(field=field)
+
+
+def _expect_volunteer(work: Work, volunteer: Id | None) -> None:
+    if volunteer is not None:
+        expect_volunteer(known_person(work, volunteer, "volunteer"), "volunteer")
 
 
 def _expect_team(work: Work, team: Id) -> None:

@@ -151,19 +151,20 @@ def begun(body: OrderSubmitted, now: datetime) -> Order:
         wanted_at=None if body.wanted_at is None else instant(body.wanted_at),
         beneficiary=body.beneficiary,
         shopping=body.advance_cents is not None,
+        due_at=instant(body.due_at),
     )
 
 
 def after(order: Order, body: Fact) -> Order:
     """The order once ``body`` has happened, as the next rule wants to see it."""
-    order = replace(order, state=_STATE_AFTER.get(type(body), order.state))
+    order = replace(order, state=_STATE_AFTER.get(type(body), order.state), due_at=_due_after(order, body))
     match body:
         case OrderDispatched() | OrderGrabbed():
             return replace(order, team=body.team, volunteer=body.volunteer)
         case OrderAccepted():
             return replace(order, volunteer=body.volunteer)
         case OrderRefused() | OrderReturned() | OrderWithdrawn():
-            return replace(order, team=None, volunteer=None)
+            return replace(order, team=None, volunteer=None, contacted=False, started_at=None)
         case OrderContacted():
             return replace(order, contacted=True)
         case OrderStarted():
@@ -187,6 +188,13 @@ def _after_the_service(order: Order, body: Fact) -> Order:
         case OrderCalledBack():
             return replace(order, call_back_open=not body.settled)
     return order
+
+
+def _due_after(order: Order, body: Fact) -> datetime | None:
+    if isinstance(body, OrderRejected | OrderCancelled | OrderClosed):
+        return None
+    due_at: int | None = body.call_back_by if isinstance(body, OrderRated) else getattr(body, "due_at", None)
+    return order.due_at if due_at is None else instant(due_at)
 
 
 _STATE_AFTER: dict[type[Fact], State] = {

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.domain.calendar import instant_at, shanghai, shipped
+from app.domain.money import MOST_YUAN, AmountTooLarge
 from app.domain.policies import Policy, PolicyMakesNoSense
 from app.domain.problems import Refusal
 from app.facts import Id, milliseconds
@@ -148,6 +149,7 @@ class Order:
     stars: int | None = None
     ratings: int = 0
     call_back_open: bool = False
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,14 +263,8 @@ def edit(order: Order, wish: Wish, *, limits: OrderLimits, now: datetime) -> Ord
     """Put a request right while nobody has said yes to it."""
     _expect(order, "edit", State.SUBMITTED, State.WAITING, State.DISPATCHED)
     if wish.wanted_at != order.wanted_at:
-        _check_wish(wish, now)
-    due = _first_due(
-        wish.urgent,
-        wish.wanted_at,
-        order.submitted_at,
-        limits,
-        screened=order.state is not State.SUBMITTED,
-    )
+        _check_wanted(wish, now)
+    _check_advance(wish)
     return OrderEdited(
         order=order.id,
         beneficiary=wish.beneficiary,
@@ -280,7 +276,7 @@ def edit(order: Order, wish: Wish, *, limits: OrderLimits, now: datetime) -> Ord
         cautions=wish.cautions,
         policy_covered=wish.policy_covered,
         advance_cents=wish.advance_cents,
-        due_at=milliseconds(due),
+        due_at=milliseconds(_due_after_edit(order, wish, limits, now)),
     )
 
 
@@ -479,10 +475,8 @@ def settle(order: Order, *, spent_cents: int, repaid_cents: int, receipt: bool, 
     )
     if order.settled or not order.shopping:
         raise NotNow(number=order.number, state=order.state, step="settle")
-    if spent_cents < 0:
-        raise AmountMissing(field="spent_cents")
-    if repaid_cents < 0:
-        raise AmountMissing(field="repaid_cents")
+    _expect_amount(spent_cents, "spent_cents")
+    _expect_amount(repaid_cents, "repaid_cents")
     return OrderSettled(
         order=order.id, spent_cents=spent_cents, repaid_cents=repaid_cents, receipt=receipt, signed=signed
     )
@@ -490,8 +484,10 @@ def settle(order: Order, *, spent_cents: int, repaid_cents: int, receipt: bool, 
 
 def rate(
     order: Order, *, stars: int, how: RatedHow, proxy: Id | None, limits: OrderLimits, now: datetime
-) -> list[OrderRated | OrderClosed]:
-    """The resident's stars. Content closes the order (unless money is open); two or fewer open a call-back."""
+) -> list[OrderRated | OrderCalledBack | OrderClosed]:
+    """The resident's stars. Content closes the order (unless money is open); two or fewer open a call-back, which a
+    content re-rating settles: no case stays open behind a closed order.
+    """
     _expect(order, "rate", State.DONE, State.RATED)
     if not 1 <= stars <= 5:
         raise StarsOutOfRange(field="stars")
@@ -512,9 +508,10 @@ def rate(
         else None,
         fix_by=milliseconds(now + timedelta(days=limits.fix_days)) if first_complaint else None,
     )
-    if content and _money_is_settled(order):
+    settled = call_back(order, settled=True) if content and order.call_back_open else []
+    if content and not settled and _money_is_settled(order):
         return [rated, OrderClosed(order=order.id)]
-    return [rated]
+    return [rated, *settled]
 
 
 def call_back(order: Order, *, settled: bool) -> list[OrderCalledBack | OrderClosed]:
@@ -581,10 +578,18 @@ def _check_wish(wish: Wish, now: datetime) -> None:
         raise ProxyMissing(field="proxy")
     if wish.proxy is not None and not wish.consented:
         raise ConsentMissing(field="consented")
+    _check_wanted(wish, now)
+    _check_advance(wish)
+
+
+def _check_wanted(wish: Wish, now: datetime) -> None:
     if wish.wanted_at is not None and wish.wanted_at < now:
         raise WantedInThePast(wanted_at=wish.wanted_at, field="wanted_at")
-    if wish.advance_cents is not None and wish.advance_cents < 0:
-        raise AmountMissing(field="advance_cents")
+
+
+def _check_advance(wish: Wish) -> None:
+    if wish.advance_cents is not None:
+        _expect_amount(wish.advance_cents, "advance_cents")
 
 
 def _expect(order: Order, step: str, *states: State) -> None:
@@ -600,6 +605,13 @@ def _expect_reason(reason: str) -> None:
 def _expect_office(office: str) -> None:
     if not office.strip():
         raise OfficeMissing(field="office")
+
+
+def _expect_amount(cents: int, field: str) -> None:
+    if cents < 0:
+        raise AmountMissing(field=field)
+    if cents > MOST_YUAN * 100:
+        raise AmountTooLarge(most_yuan=MOST_YUAN, field=field)
 
 
 def _expect_past(moment: datetime, now: datetime, field: str) -> None:
@@ -626,6 +638,16 @@ def _first_due(
     else:
         usual = _working_days_later(now, limits.screen_working_days)
     return _bounded(usual, urgent, wanted_at, now, limits)
+
+
+def _due_after_edit(order: Order, wish: Wish, limits: OrderLimits, now: datetime) -> datetime:
+    """A new wording moves no deadline; another urgency or wanted moment sets that of the present step anew."""
+    if order.due_at is not None and (wish.urgent, wish.wanted_at) == (order.urgent, order.wanted_at):
+        return order.due_at
+    if order.state is State.SUBMITTED:
+        return _first_due(wish.urgent, wish.wanted_at, order.submitted_at, limits, screened=False)
+    hours = limits.accept_hours if order.state is State.DISPATCHED else limits.dispatch_hours
+    return _bounded(now + timedelta(hours=hours), wish.urgent, wish.wanted_at, order.submitted_at, limits)
 
 
 def _dispatch_due(order: Order, limits: OrderLimits, now: datetime) -> datetime:

@@ -485,6 +485,7 @@ def as_order(row: Row[Any] | SimpleNamespace) -> Order:
         stars=row.stars,
         ratings=row.ratings,
         call_back_open=row.call_back_open,
+        due_at=row.due_at,
     )
 
 
@@ -497,7 +498,18 @@ def _end(rows: Rows, it: Recorded[Any], state: State) -> None:
 
 
 def _back_to_pool(rows: Rows, it: Recorded[Any]) -> None:
-    _move(rows, it, state=State.WAITING, team=None, volunteer=None, due_at=instant(it.body.due_at))
+    """What the team did so far is history; the next one begins with its own first contact."""
+    _move(
+        rows,
+        it,
+        state=State.WAITING,
+        team=None,
+        volunteer=None,
+        contact_by=None,
+        contacted_at=None,
+        started_at=None,
+        due_at=instant(it.body.due_at),
+    )
 
 
 def _hand_up(rows: Rows, it: Recorded[Any], state: State) -> None:

@@ -32,6 +32,8 @@ from app.actions.orders import (
 from app.actions.teams import CloseTeam, close_team
 from app.domain import orders as rules
 from app.domain.orders import Channel, NotNow, RatedHow, State
+from app.domain.people import NotAVolunteer, PersonUnknown
+from app.domain.regions import RegionWrongLength
 from app.domain.staff import Role
 from app.storage.ids import new_id
 from app.storage.types import TextTooLong, TextUnreadable
@@ -72,6 +74,7 @@ class TestSubmit:
             ({"mind": "\x00"}, TextUnreadable, "mind"),
             ({"channel": Channel.SWALLOW}, rules.ProxyMissing, "proxy"),
             ({"advance_cents": -1}, rules.AmountMissing, "advance_cents"),
+            ({"region": "37088"}, RegionWrongLength, "region"),
         ],
     )
     def test_refuses(
@@ -271,10 +274,88 @@ class TestRating:
         deeds.call_back_order(station.desk, CallBackOrder(order=order, settled=True, note="已道歉，重新理过"))
         assert state(station.desk, order) is State.CLOSED
 
+    def test_a_content_rerating_leaves_no_open_call_back(self, station: Station, town: Town) -> None:
+        order = served(station.desk, town)
+        deeds.rate_order(station.desk, RateOrder(order=order, stars=1, how=RatedHow.PHONE))
+        deeds.rate_order(
+            station.desk, RateOrder(order=order, stars=5, how=RatedHow.PHONE, words="重理了，好")
+        )
+        view = order_view(station.desk, order)
+        assert (view.state, view.stars, view.call_back_open) == (State.CLOSED, 5, False)
+
     def test_unrated_stays_unrated(self, station: Station, town: Town) -> None:
         order = served(station.desk, town)
         deeds.close_order(station.desk, Step(order=order))
         assert order_view(station.desk, order).stars is None
+
+
+def test_the_next_team_begins_with_its_own_first_contact(station: Station, town: Town) -> None:
+    order = accepted(station.desk, town)
+    deeds.contact_order(station.desk, Step(order=order))
+    deeds.start_order(station.desk, StartOrder(order=order))
+    deeds.return_order(station.desk, Reasoned(order=order, reason="生病"))
+    deeds.grab_order(station.desk, ToTeam(order=order, team=town.team))
+    view = order_view(station.desk, order)
+    assert (view.contacted_at, view.started_at) == (None, None)
+    assert "contact" in view.steps
+
+
+@pytest.mark.parametrize(
+    ("deed", "field"),
+    [
+        (lambda order, text: (deeds.cancel_order, Reasoned(order=order, reason=text)), "reason"),
+        (
+            lambda order, text: (deeds.reject_order, RejectOrder(order=order, reason="超出范围", told=text)),
+            "told",
+        ),
+        (lambda order, text: (deeds.refer_order, ReferOrder(order=order, office=text)), "office"),
+        (
+            lambda order, text: (deeds.escalate_order, EscalateOrder(order=order, level="town", office=text)),
+            "office",
+        ),
+    ],
+)
+@pytest.mark.parametrize(("text", "refusal"), [("长" * 201, TextTooLong), ("\ud83d", TextUnreadable)])
+def test_what_stands_in_a_fact_is_short_and_readable(
+    station: Station, town: Town, deed: Any, field: str, text: str, refusal: type[Exception]
+) -> None:
+    act, asked = deed(waiting(station.desk, town), text)
+    with pytest.raises(refusal) as refused:
+        act(station.desk, asked)
+    assert refused.value.field == field  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("deed", "field"),
+    [
+        (
+            lambda t, order, who: (deeds.dispatch_order, ToTeam(order=order, team=t.team, volunteer=who)),
+            "volunteer",
+        ),
+        (
+            lambda t, order, who: (deeds.grab_order, ToTeam(order=order, team=t.team, volunteer=who)),
+            "volunteer",
+        ),
+        (
+            lambda t, order, who: (
+                deeds.ask_again,
+                AskAgain(order=order, requester=who, channel=Channel.CALL, text=""),
+            ),
+            "requester",
+        ),
+    ],
+)
+def test_whoever_is_named_must_be_known(station: Station, town: Town, deed: Any, field: str) -> None:
+    act, asked = deed(town, waiting(station.desk, town), new_id())
+    with pytest.raises(PersonUnknown) as refused:
+        act(station.desk, asked)
+    assert refused.value.field == field
+
+
+def test_a_resident_is_not_sent_as_a_volunteer(station: Station, town: Town) -> None:
+    order = waiting(station.desk, town)
+    with pytest.raises(NotAVolunteer):
+        deeds.dispatch_order(station.desk, ToTeam(order=order, team=town.team, volunteer=town.resident))
 
 
 def test_a_cancelled_order_says_why(station: Station, town: Town) -> None:

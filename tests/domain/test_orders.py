@@ -10,9 +10,10 @@ import pytest
 
 from app.domain import orders
 from app.domain.calendar import instant_at
+from app.domain.money import AmountTooLarge
 from app.domain.orders import Channel, NotNow, Order, OrderLimits, RatedHow, State, Wish
 from app.domain.policies import PolicyMakesNoSense
-from app.facts import milliseconds
+from app.facts import Fact, milliseconds
 from app.facts.orders import OrderCalledBack, OrderClosed, OrderRated
 
 WEDNESDAY = datetime(2026, 4, 8, 2, 0, tzinfo=UTC)
@@ -84,6 +85,7 @@ class TestSubmit:
                 "wanted_at",
             ),
             (replace(WISH, advance_cents=-1), orders.AmountMissing, "advance_cents"),
+            (replace(WISH, advance_cents=100_000_001), AmountTooLarge, "advance_cents"),
         ],
     )
     def test_refuses(self, wish: Wish, refusal: type[Exception], field: str) -> None:
@@ -107,6 +109,31 @@ class TestEdit:
         order = an_order(State.WAITING, wanted_at=passed)
         fact = orders.edit(order, replace(WISH, wanted_at=passed), limits=LIMITS, now=WEDNESDAY)
         assert fact.wanted_at == milliseconds(passed)
+
+    def test_a_new_wording_moves_no_deadline(self) -> None:
+        due = WEDNESDAY + timedelta(hours=30)
+        order = an_order(State.WAITING, submitted_at=WEDNESDAY - timedelta(days=9), due_at=due)
+        fact = orders.edit(order, replace(WISH, category="haircut"), limits=LIMITS, now=WEDNESDAY)
+        assert fact.due_at == milliseconds(due)
+
+    @pytest.mark.parametrize(
+        ("state", "due_at"),
+        [
+            (State.SUBMITTED, after(hours=2)),
+            (State.WAITING, after(hours=2)),
+            (State.DISPATCHED, after(hours=2)),
+        ],
+    )
+    def test_an_order_that_became_urgent_is_due_sooner(self, state: State, due_at: int) -> None:
+        order = an_order(state, due_at=WEDNESDAY + timedelta(hours=20))
+        fact = orders.edit(order, replace(WISH, urgent=True), limits=LIMITS, now=WEDNESDAY)
+        assert fact.due_at == due_at
+
+    def test_refuses_an_impossible_advance(self) -> None:
+        with pytest.raises(orders.AmountMissing):
+            orders.edit(
+                an_order(State.WAITING), replace(WISH, advance_cents=-1), limits=LIMITS, now=WEDNESDAY
+            )
 
     def test_refuses_a_new_wanted_moment_in_the_past(self) -> None:
         wish = replace(WISH, wanted_at=WEDNESDAY - timedelta(hours=1))
@@ -273,9 +300,9 @@ class TestMoney:
 
 
 class TestRating:
-    def rate(self, order: Order, stars: int, **how: object) -> list[OrderRated | OrderClosed]:
+    def rate(self, order: Order, stars: int, **how: object) -> list[Fact]:
         asked: dict[str, object] = {"how": RatedHow.PHONE, "proxy": None} | how
-        return orders.rate(order, stars=stars, limits=LIMITS, now=WEDNESDAY, **asked)  # type: ignore[arg-type]
+        return [*orders.rate(order, stars=stars, limits=LIMITS, now=WEDNESDAY, **asked)]  # type: ignore[arg-type]
 
     def test_content_closes(self) -> None:
         rated, closed = self.rate(an_order(State.DONE), 3)
@@ -298,6 +325,14 @@ class TestRating:
         assert again.call_back_by is None
         with pytest.raises(orders.RatedAlready):
             self.rate(replace(order, ratings=2), 5)
+
+    @pytest.mark.parametrize(("shopping", "kinds"), [(False, 3), (True, 2)])
+    def test_a_content_rerating_settles_the_call_back(self, shopping: bool, kinds: int) -> None:
+        order = an_order(State.RATED, ratings=1, call_back_open=True, shopping=shopping)
+        facts = self.rate(order, 4)
+        assert [type(fact) for fact in facts] == [OrderRated, OrderCalledBack, OrderClosed][:kinds]
+        assert isinstance(facts[1], OrderCalledBack)
+        assert facts[1].settled
 
     def test_a_content_rating_is_final(self) -> None:
         with pytest.raises(orders.RatedAlready):
