@@ -169,12 +169,13 @@ class Requests:
         assert started_at is not None
         category = self._table.find(case.category)
         assert category is not None
-        activity = Activity(f"{category.name}（点单）", case.what, case.category, case.place)
+        # Whose wish it was, and where they live, is nobody's business on a certificate.
+        activity = Activity(category.name, category.name, case.category, case.village)
         helpers = [case.helper] if case.helper else []
         helpers += [one for one in squad.pick(self._town.rng, 2) if one is not case.helper]
         count = 1 if self._town.rng.random() < 0.4 else 2
         self._days.served(
-            helpers[:count], squad, activity, case.place, started_at, now, now, order=case.order.id
+            helpers[:count], squad, activity, case.village, started_at, now, now, order=case.order.id
         )
 
     def _afterwards(self, case: Case, fate: Fate, now: datetime) -> Life:
