@@ -25,7 +25,7 @@ from app.domain.problems import Refusal
 from app.domain.services import RecordingPolicy, Service, State, Stretch
 from app.facts import Id
 from app.facts.services import ServiceNote, ServiceWords
-from app.storage import blobs, hours, orders, points, search, stations
+from app.storage import blobs, drafts, hours, orders, points, search, stations
 from app.storage import policies as policy_storage
 from app.storage import services as storage
 from app.storage.services import ServiceFilter
@@ -200,7 +200,9 @@ class TooManyPhotos(Refusal):
 
 @action()
 def record_services(work: Work, request: RecordServices) -> RecordedServices:
-    """Write down who served from when to when. Recording the same lines twice gives the same records."""
+    """Write down who served from when to when. Recording the same lines twice gives the same records. A draft of them
+    has the id of the first.
+    """
     ids = tuple(one.service for one in request.stretches)
     if known := storage.these(work.connection, ids):
         return _summary(known)
@@ -217,6 +219,7 @@ def record_services(work: Work, request: RecordServices) -> RecordedServices:
     )
     for fact in facts:
         work.record(fact, parts={fact.person: words})
+    drafts.forget(work.connection, ids[0])
     return RecordedServices(
         services=ids, minutes=sum(fact.minutes for fact in facts), late=sum(fact.late for fact in facts)
     )

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from app.actions.desk import Desk, NotAllowed
+from app.actions.drafts import SaveDraft, my_drafts, save_draft
 from app.actions.hours import HoursQuery, hours_of
 from app.actions.orders import Step, contact_order
 from app.actions.people import LeaveVolunteering, leave_volunteering
@@ -251,6 +252,17 @@ class TestDeclineAndReverse:
         approve_services(desk, ApproveServices(services=(service,)))
         with pytest.raises(ReasonNotGiven):
             reverse_service(desk, ServiceReason(service=service, reason=" "))
+
+
+class TestDraft:
+    def test_what_was_recorded_is_no_draft_any_more(self, desk: Desk, wang: Id) -> None:
+        first, second = make.served(wang, make.at(9), 60), make.served(wang, make.at(8), 120)
+        save_draft(desk, SaveDraft(draft=first.service, kind="service", body="{}"))
+        with pytest.raises(Overlapping):
+            record_services(desk, make.what(first, second))
+        assert [kept.id for kept in my_drafts(desk, "service")] == [first.service]
+        record_services(desk, make.what(first))
+        assert my_drafts(desk, "service") == ()
 
 
 class TestQueue:
