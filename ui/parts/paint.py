@@ -5,24 +5,28 @@ Sizes and colours come from the theme at every call, so that nothing has to be k
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintDevice, QPainter, QPen
 
 from ui.theme import ColourRole, FontRole, paint_icon, theme
-from ui.theme.fonts import see
+from ui.theme.fonts import make, see
 
 Align = Literal["left", "centre", "right"]
 Marks = Sequence[tuple[int, int]]
 StateShape = Literal["hollow", "half", "tick", "triangle", "dash"]
 
+_ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _FLAGS = {
-    "left": Qt.AlignmentFlag.AlignLeft,
-    "centre": Qt.AlignmentFlag.AlignHCenter,
-    "right": Qt.AlignmentFlag.AlignRight,
+    "left": Qt.AlignmentFlag.AlignLeft | _ONE_LINE,
+    "centre": Qt.AlignmentFlag.AlignHCenter | _ONE_LINE,
+    "right": Qt.AlignmentFlag.AlignRight | _ONE_LINE,
 }
+_MEASURED_TEXTS_KEPT = 4_096
 
 
 def hairline(device: QPaintDevice) -> float:
@@ -79,7 +83,19 @@ def focus_ring(painter: QPainter, area: QRectF, radius: float | None = None) -> 
 
 
 def text_width(text: str, role: FontRole, bold: bool = False) -> float:
-    return QFontMetricsF(theme.font(role, bold)).horizontalAdvance(text)
+    return _fitted(text, theme.metrics.type_px[role][0], bold, math.inf)[1]
+
+
+@lru_cache(maxsize=_MEASURED_TEXTS_KEPT)
+def _fitted(text: str, pixels: int, bold: bool, room: float) -> tuple[str, float]:
+    """What is shown of ``text`` in so much room, and how wide that is: a scroll asks the same again and again."""
+    see(text)
+    metrics = QFontMetricsF(make(pixels, bold))
+    width = metrics.horizontalAdvance(text)
+    if width <= room:
+        return text, width
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))
+    return shown, min(room, metrics.horizontalAdvance(shown))
 
 
 def line(
@@ -102,19 +118,13 @@ def line(
     painter.setPen(colour if isinstance(colour, QColor) else theme.colour(colour))
     if marks and not bold:
         return _marked_line(painter, area, text, font, theme.font(role, True), marks)
-    metrics = QFontMetricsF(font)
-    shown = text
-    width = metrics.horizontalAdvance(text)
-    if width > area.width():
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, area.width()))
-        width = min(area.width(), metrics.horizontalAdvance(shown))
+    shown, width = _fitted(text, theme.metrics.type_px[role][0], bold, area.width())
     painter.setFont(font)
-    painter.drawText(area, _FLAGS[align] | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(area, _FLAGS[align], shown)
     return width
 
 
 def _marked_line(painter: QPainter, area: QRectF, text: str, font: QFont, bold: QFont, marks: Marks) -> float:
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     left = area.left()
     for piece, is_marked in pieces(text, marks):
         used = bold if is_marked else font
@@ -122,7 +132,7 @@ def _marked_line(painter: QPainter, area: QRectF, text: str, font: QFont, bold: 
         room = area.right() - left
         shown = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, max(0.0, room))
         painter.setFont(used)
-        painter.drawText(QRectF(left, area.top(), room, area.height()), flags, shown)
+        painter.drawText(QRectF(left, area.top(), room, area.height()), _FLAGS["left"], shown)
         left += metrics.horizontalAdvance(shown)
         if shown != piece:
             break

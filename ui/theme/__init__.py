@@ -48,6 +48,7 @@ class Theme(QObject):
         self.metrics: Metrics = NORMAL
         self._colours: Colours = LIGHT
         self._cache: dict[str, QColor] = {}
+        self._fonts: dict[tuple[FontRole, bool], QFont] = {}
 
     def install(self, scheme: Scheme = "system", large: bool = False) -> None:
         """Dress the running application for the first time and follow the system from now on."""
@@ -74,7 +75,11 @@ class Theme(QObject):
         return self._cache["ink" if self.large and role == "secondary" else role]
 
     def font(self, role: FontRole, bold: bool = False) -> QFont:
-        return fonts.make(self.metrics.type_px[role][0], bold)
+        """The face and size of ``role``; shared, so not to be changed."""
+        font = self._fonts.get((role, bold))
+        if font is None:
+            font = self._fonts[role, bold] = fonts.make(self.metrics.type_px[role][0], bold)
+        return font
 
     def line_box(self, role: FontRole) -> int:
         """The height of one line of ``role``; Qt's own line height differs from face to face."""
@@ -86,6 +91,7 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self.metrics = LARGE if self.large else NORMAL
+        self._fonts.clear()
         self._colours = self._wanted_colours()
         self._cache = {role: QColor(f"#{value}") for role, value in vars(self._colours).items()}
         made = palette(self._colours)

@@ -79,8 +79,10 @@ class OrderModel(CardModel):
         if self._differences(wanted) > _MANY_CHANGES:
             self._reset(orders)
             return
+        laid = self.worded.orders
         for place, order in enumerate(orders):
-            self._settle(place, order)
+            if place >= len(laid) or laid[place] is not order:  # most are the very same
+                self._settle(place, order)
 
     def turn(self, now: datetime) -> None:
         self.worded.turn(now)

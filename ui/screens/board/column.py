@@ -139,7 +139,7 @@ class BoardColumn(QWidget):
             part.setParent(self)
         self.is_folded = False
         self.count = 0
-        self._orders: Sequence[OrderCard] = ()
+        self._orders: Sequence[OrderCard] | None = None
         self.list.verticalScrollBar().setStyleSheet(_SLIM_BAR)
         self.list.verticalScrollBar().rangeChanged.connect(self._on_range)
         self.strip.clicked.connect(lambda _checked: self.opened_strip.emit())
@@ -147,6 +147,8 @@ class BoardColumn(QWidget):
         self.fold(False)
 
     def lay_orders(self, orders: Sequence[OrderCard], count: int, now: datetime) -> None:
+        if orders == self._orders and count == self.count:
+            return  # what the time changes is said anew every minute
         self._orders, self.count = orders, count
         self.list.orders.worded.now = now
         self.list.lay(orders)
@@ -181,6 +183,6 @@ class BoardColumn(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, now: datetime) -> None:
-        overdue = sum(order.overdue(now) for order in self._orders)
+        overdue = sum(order.overdue(now) for order in self._orders or ())
         self.head.tell(self.count, overdue)
         self.strip.tell(self.count, overdue)
