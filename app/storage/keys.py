@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -114,11 +115,14 @@ class Tile:
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """How dear one guess is made; kept with each wrap, so that it can be raised later."""
+    """How dear one guess is made; kept with each wrap, so that it can be raised later.
 
-    memory_kib: int
-    passes: int
-    lanes: int
+    The bounds are for a file that somebody tampered with: it must not take all memory, or the whole day.
+    """
+
+    memory_kib: Annotated[int, msgspec.Meta(ge=64, le=256 * 1024)]
+    passes: Annotated[int, msgspec.Meta(ge=1, le=20)]
+    lanes: Annotated[int, msgspec.Meta(ge=1, le=8)]
 
 
 # 80 to 110 ms on an old PC.
@@ -127,8 +131,8 @@ FULL_COST = Cost(memory_kib=64 * 1024, passes=3, lanes=1)
 
 class _Wrap(msgspec.Struct, frozen=True):
     cost: Cost
-    salt: bytes
-    nonce: bytes
+    salt: Annotated[bytes, msgspec.Meta(min_length=_SALT_BYTES, max_length=_SALT_BYTES)]
+    nonce: Annotated[bytes, msgspec.Meta(min_length=_NONCE_BYTES, max_length=_NONCE_BYTES)]
     sealed: bytes
 
 

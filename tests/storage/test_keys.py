@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import unicodedata
@@ -14,6 +15,7 @@ from app.storage.keys import (
     TRIES,
     Keys,
     KeysDamaged,
+    KeysFromSpare,
     KeysMissing,
     NoSuchStaff,
     PassphraseRule,
@@ -372,6 +374,30 @@ def test_nothing_readable_is_a_trouble(path: Path, code: RecoveryCode) -> None:
     spare_of(path).write_bytes(b"")
     with pytest.raises(KeysDamaged):
         Keys.open(path)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("cost", {"memory_kib": 2**31, "passes": 1, "lanes": 1}),
+        ("cost", {"memory_kib": 64, "passes": 10**6, "lanes": 1}),
+        ("cost", {"memory_kib": 64, "passes": 1, "lanes": 0}),
+        ("salt", ""),
+        ("nonce", ""),
+    ],
+)
+def test_a_file_that_asks_for_the_impossible_is_damaged(
+    path: Path, code: RecoveryCode, field: str, value: object
+) -> None:
+    """Somebody who writes the file can make its checksum fit, too."""
+    content = json.loads(path.read_text())["content"]
+    content["staff"][0]["wrap"][field] = value
+    text = json.dumps(content)
+    checksum = hashlib.sha256(text.encode()).hexdigest()
+    path.write_text(f'{{"sha256":"{checksum}","content":{text}}}')
+    keys = Keys.open(path, cost=CHEAP)
+    assert isinstance(keys.notice, KeysFromSpare)
+    assert keys.unlock(WANG, GOOD, NOW) == KEY
 
 
 def test_no_file_at_all_is_another_trouble(path: Path) -> None:
