@@ -768,6 +768,23 @@ class TestPane:
         assert target.read_bytes().startswith(b"%PDF")
         it.until(lambda: "slip.pdf" in it.said())
 
+    def test_the_paper_is_that_of_the_order_as_it_stands_by_then(
+        self, station: Station, town: Town, board: OpenBoard
+    ) -> None:
+        order = waiting(station.desk, town)
+        it = board()
+        it.point(order)
+        it.press("u")
+        it.write("城前镇便民服务中心")
+        it.press(SAVE)
+        it.until(lambda: order in it.cards(Column.HANDED_UP))
+        it.point(order)
+        it.press((Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
+        it.until(lambda: bool(it.screen.window().findChildren(QFileDialog)))
+        (dialog,) = it.screen.window().findChildren(QFileDialog)
+        assert Path(dialog.selectedFiles()[0]).name.startswith("转办单")
+        dialog.close()
+
     def test_a_pc_without_a_printer_says_so(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = dispatched(station.desk, town)
         it = board()

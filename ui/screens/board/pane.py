@@ -80,6 +80,18 @@ class OrderPane(QWidget):
         else:
             self._timer.start()
 
+    def when_fresh(self, run: Callable[[OrderView], None]) -> None:
+        """Call ``run`` with the order shown, as it stands: now, or as soon as it has been read again."""
+
+        def run_now() -> None:
+            if self.whole is not None:
+                run(self.whole.order)
+
+        if self._is_fresh:
+            run_now()
+        elif self._id is not None:
+            self.show_order(self._id, then=run_now)
+
     def renew(self) -> None:
         """What is shown may have changed."""
         self._is_fresh = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -264,18 +265,15 @@ class BoardScreen(Screen):
     # --- papers
 
     def _print(self) -> None:
-        order = self._for_paper()
-        if order is not None:
-            self._papers.print(order)
+        self._with_paper(self._papers.print)
 
     def _save(self) -> None:
-        order = self._for_paper()
-        if order is not None:
-            self._papers.save(order)
+        self._with_paper(self._papers.save)
 
-    def _for_paper(self) -> OrderView | None:
+    def _with_paper(self, use: Callable[[OrderView], None]) -> None:
         """Papers name people in full: auditors make none."""
-        return self.pane.order() if self.app.clerk.role != "auditor" else None
+        if self.app.clerk.role != "auditor":
+            self.pane.when_fresh(use)
 
     # --- focus
 
