@@ -16,10 +16,9 @@ from typing import Any
 from app.actions.desk import Desk
 from app.actions.search import FindQuery, Group
 from app.actions.search import find as search
-from app.actions.stations import village_names
-from app.domain.villages import VillageNames
 from app.words import _
 from ui.parts.find import Found, FoundGroup
+from ui.places import Places, places
 
 ROWS_AND_HEADINGS = 10
 """What the list shows without scrolling."""
@@ -30,7 +29,7 @@ class Around:
     """What a hit is told by besides itself."""
 
     now: datetime
-    villages: VillageNames
+    places: Places
 
 
 @dataclass(frozen=True)
@@ -45,16 +44,18 @@ class Kind:
 def finder(desk: Desk, text: str) -> list[FoundGroup]:
     """What was found, the best of each noun first."""
     groups = search(desk, FindQuery(text=text, limit=ROWS_AND_HEADINGS - 1))
-    around = Around(desk.now(), village_names(desk, None))
+    around = Around(desk.now(), places(desk))
     counts = shares([len(group.hits) for group in groups])
     return [_group(group, count, around) for group, count in zip(groups, counts, strict=True)]
 
 
 def shares(found: Sequence[int]) -> list[int]:
-    """How many of each are shown, so that all headings and rows are seen at once: the longest gives way first."""
+    """How many of each are shown, so that all headings and rows are seen at once: the longest gives way, the last
+    of them first.
+    """
     shown = list(found)
     while sum(shown) + len(shown) > ROWS_AND_HEADINGS:
-        longest = max(range(len(shown)), key=lambda place: shown[place])
+        longest = max(range(len(shown)), key=lambda place: (shown[place], place))
         shown[longest] -= 1
     return shown
 

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.parts import keys, paint
@@ -28,6 +28,7 @@ from ui.theme import ColourRole, theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
+_INDENT = 20
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class State:
 
 @dataclass(frozen=True)
 class Row:
-    """``marks`` are the matched letters of the title; ``details`` stand behind it, ``right`` at the end."""
+    """``marks`` are the matched letters of the title; ``details`` stand behind it, ``right`` at the end; ``indent``
+    says how many steps below a root it stands in a tree.
+    """
 
     title: str
     details: tuple[str, ...] = ()
@@ -51,6 +54,7 @@ class Row:
     state: State | None = None
     icon: str = ""
     is_heading: bool = False
+    indent: int = 0
 
     def spoken(self) -> str:
         """The whole row for a screen reader."""
@@ -121,7 +125,7 @@ def paint_row_ground(painter: QPainter, area: QRectF, option: Any, *, is_last: b
 
 
 def paint_row(painter: QPainter, area: QRectF, row: Row) -> None:
-    left, right = area.left(), area.right()
+    left, right = area.left() + row.indent * _INDENT, area.right()
     if row.icon:
         icon = QRectF(left, area.top(), theme.metrics.icon, area.height())
         paint.icon(painter, row.icon, icon, theme.metrics.icon, "secondary")
@@ -203,6 +207,12 @@ class RowList(QListView):
         places = [place for place, row in enumerate(self.rows.rows) if not row.is_heading]
         if places:
             self.setCurrentIndex(self.rows.index(places[end]))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Somewhere the focus must be seen: Qt would make the first row current without showing it."""
+        if not self.currentIndex().isValid():
+            self.point_first()
+        super().focusInEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters belong to the screen's keys."""

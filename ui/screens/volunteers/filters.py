@@ -22,6 +22,7 @@ from ui.parts.chips import Chips
 from ui.parts.choice import Choice
 from ui.parts.fields import TextField
 from ui.parts.text import Text
+from ui.places import Places
 from ui.screens.volunteers.wording import stars
 
 _ALL = ""
@@ -79,9 +80,9 @@ class FilterLines(QWidget):
 
     # --- what is shown
 
-    def show_choices(self, choices: PeopleChoices, villages: VillageNames) -> None:
+    def show_choices(self, choices: PeopleChoices, named: Places) -> None:
         """What can be chosen now; what is chosen stays."""
-        self.choices.offer(choices, villages)
+        self.choices.offer(choices, named)
 
     def show_count(self, total: int) -> None:
         self._count.setText(_("{count} 人").format(count=f"{total:,}"))
@@ -202,10 +203,10 @@ class _Choices(QWidget):
             [(_ALL, _("全部类别")), *((main.code, main.name) for main in shipped().mains)]
         )
         self.left.set_options([(_ALL, _("在服务")), (_GONE, _("已离开"))])
-        self.offer(PeopleChoices(regions=(), teams=(), levels=0), VillageNames())
+        self.offer(PeopleChoices(regions=(), teams=(), levels=0), Places(VillageNames(), ""))
 
-    def offer(self, choices: PeopleChoices, villages: VillageNames) -> None:
-        regions = sorted(((code, villages.said(code)) for code in choices.regions), key=lambda one: one[0])
+    def offer(self, choices: PeopleChoices, named: Places) -> None:
+        regions = sorted(((code, named.said(code)) for code in choices.regions), key=lambda one: one[0])
         _offer(self.team, [(_ALL, _("全部队伍")), *choices.teams])
         _offer(self.region, [(_ALL, _("全部村社区")), *regions])
         levels = [(level, stars(level)) for level in range(1, choices.levels + 1)]

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QWidget
 from app.actions.people import PersonCard, PersonHit, Sensitive
 from app.actions.search import suggest_people
 from app.domain import identity
-from app.domain.categories import shipped
 from app.domain.identity import SEX_NAMES, Identity, Sex, age_on
 from app.domain.moments import full_date
 from app.domain.people import FULL_AGE, GROUP_NAMES, Group, day_typed
 from app.domain.problems import Refusal
 from app.sentences import sentence
 from app.words import _
+from ui.categories import CategoryChips
 from ui.find import people as found
 from ui.jobs import Jobs
 from ui.parts.chips import Chips, ManyChips
@@ -87,8 +87,7 @@ class PersonForm(Form):
 
     def _add_brings(self) -> None:
         self._heading = self.add_line(Text(_("志愿服务"), "section", bold=True))
-        mains = [(main.code, main.name) for main in shipped().mains]
-        self.categories: ManyChips[str] = self.add(_("会做什么"), ManyChips(mains), name="categories")
+        self.categories = self.add(_("会做什么"), CategoryChips(name=_("会做什么")), name="categories")
         self.skills = self.add(_("特长"), TextField(_("几样用顿号分开"), at_most=300), name="skills")
         self.qualifications = self.add(
             _("资质"), TextField(_("电工证、护士证…"), at_most=300), name="qualifications"

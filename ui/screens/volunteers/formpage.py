@@ -12,7 +12,6 @@ from app.actions.people import MaybeKnown, PersonCard, PersonHit, Reveal, Sensit
 from app.domain.calendar import shanghai_day
 from app.domain.people import IdNumberTaken
 from app.domain.problems import Refusal
-from app.domain.villages import VillageNames
 from app.facts import Id
 from app.words import _
 from ui.find import people as found
@@ -20,6 +19,7 @@ from ui.parts import paint
 from ui.parts.buttons import Button
 from ui.parts.form import Mend, Page
 from ui.parts.text import Paragraph, Text
+from ui.places import Places
 from ui.screen import Services
 from ui.screens.volunteers.form import PersonForm
 from ui.screens.volunteers.saving import Draft, Saving
@@ -80,9 +80,9 @@ class FormPage(QWidget):
 
     # --- beginning
 
-    def offer_regions(self, codes: tuple[str, ...], villages: VillageNames) -> None:
-        every = sorted({*codes, *villages.names})
-        self.form.offer_regions([(code, villages.said(code)) for code in every])
+    def offer_regions(self, codes: tuple[str, ...], named: Places) -> None:
+        every = sorted({*codes, *named.villages.names, named.station})
+        self.form.offer_regions([(code, named.said(code)) for code in every])
 
     def is_new(self) -> bool:
         return self._card is None

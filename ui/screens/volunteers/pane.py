@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.actions.people import PersonCard, Sensitive, TeamOf
 from app.domain.calendar import shanghai_day
-from app.domain.categories import shipped
 from app.domain.moments import full_date, say_date
 from app.domain.numerals import hours_text
 from app.domain.phones import grouped
@@ -21,6 +20,7 @@ from app.sentences import people as words
 from app.sentences import stars as star_words
 from app.sentences.points import points
 from app.words import _
+from ui.categories import category_names
 from ui.parts.buttons import Button
 from ui.parts.eye import MaskedValue
 from ui.parts.facts import FactLine, Facts
@@ -243,7 +243,7 @@ class PersonPane(QWidget):
         ]
         if volunteer is not None:
             lines += [
-                FactLine(_("会做"), _("、").join(map(_category, volunteer.categories))),
+                FactLine(_("会做"), category_names(volunteer.categories)),
                 FactLine(_("特长"), _("、").join(volunteer.skills)),
                 FactLine(_("资质"), _("、").join(volunteer.qualifications)),
                 FactLine(_("有空"), volunteer.availability),
@@ -264,11 +264,6 @@ class PersonPane(QWidget):
 
 def _team_words(team: TeamOf) -> str:
     return _("{team}（队长）").format(team=team.name) if team.leads else team.name
-
-
-def _category(code: str) -> str:
-    found = shipped().find(code)
-    return found.name if found else code
 
 
 def _readable(field: Sensitive, value: str) -> str:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.actions.desk import Desk
 from app.actions.people_list import PeopleQuery, PeopleSort, PersonRow, Who, people_list
-from app.actions.stations import village_names
 from app.domain.moments import say_date
 from app.domain.numerals import hours_text
 from app.words import _
 from ui.parts.empty import Empty
 from ui.parts.rows import State
 from ui.parts.table import Cell, Column, PageQuery, Table, TablePage
+from ui.places import places
 from ui.screen import Services
 from ui.screens.volunteers.filters import Narrowed
 from ui.screens.volunteers.wording import age, spaced_phone, standing, stars
@@ -53,7 +53,7 @@ def lines(narrowed: Narrowed) -> Callable[[Desk, PageQuery], TablePage[Line]]:
                 find=query.find or None,
             ),
         )
-        villages = village_names(desk, None)
+        named = places(desk)
         step = page.shown_step_minutes
         return TablePage(
             page.total,
@@ -61,7 +61,7 @@ def lines(narrowed: Narrowed) -> Callable[[Desk, PageQuery], TablePage[Line]]:
             [
                 Line(
                     row,
-                    villages.said(row.region) if row.region else "",
+                    named.said(row.region),
                     hours_text(row.minutes, step) if row.number is not None else "",
                     say_date(row.since, desk.today()),
                 )
@@ -156,7 +156,7 @@ def _volunteer_columns() -> list[Column[Line]]:
     return [
         Column("name", _("姓名"), 96, lambda line: line.row.name),
         Column("teams", _("队伍"), 170, _teams, can_order=False),
-        Column("minutes", _("时长"), 136, lambda line: line.hours, is_number=True),
+        Column("minutes", _("时长"), 136, hours_cell, is_number=True),
         Column("stars", _("星级"), 64, lambda line: stars(line.row.stars), can_order=False),
         Column("age", _("年龄"), 68, lambda line: age(line.row.age), is_number=True, can_order=False),
         Column("phone", _("电话"), 132, _phone, can_order=False),
@@ -175,6 +175,10 @@ def _people_columns() -> list[Column[Line]]:
         Column("address", _("住址"), 180, lambda line: line.row.address, can_order=False),
         Column("since", _("建档"), 136, lambda line: Cell(line.since, is_quiet=True)),
     ]
+
+
+def hours_cell(line: Line) -> Cell:
+    return Cell(line.hours, is_quiet=not line.row.minutes)
 
 
 def _teams(line: Line) -> Cell:

@@ -61,8 +61,8 @@ def profile(form: PersonForm) -> Profile:
 def brings(form: PersonForm) -> Brings:
     """What the volunteer brings, as it is typed."""
     return Brings(
-        skills=_several(form.skills.value()),
-        qualifications=_several(form.qualifications.value()),
+        skills=several(form.skills.value()),
+        qualifications=several(form.qualifications.value()),
         categories=form.categories.value(),
         availability=form.availability.value(),
     )
@@ -237,7 +237,7 @@ class Draft(QObject):
         self._jobs.run(self, forget_draft, ForgetDraft(draft=self.person), done=lambda _nothing: None)
 
 
-def _several(typed: str) -> tuple[str, ...]:
+def several(typed: str) -> tuple[str, ...]:
     return tuple(filter(None, _BETWEEN.split(typed)))
 
 

@@ -20,12 +20,11 @@ from app.actions.people import (
 )
 from app.actions.people_list import PeopleChoices, people_choices
 from app.actions.services import Evidence, ServiceReason, reverse_service
-from app.actions.stations import village_names
 from app.domain.staff import Role
-from app.domain.villages import VillageNames
 from app.words import N_, _
 from ui.parts.banner import Action
 from ui.parts.question import Answer, Answered, Question, ask
+from ui.places import Places, places
 from ui.screen import Screen, Services
 from ui.screens.volunteers.filters import FilterLines, Narrowed
 from ui.screens.volunteers.formpage import FormPage
@@ -160,10 +159,10 @@ class Volunteers(Screen):
     def _read_choices(self) -> None:
         self.app.jobs.read(self, _choices, None, done=self._on_choices)
 
-    def _on_choices(self, answer: tuple[PeopleChoices, VillageNames]) -> None:
-        choices, villages = answer
-        self.filters.show_choices(choices, villages)
-        self.form.offer_regions(choices.regions, villages)
+    def _on_choices(self, answer: tuple[PeopleChoices, Places]) -> None:
+        choices, named = answer
+        self.filters.show_choices(choices, named)
+        self.form.offer_regions(choices.regions, named)
 
     def _read_person(self) -> None:
         if self._person:
@@ -343,5 +342,5 @@ class Volunteers(Screen):
         self.app.banner.news(_("已恢复，还用原来的编号 {number}").format(number=back.number))
 
 
-def _choices(desk: Desk, _query: None) -> tuple[PeopleChoices, VillageNames]:
-    return people_choices(desk, None), village_names(desk, None)
+def _choices(desk: Desk, _query: None) -> tuple[PeopleChoices, Places]:
+    return people_choices(desk, None), places(desk)

@@ -12,7 +12,6 @@ from app.actions.hours import HourLine, HoursQuery, HoursStatement, hours_of
 from app.actions.people import OrderOf, PersonCard, PersonStory, person_story
 from app.actions.points import PointsQuery, points_of
 from app.actions.stars import stars_of
-from app.actions.stations import village_names
 from app.domain.calendar import instant_at, shanghai_day
 from app.domain.moments import say_day, say_exactly, say_moment
 from app.domain.stars import Stars
@@ -21,6 +20,7 @@ from app.sentences import services as service_words
 from app.words import _
 from ui.parts.rows import State
 from ui.parts.timeline import Event
+from ui.places import places
 from ui.screens.board.wording import category_name, shape_of
 
 LINES_IN_HISTORY = 12
@@ -61,10 +61,9 @@ class Whole:
 def whole(desk: Desk, person: Id) -> Whole:
     """A person with figures and history."""
     story = person_story(desk, person)
-    region = story.card.region
     return Whole(
         story=story,
-        village=village_names(desk, None).said(region) if region else "",
+        village=places(desk).said(story.card.region),
         done=_done(desk, person) if story.card.volunteer is not None else None,
         history=tuple(history_of(desk, f"person:{person}")),
     )
