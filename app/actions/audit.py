@@ -1,4 +1,6 @@
-"""Reading the audit (审计记录): who looked at what is usually hidden, and why. It is written where that is shown."""
+"""Reading the audit (审计记录): who signed in, who looked at what is usually hidden, and why. It is written where that
+is done.
+"""
 
 from __future__ import annotations
 

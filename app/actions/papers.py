@@ -89,7 +89,7 @@ def save_paper(work: Work, request: SavePaper) -> Path:
         work.connection,
         at=work.now,
         by=work.by.staff,
-        what="save.paper",
+        what=audit.SAVED_PAPER,
         object_name=request.object,
         reason=request.path.name,
     )

@@ -364,7 +364,7 @@ def reveal(work: Work, request: Reveal) -> str:
         work.connection,
         at=work.now,
         by=work.by.staff,
-        what=f"reveal.{request.field}",
+        what=f"{audit.REVEALED}{request.field}",
         object_name=f"person:{person.id}",
         reason=reason,
     )

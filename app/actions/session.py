@@ -71,7 +71,7 @@ def _sit_down(desk: Desk, staff: Id, new_passphrase: str | None) -> Done[SignedI
             connection,
             at=desk.now(),
             by=member.id,
-            what="signed_in",
+            what=audit.SIGNED_IN if new_passphrase is None else audit.RECOVERED,
             object_name=f"staff:{member.id}",
             reason="",
         )

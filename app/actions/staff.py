@@ -15,7 +15,7 @@ from app.domain import staff as rules
 from app.domain.problems import Refusal
 from app.domain.staff import Member, Role
 from app.facts import Id
-from app.storage import people, stations
+from app.storage import audit, people, stations
 from app.storage import staff as storage
 from app.storage.keys import WeakPassphrase
 
@@ -134,6 +134,7 @@ def dismiss_staff(work: Work, request: DismissStaff) -> None:
 @action(EVERYBODY)
 def change_passphrase(work: Work, request: ChangePassphrase) -> None:
     """Change one's own passphrase."""
+    _note(work, audit.CHANGED_PASSPHRASE, work.by.staff)
     try:
         work.desk.vault.keys.change_passphrase(work.by.staff, request.old, request.new, work.now)
     except Refusal as refusal:
@@ -145,6 +146,7 @@ def change_passphrase(work: Work, request: ChangePassphrase) -> None:
 def renew_passphrase(work: Work, request: RenewPassphrase) -> None:
     """Let somebody who forgot their passphrase set a new one."""
     member = _member(work, request.staff)
+    _note(work, audit.RENEWED_PASSPHRASE, member.id)
     vault = work.desk.vault
     vault.keys.put(member.id, member.name, member.role, request.passphrase, vault.key)
 
@@ -153,6 +155,7 @@ def renew_passphrase(work: Work, request: RenewPassphrase) -> None:
 def renew_recovery_sheet(work: Work, _request: None = None) -> bytes:
     """A new recovery sheet as PDF; the old one opens nothing from now on."""
     station = stations.this_station(work.connection)
+    _note(work, audit.RENEWED_SHEET, work.by.staff)
     code = work.desk.vault.keys.renew_recovery(work.desk.vault.key)
     return sheet_of(code, station.name, station.region, work.today)
 
@@ -181,6 +184,13 @@ def _member(work: Work, staff: Id) -> Member:
     if member is None:
         raise StaffUnknown(field="staff")
     return member
+
+
+def _note(work: Work, what: str, staff: Id) -> None:
+    """Passphrases are no facts, but who opened a way in, and for whom, must be known."""
+    audit.write(
+        work.connection, at=work.now, by=work.by.staff, what=what, object_name=f"staff:{staff}", reason=""
+    )
 
 
 def _label(work: Work, staff: Id, name: str, role: Role) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.actions.people import Sensitive, ServiceKindUnknown
+from app.actions.people import ServiceKindUnknown
 from app.domain.identity import SEX_NAMES, Sex
 from app.domain.moments import full_date
 from app.domain.people import (
@@ -64,12 +64,6 @@ def group(value: Group) -> str:
 
 def sex(value: Sex) -> str:
     return _(SEX_NAMES[value])
-
-
-def audited(what: str) -> str:
-    """An entry of the audit: ``reveal.phone`` -> 看了电话."""
-    field = what.removeprefix("reveal.")
-    return _("看了{field}").format(field=_(FIELDS[Sensitive(field)]))
 
 
 @says(PersonUnknown)

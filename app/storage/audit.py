@@ -1,4 +1,6 @@
-"""Who looked at what is usually hidden, and why (审计记录). A local table: it does not travel and is not folded.
+"""Who signed in, opened a way in for others, or looked at what is usually hidden, and why (审计记录).
+
+A local table: it does not travel and is not folded. What is recorded as facts is not noted here again.
 
 Source: domain rules §9 (a full view leaves a log line) and §10 (every user is audited; logs are kept 184 days).
 """
@@ -14,6 +16,15 @@ from sqlalchemy import Column, Connection, Index, Integer, Row, Text, func, inse
 from app.facts import Id
 from app.storage import types
 from app.storage.staff import staff
+
+SIGNED_IN = "signed_in"
+RECOVERED = "recovered"
+CHANGED_PASSPHRASE = "changed_passphrase"
+RENEWED_PASSPHRASE = "renewed_passphrase"
+RENEWED_SHEET = "renewed_sheet"
+SAVED_PAPER = "save.paper"
+REVEALED = "reveal."
+"""What can stand in ``what``; the last with the field that was shown behind it."""
 
 audit = types.table(
     "audit",

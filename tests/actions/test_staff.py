@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.audit import AuditQuery, audit_trail
 from app.actions.desk import Desk, NotAllowed
 from app.actions.history import history_of
 from app.actions.session import SignIn, sign_in_again, tiles
@@ -145,6 +146,21 @@ def test_a_forgotten_passphrase_is_set_anew(station: Station, administrator: Des
 
 def test_a_new_recovery_sheet_is_a_paper(administrator: Desk) -> None:
     assert renew_recovery_sheet(administrator, None).value.startswith(b"%PDF")
+
+
+def test_whoever_opens_a_way_in_leaves_a_line(station: Station, administrator: Desk) -> None:
+    clerk, own = station.staff[Role.CLERK], station.staff[Role.ADMINISTRATOR]
+    change_passphrase(administrator, ChangePassphrase(old=PASSPHRASE, new=NEW))
+    renew_passphrase(administrator, RenewPassphrase(staff=clerk, passphrase=NEW))
+    renew_recovery_sheet(administrator, None)
+    with pytest.raises(WeakPassphrase):
+        renew_passphrase(administrator, RenewPassphrase(staff=clerk, passphrase="1"))
+    noted = [(one.what, one.object) for one in audit_trail(administrator, AuditQuery()).entries]
+    assert noted == [
+        ("renewed_sheet", f"staff:{own}"),
+        ("renewed_passphrase", f"staff:{clerk}"),
+        ("changed_passphrase", f"staff:{own}"),
+    ]
 
 
 def test_what_happened_to_somebody_in_words(station: Station, administrator: Desk) -> None:

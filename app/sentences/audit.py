@@ -1,0 +1,24 @@
+"""The audit (审计记录) in words: what somebody did that leaves a line there."""
+
+from __future__ import annotations
+
+from app.actions.people import Sensitive
+from app.sentences.people import FIELDS
+from app.storage import audit
+from app.words import N_, _
+
+_DEEDS = {
+    audit.SIGNED_IN: N_("登录"),
+    audit.RECOVERED: N_("用恢复单登录，换了口令"),
+    audit.CHANGED_PASSPHRASE: N_("改了自己的口令"),
+    audit.RENEWED_PASSPHRASE: N_("给人重设了口令"),
+    audit.RENEWED_SHEET: N_("换了新恢复单"),
+    audit.SAVED_PAPER: N_("另存了纸面文件"),
+}
+
+
+def audited(what: str) -> str:
+    """An entry of the audit: ``reveal.phone`` -> 看了电话."""
+    if what in _DEEDS:
+        return _(_DEEDS[what])
+    return _("看了{field}").format(field=_(FIELDS[Sensitive(what.removeprefix(audit.REVEALED))]))
