@@ -17,7 +17,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
 
-from app.actions.desk import Desk, SignedIn
+from app.actions.desk import Desk, SignedIn, clock_doubt
 from app.domain import staff as staff_rules
 from app.domain import stations as station_rules
 from app.domain.calendar import shanghai_day
@@ -32,7 +32,7 @@ from app.storage import device as device_storage
 from app.storage import staff as staff_storage
 from app.storage.backup import backups, has_backup_of, make_backup, naming_newest, restore
 from app.storage.device import Device
-from app.storage.disk import CloudFolder, Places, check_folder, check_space, cloud_drive, write_whole
+from app.storage.disk import CloudFolder, Places, check_folder, check_space, cloud_drive, settle, write_whole
 from app.storage.disk import DamagedDatabase as DamagedDatabase
 from app.storage.disk import DatabaseFromNewerVersion as DatabaseFromNewerVersion
 from app.storage.engine import create_database, open_engine, reading, writing
@@ -209,25 +209,33 @@ def keyholders(folder: Path, now: datetime) -> tuple[Tile, ...]:
 def restore_newest_backup(folder: Path, staff: Id, passphrase: str, now: datetime) -> date:
     """Put the newest good backup in the place of a damaged or missing database; says of which day it is.
 
-    The damaged one is set aside, and what was recorded since comes back from the mirror at the next sign-in.
+    The damaged one is set aside, and what was recorded since comes back from the mirror. Numbers go on in a register
+    of their own, also where the mirror was lost with the database: nobody knows then what was given out since.
     """
     places = Places(folder)
     with _locked(places) as lock:
-        key = Keys.open(places.keys).unlock(staff, passphrase, now)
+        keys = Keys.open(places.keys)
+        vault = Vault(places, keys, lock, keys.unlock(staff, passphrase, now))
         for backup in backups(places):
             with contextlib.suppress(DamagedDatabase):
-                restore(places, backup, key)
+                restore(places, backup, vault.key)
+                _begin_anew(vault, now, staff)
                 lock.release()
                 return backup.day
         raise NoBackup(place=str(places.backups))
 
 
 def back_up_today(desk: Desk, _query: None = None) -> bool:
-    """Make today's backup unless there is one; says whether one was made. For after the sign-in and the end."""
+    """Make today's backup unless there is one; says whether one was made. For after the sign-in and the end.
+
+    While the PC's date is in doubt it is of the newest day that is not: one of the year 2060 would pass for the newest
+    for decades.
+    """
     places = desk.vault.places
-    if has_backup_of(places, desk.today()):
+    day = desk.today() if clock_doubt(desk) is None else shanghai_day(desk.device.newest_at)
+    if has_backup_of(places, day):
         return False
-    make_backup(desk.engine, desk.vault.key, places, desk.today())
+    make_backup(desk.engine, desk.vault.key, places, day)
     return True
 
 
@@ -306,6 +314,7 @@ def _put_in_place(folder: Path) -> Iterator[Places]:
         if folder.is_dir():
             folder.rmdir()
         draft.rename(folder)
+        settle(folder.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -385,8 +394,23 @@ def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None =
     )
 
 
+def _begin_anew(vault: Vault, now: datetime, staff: Id) -> None:
+    """Let a restored database begin a new incarnation, with what the mirror still has."""
+    engine = open_engine(vault.places.database, vault.key)
+    try:
+        _upgrade(engine, vault, shanghai_day(now))
+        _device, mirror = _look_into_mirror(engine, vault, now, staff, restored=True)
+        mirror.close()
+    finally:
+        engine.dispose()
+
+
 def _upgrade(engine: Engine, vault: Vault, day: date) -> None:
-    """Bring an older database to this version, after a backup, and fold what the older program could not."""
+    """Bring an older database to this version, after a backup, and fold what the older program could not.
+
+    The backup is of the newest day at least: with a clock that fell behind it would be the first to be let go.
+    """
+    day = max(day, _newest_backup(vault.places) or day)
     upgrade_if_needed(
         engine, lambda version: make_backup(engine, vault.key, vault.places, day, before_upgrade=version)
     )
@@ -394,15 +418,18 @@ def _upgrade(engine: Engine, vault: Vault, day: date) -> None:
         learn_new_kinds(connection, _this_device(connection).chain)
 
 
-def _look_into_mirror(engine: Engine, vault: Vault, now: datetime, staff: Id) -> tuple[Device, Mirror]:
-    """A database behind its mirror gets its facts back and begins a new incarnation; a mirror behind its database
-    catches up.
+def _look_into_mirror(
+    engine: Engine, vault: Vault, now: datetime, staff: Id, *, restored: bool = False
+) -> tuple[Device, Mirror]:
+    """A database that was ``restored``, or is behind its mirror, gets its facts back and begins a new incarnation; a
+    mirror behind its database catches up.
     """
     file = MirrorFile(vault.places.backups, vault.key)
     head = incarnation.mirrored_head(file)
     with writing(engine) as connection:
         device = _this_device(connection)
-        if head is not None and not incarnation.knows(connection, device, head):
+        behind = head is not None and not incarnation.knows(connection, device, head)
+        if restored or behind:
             device = incarnation.begin(connection, device, file.read(), at=now, by=staff)
     with reading(engine) as connection:
         missed = incarnation.missed(connection, device, head)
@@ -415,16 +442,17 @@ def _look_into_mirror(engine: Engine, vault: Vault, now: datetime, staff: Id) ->
 
 def _let_in(engine: Engine, vault: Vault, staff: Id, now: datetime, new_passphrase: str | None) -> Member:
     """Who signs in, if the table of staff says so; it is noted in the audit."""
-    with writing(engine) as connection:
+    with reading(engine) as connection:
         roster = {member.id: member for member in staff_storage.roster(connection)}
-        if staff in roster:
-            audit.write(
-                connection, at=now, by=staff, what="signed_in", object_name=f"staff:{staff}", reason=""
-            )
     _fit_keys(vault.keys, roster, now)
     member = roster.get(staff)
     if member is None:
         raise NoLongerStaff(field="staff")
+    if new_passphrase is not None:
+        check_passphrase(new_passphrase, member.name)
+    with writing(engine) as connection:
+        what = audit.SIGNED_IN if new_passphrase is None else audit.RECOVERED
+        audit.write(connection, at=now, by=staff, what=what, object_name=f"staff:{staff}", reason="")
     if new_passphrase is not None:
         vault.keys.put(staff, member.name, member.role, new_passphrase, vault.key)
     return member

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from alembic.util.exc import CommandError
 
 from app.actions import startup
+from app.actions.audit import AuditQuery, audit_trail
 from app.actions.desk import Desk, do
 from app.actions.folder import data_folder
 from app.actions.session import SignIn, sign_in_again
@@ -25,6 +27,7 @@ from app.actions.startup import (
     check_founding,
     close,
     found_station,
+    last_backup,
     print_recovery_sheet,
     restore_newest_backup,
     sign_in,
@@ -38,6 +41,7 @@ from app.domain.problems import Refusal, Trouble
 from app.domain.regions import RegionMissing
 from app.domain.staff import Role
 from app.domain.stations import StationLevel, StationNameMissing
+from app.storage.backup import backups
 from app.storage.disk import CloudFolder, DamagedDatabase, DatabaseFromNewerVersion, Places
 from app.storage.engine import reading, writing
 from app.storage.ids import new_id
@@ -303,6 +307,44 @@ class TestWhatTheDiskHasInStore:
             assert order(connection, one) is not None
         close(desk)
 
+    def test_a_restored_one_gives_no_number_twice_even_without_its_mirror(
+        self, places: Places, clerk: str
+    ) -> None:
+        desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
+        back_up_today(desk)
+        do(desk, lambda work: work.next_number("order:A1"))
+        close(desk)
+        places.database.unlink()
+        for mirror in places.backups.glob("mirror*"):
+            mirror.unlink()
+        restore_newest_backup(places.folder, clerk, PASSPHRASE, OPENING)
+        desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
+        assert (desk.device.incarnation, desk.device.register) == (2, "A2")
+        close(desk)
+
+    def test_a_clock_that_jumped_dates_no_backup(self, places: Places, clerk: str) -> None:
+        clock = SettableClock()
+        desk = sign_in(places.folder, clerk, PASSPHRASE, clock)
+        clock.forward(days=365 * 34)
+        assert back_up_today(desk)
+        assert last_backup(desk) == date(2026, 4, 7)
+        close(desk)
+
+    def test_an_upgrade_with_a_clock_that_fell_behind_keeps_its_backup(
+        self, places: Places, clerk: str
+    ) -> None:
+        desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
+        back_up_today(desk)
+        with writing(desk.engine) as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+        close(desk)
+        with pytest.raises(CommandError):  # nothing leads from a version that never was
+            sign_in(places.folder, clerk, PASSPHRASE, SettableClock(OPENING.replace(year=1999)))
+        assert [(one.day, one.before_upgrade) for one in backups(places)] == [
+            (date(2026, 4, 7), "0000"),
+            (date(2026, 4, 7), None),
+        ]
+
     def test_the_database_is_gone(self, places: Places, clerk: str) -> None:
         places.database.unlink()
         with pytest.raises(DatabaseMissing) as missing:
@@ -329,6 +371,7 @@ class TestRecovery:
         assert member.name == "林悦"
         desk = sign_in_by_recovery(folder, Recover(code=code, staff=member.id, passphrase=NEW), CLOCK)
         assert desk.signed_in is not None
+        assert [entry.what for entry in audit_trail(desk, AuditQuery()).entries] == ["recovered", "signed_in"]
         sign_in_again(desk, SignIn(staff=member.id, passphrase=NEW))
         close(desk)
         with pytest.raises(WrongPassphrase):
@@ -345,7 +388,9 @@ class TestRecovery:
             staff_by_recovery(folder, code[:-1])
         with pytest.raises(WeakPassphrase):
             sign_in_by_recovery(folder, Recover(code=code, staff=member.id, passphrase="1"), CLOCK)
-        close(sign_in(folder, member.id, PASSPHRASE, CLOCK))
+        desk = sign_in(folder, member.id, PASSPHRASE, CLOCK)
+        assert [entry.what for entry in audit_trail(desk, AuditQuery()).entries] == ["signed_in", "signed_in"]
+        close(desk)
 
     def test_secrets_are_shown_nowhere(self) -> None:
         asked = request()
