@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions.folder import data_folder, sample_folder
 from app.words import _
+from ui import pauses
 from ui.demo import DemoEntrance
 from ui.jobs import Jobs
 from ui.memory import Memory
@@ -113,6 +114,7 @@ def now() -> datetime:
 
 def application(arguments: Sequence[str]) -> QApplication:
     """The running application, dressed; call it once, before any widget is made."""
+    pauses.begin()
     _use_fcitx_through_ibus()
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     running = QApplication(list(arguments))
