@@ -54,6 +54,7 @@ class Overlay(QWidget):
         self._width = width
         self.panel = Panel(self)
         window.installEventFilter(self)
+        self.installEventFilter(self)
         theme.changed.connect(self.update)
 
     def open(self) -> None:
@@ -78,9 +79,18 @@ class Overlay(QWidget):
         if watched is self.window():
             if event.type() == QEvent.Type.Resize:
                 self.setGeometry(self.window().rect())
+        elif watched is self:
+            return self._takes_key(event)
         elif event.type() == QEvent.Type.LayoutRequest:
             self._lay()
         return False
+
+    def _takes_key(self, event: QEvent) -> bool:
+        """Keys pressed inside are the overlay's, also those the screen below has a shortcut for."""
+        if event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        event.accept()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay()
