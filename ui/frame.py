@@ -114,6 +114,10 @@ class Frame(QWidget):
     def pane_is_shown(self) -> bool:
         return self._area.pane_is_shown()
 
+    def clear_work(self) -> None:
+        if self.pane_is_shown() and not self._pane_is_beside():
+            self.show_pane(False)
+
     def pane_changed(self) -> None:
         screen = self.shown_screen()
         self._area.pane.hold(screen.pane_widget() if screen is not None else None)
@@ -357,8 +361,8 @@ class Frame(QWidget):
         if self._find.hasFocus() and screen is not None:
             self._find.clear()
             screen.enter()
-        elif self.pane_is_shown() and not self._pane_is_beside():
-            self.show_pane(False)
+        else:
+            self.clear_work()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -56,6 +56,9 @@ class Services(Protocol):
 
     def pane_is_shown(self) -> bool: ...
 
+    def clear_work(self) -> None:
+        """Put the pane away if it lies over the work: the clerk goes on there."""
+
     def pane_changed(self) -> None:
         """The screen has another ``pane_widget`` now."""
 

@@ -218,6 +218,7 @@ class Teams(Screen):
         self._take_focus()
 
     def _open_page(self, name: str) -> None:
+        self.app.clear_work()
         self.middle.show_page(name)
         self.middle.take_focus()
 
@@ -228,6 +229,7 @@ class Teams(Screen):
     # --- what is done with a team
 
     def _begin(self) -> None:
+        self.app.clear_work()
         self.form.start_new()
         self._show(self.form)
         self.form.form.start()
@@ -236,6 +238,7 @@ class Teams(Screen):
         it = self.pane.whole
         if it is None or it.card.closed_at is not None or self._stack.currentWidget() is self.form:
             return
+        self.app.clear_work()
         self.form.start_with(it.card)
         self._show(self.form)
         self.form.form.start()
@@ -267,6 +270,7 @@ class Teams(Screen):
 
     def _add(self) -> None:
         if self._stack.currentWidget() is self._work and self.pane.edit.isVisibleTo(self.pane):
+            self.app.clear_work()
             self.middle.go_add()
 
     def _on_member(self, run: Callable[[Line], None]) -> None:

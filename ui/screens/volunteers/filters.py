@@ -63,6 +63,7 @@ class FilterLines(QWidget):
     changed = Signal(object)
     left = Signal()
     new_asked = Signal()
+    narrow_asked = Signal()
 
     def __init__(self, *, may_register: bool) -> None:
         super().__init__()
@@ -143,7 +144,7 @@ class FilterLines(QWidget):
         self.search.textChanged.connect(lambda _text: self._on_edited())
         self.search.stepped.connect(self.left)
         self.who.edited.connect(self._on_edited)
-        self.narrow.clicked.connect(lambda _checked: self.open())
+        self.narrow.clicked.connect(lambda _checked: self.narrow_asked.emit())
         self.new.clicked.connect(lambda _checked: self.new_asked.emit())
         self.choices.edited.connect(self._on_edited)
         self.choices.reset.clicked.connect(lambda _checked: self.clear())

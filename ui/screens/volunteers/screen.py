@@ -115,6 +115,7 @@ class Volunteers(Screen):
         self.filters.changed.connect(self._on_narrowed)
         self.filters.left.connect(self.register.take_focus)
         self.filters.new_asked.connect(self._begin)
+        self.filters.narrow_asked.connect(self._narrow)
         self.register.pointed.connect(self._on_pointed)
         self.register.opened.connect(lambda _person: self._into_pane())
         self.register.counted.connect(self.filters.show_count)
@@ -139,7 +140,7 @@ class Volunteers(Screen):
 
     def _tell_keys(self) -> None:
         self.key("Ctrl+F", _("在名册里找"), self._find)
-        self.key("F3", _("筛选：队伍、村社区、类别、星级"), partial(self._on_list, self.filters.open))
+        self.key("F3", _("筛选：队伍、村社区、类别、星级"), partial(self._on_list, self._narrow))
         self.tell_key("Enter", _("到右边这个人身上"))
         figures = (_("时长明细"), _("积分明细"), _("星级"), _("证明"), _("点过的单"))
         for place, (name, said) in enumerate(zip(FIGURES, figures, strict=True), start=1):
@@ -223,7 +224,12 @@ class Volunteers(Screen):
 
     def _find(self) -> None:
         self._show(self._list)
+        self.app.clear_work()
         self.filters.go_search()
+
+    def _narrow(self) -> None:
+        self.app.clear_work()
+        self.filters.open()
 
     def _into_pane(self) -> None:
         self.app.show_pane()
@@ -250,6 +256,7 @@ class Volunteers(Screen):
         it = self.pane.whole
         if it is None:
             return
+        self.app.clear_work()
         self.ledgers.show_figure(name, it)
         self._show(self.ledgers)
         self.ledgers.take_focus()
@@ -289,6 +296,7 @@ class Volunteers(Screen):
             self.app.go("certificates", it.card.id)
 
     def _begin(self) -> None:
+        self.app.clear_work()
         self.form.start_new()
         self._show(self.form)
         self.form.form.start()
@@ -296,6 +304,7 @@ class Volunteers(Screen):
     def _edit(self, becomes_volunteer: bool = False) -> None:
         it = self.pane.whole
         if it is not None:
+            self.app.clear_work()
             self.form.start_with(it.card, becomes_volunteer=becomes_volunteer)
             self._show(self.form)
             self.form.form.start()
