@@ -1,0 +1,125 @@
+"""The clerk's hands (手): keys and clicks go to the window as the system's own would, and are counted.
+
+Chinese is written as at a station: its pinyin is composed letter by letter, and one key commits the characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QScrollArea, QWidget
+
+from app.domain.pinyin import syllables
+from ui.demo_day.promises import promise
+
+_PUNCTUATION = frozenset("，。、；：“”！？（）·—")
+_SHIFTED = frozenset('+:~!@#$%^&*()_{}|"<>?')
+
+
+class Hands:
+    """``keys`` counts every key that was pressed, those of the input method as well; ``clicks`` the mouse.
+
+    ``breathe`` waits until the program has answered what it was asked: hands are slower than its worker.
+    """
+
+    def __init__(self, breathe: Callable[[], None]) -> None:
+        self._breathe = breathe
+        self.keys = 0
+        self.clicks = 0
+
+    def press(self, *names: str) -> None:
+        """Keys by the names on them: ``press("F2")``, ``press("Ctrl+Enter")``, ``press("D", "1", "Enter")``."""
+        for name in names:
+            combination = QKeySequence(name.replace("Enter", "Return"))[0]  # type: ignore[index]
+            QTest.keyClick(_window(), combination.key(), combination.keyboardModifiers())
+            self._pressed()
+            self._breathe()
+
+    def write(self, text: str) -> None:
+        """Any text: plain characters by their keys, Chinese through the input method."""
+        for is_plain, run in groupby(text, key=str.isascii):
+            part = "".join(run)
+            if is_plain:
+                for letter in part:
+                    self._type(letter)
+            else:
+                for is_mark, letters in groupby(part, key=_PUNCTUATION.__contains__):
+                    for word in letters if is_mark else ["".join(letters)]:
+                        self._compose(word)
+        self._breathe()
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """The left button on the middle of ``widget``, or at a place in it; it is scrolled into view before."""
+        _bring_into_view(widget)
+        inside = widget.visibleRegion().boundingRect()
+        promise(
+            not inside.isEmpty(), "要点的地方看得见", widget=widget.accessibleName() or type(widget).__name__
+        )
+        window = widget.window().windowHandle()
+        place = widget.mapTo(widget.window(), at if at is not None else inside.center())
+        QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        self.clicks += 1
+        settle()
+        self._breathe()
+
+    def click_row(self, view: QAbstractItemView, index: QModelIndex) -> None:
+        """A click on one row of a list."""
+        view.scrollTo(index)
+        settle()
+        place: QRect = view.visualRect(index)
+        self.click(view.viewport(), QPoint(min(place.left() + 40, place.center().x()), place.center().y()))
+
+    def _type(self, letter: str) -> None:
+        shift = letter.isupper() or letter in _SHIFTED
+        modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(_window(), Qt.Key(ord(letter.upper())), modifier)
+        self._pressed()
+
+    def _compose(self, word: str) -> None:
+        target = QGuiApplication.focusObject()
+        takes_it = isinstance(target, QWidget) and target.testAttribute(
+            Qt.WidgetAttribute.WA_InputMethodEnabled
+        )
+        promise(takes_it, "这里能用输入法写中文", word=word)
+        assert isinstance(target, QWidget)
+        letters = "".join(reading[0] for reading in syllables(word) if reading)
+        if not set(word) & _PUNCTUATION:
+            for count in range(1, len(letters) + 1):
+                QCoreApplication.sendEvent(target, QInputMethodEvent(letters[:count], []))
+                self._pressed()
+        commit = QInputMethodEvent()
+        commit.setCommitString(word)
+        QCoreApplication.sendEvent(target, commit)
+        self._pressed()
+
+    def _pressed(self) -> None:
+        self.keys += 1
+        settle()
+
+
+def settle() -> None:
+    """Let the window do what is due now."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+
+
+def _window() -> QWindow:
+    """Where keys go: an open menu, else the window in front (a list of completions leaves them to its line)."""
+    popup = QApplication.activePopupWidget()
+    window = popup.windowHandle() if isinstance(popup, QMenu) else QGuiApplication.focusWindow()
+    promise(window is not None, "有一个窗口在前面")
+    assert window is not None
+    return window
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and around.widget().isAncestorOf(widget):
+            around.ensureWidgetVisible(widget, 0, 24)
+        around = around.parentWidget()
+    settle()
