@@ -133,7 +133,7 @@ def _database_from_newer_version(trouble: DatabaseFromNewerVersion) -> str:
 
 @says(CommitUncertain)
 def _commit_uncertain(trouble: CommitUncertain) -> str:
-    return _("保存到最后一步时出了问题。请先看看刚才这一步是否已经存上，没有再做一次。{cause}").format(
+    return _("保存到最后一步时出了问题。请先看看刚才这一步存上了没有，没存上就再做一次。{cause}").format(
         cause=sentence(trouble.because)
     )
 
@@ -141,8 +141,8 @@ def _commit_uncertain(trouble: CommitUncertain) -> str:
 @says(AlreadyOpen)
 def _already_open(trouble: AlreadyOpen) -> str:
     if trouble.pid is None or trouble.host is None:
-        return _("这个数据库已在另一个窗口中打开，请用那个窗口。")
-    return _("这个数据库已在另一个窗口中打开（电脑 {host}，进程 {pid}），请用那个窗口。").format(
+        return _("驿站已经在另一个窗口里打开了，请用那个窗口。")
+    return _("驿站已经在另一个窗口里打开了（电脑 {host}，进程 {pid}），请用那个窗口。").format(
         host=trouble.host, pid=trouble.pid
     )
 

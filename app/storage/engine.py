@@ -68,6 +68,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection = connection.execution_options(writes=True)
         with connection.begin() as transaction:
             yield connection
+            # Where a file can be deleted while it is open, SQLite would go on writing into nothing.
+            path.stat()
             try:
                 transaction.commit()
             except Exception as error:

@@ -273,6 +273,16 @@ def test_no_room_at_the_commit_leaves_its_outcome_open_and_harms_nothing(engine:
     again.dispose()
 
 
+def test_nothing_is_saved_into_a_file_that_was_deleted_meanwhile(engine: Engine, path: Path) -> None:
+    add(engine, "王秀英")
+    aside = path.with_name("aside.db")
+    path.replace(aside)
+    with pytest.raises(PlaceMissing):
+        add(engine, "李建国")
+    aside.replace(path)
+    assert names(engine) == ["王秀英"]
+
+
 def test_no_room_half_way_is_a_full_disk(engine: Engine) -> None:
     def act() -> None:
         with writing(engine) as connection:

@@ -104,6 +104,13 @@ def test_only_ids_are_ids(connection: Connection, wrong: str) -> None:
         connection.execute(insert(everything), {"id": wrong})
 
 
+def test_what_is_mistaken_for_an_id_stays_out_of_exceptions() -> None:
+    engine = create_engine("sqlite://", hide_parameters=True)
+    with engine.connect() as connection, pytest.raises(StatementError) as bug:
+        connection.execute(select(everything).where(everything.c.id == "王秀英"))
+    assert "王秀英" not in str(bug.value)
+
+
 def test_big_numbers_are_64_bits_elsewhere_too() -> None:
     statement = CreateTable(everything)
     assert "big INTEGER" in str(statement.compile(dialect=create_engine("sqlite://").dialect))
