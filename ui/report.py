@@ -62,7 +62,7 @@ class ReportWindow(QWidget):
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self.setWindowTitle(_("驿站：程序出了问题"))
+        self.setWindowTitle(_("程序出了问题"))  # Qt adds the program's name
         self.resize(720, 480)
         self._reports: list[str] = []
         self._text = TextArea(name=_("问题记录"), lines=12)
@@ -107,11 +107,22 @@ def show_report(problem: BaseException) -> ReportWindow:
     log.error("%s", report_of(problem))
     if not _shown or not _shown[0].isVisible():
         _shown[:] = [ReportWindow()]
+        _put_over(_shown[0], QApplication.activeWindow())
     window = _shown[0]
     window.add(report_of(problem))
     window.show()
     window.raise_()
     return window
+
+
+def _put_over(window: QWidget, other: QWidget | None) -> None:
+    """Where the person is looking: over the middle of the window they work in, else of the screen."""
+    around = (
+        other.frameGeometry() if other is not None else QGuiApplication.primaryScreen().availableGeometry()
+    )
+    place = window.rect()
+    place.moveCenter(around.center())
+    window.move(place.topLeft())
 
 
 def catch_everything() -> None:

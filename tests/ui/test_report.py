@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.parts.buttons import Button
@@ -57,6 +58,21 @@ def test_the_window_shows_exactly_what_is_copied_and_the_same_bug_once(
     window.findChildren(Button)[0].click()
     assert QGuiApplication.clipboard().text() == window.text() == report_of(problem)
     window.close()
-    assert show_report(problem) is not window
+    again = show_report(problem)
+    qtbot.addWidget(again)
+    assert again is not window
     assert {record.getMessage() for record in logged} == {report_of(problem)}
     logged.clear()
+
+
+def test_it_opens_over_the_middle_of_the_window(qtbot: QtBot, logged: list[logging.LogRecord]) -> None:
+    work = QWidget()
+    qtbot.addWidget(work)
+    work.setGeometry(60, 260, 720, 500)
+    work.show()
+    qtbot.waitUntil(work.isActiveWindow)
+    window = show_report(caught())
+    qtbot.addWidget(window)
+    middle = work.frameGeometry().center()
+    assert (window.rect().center() + window.pos() - middle).manhattanLength() <= 2
+    window.close()
