@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from app.words import _
 from ui.parts import keys, paint
+from ui.parts.buttons import Button
 from ui.parts.text import Paragraph, Text
 from ui.theme import paint_icon, theme
 
@@ -21,7 +22,10 @@ _LARGE_WIDTH = 860
 
 
 class Cover(QWidget):
-    """Content goes into ``column``. ``escaped`` comes with Esc, for pages that can be left; Ctrl+0 is large mode."""
+    """Content goes into ``column``. ``escaped`` comes with Esc, for pages that can be left; Ctrl+0 is large mode.
+
+    The keys the footer's buttons show do the same from the footer as from the form above it.
+    """
 
     escaped = Signal()
 
@@ -44,12 +48,22 @@ class Cover(QWidget):
         theme.changed.connect(self._dress)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_save(event) and self._press("Ctrl+Enter"):
+            return
         if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
+            if not self._press("Esc"):
+                self.escaped.emit()
         elif event.key() == Qt.Key.Key_0 and keys.modifiers(event) == Qt.KeyboardModifier.ControlModifier:
             theme.use_large(not theme.large)
         else:
             super().keyPressEvent(event)
+
+    def _press(self, key: str) -> bool:
+        button = next((at for at in self.findChildren(Button) if at.key == key and at.isVisible()), None)
+        if button is None:
+            return False
+        button.click()
+        return True
 
     def _scrolling(self, in_the_middle: bool) -> QScrollArea:
         """A little above the middle looks like the middle."""

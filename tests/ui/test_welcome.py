@@ -17,6 +17,7 @@ from app.storage.keys import RecoveryCode
 from tests.support.desk import PASSPHRASE, SettableClock
 from tests.support.faults import no_room_left
 from tests.support.session import Run, run
+from ui.parts.buttons import Button
 from ui.welcome import Welcome
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -118,6 +119,20 @@ def test_a_page_is_not_left_before_it_will_do(started: Run, welcome: Welcome) ->
     assert welcome.station.isVisible()
     paste(welcome.station.name, NAME)
     assert not refusal.isVisible()
+
+
+def test_the_keys_of_the_footer_work_from_the_footer(started: Run, welcome: Welcome) -> None:
+    paste(welcome.station.name, NAME)
+    started.press(Qt.Key.Key_Return)
+    started.type("370883102204")
+    started.press(Qt.Key.Key_Return)
+    assert isinstance(started.window.focusWidget(), Button)
+    on(started)
+    started.qtbot.waitUntil(welcome.administrator.isVisible)
+    started.press(Qt.Key.Key_Backtab)
+    assert isinstance(started.window.focusWidget(), Button)
+    started.press(Qt.Key.Key_Escape)
+    assert welcome.station.isVisible()
 
 
 def test_the_rules_of_a_passphrase_tick_themselves(started: Run, welcome: Welcome) -> None:
