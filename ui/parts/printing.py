@@ -35,12 +35,19 @@ def ask_where(owner: QWidget, name: str, chosen: Callable[[Path], None]) -> QFil
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(_("PDF 文件 (*.pdf)"))
     dialog.setDefaultSuffix("pdf")
-    dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    dialog.setViewMode(QFileDialog.ViewMode.List)
+    dialog.setDirectory(_documents())
     dialog.selectFile(f"{file_name(name)}.pdf")
     dialog.fileSelected.connect(lambda path: chosen(Path(path)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
+
+
+def _documents() -> str:
+    """The person's papers; Qt would take the folder the program was started in when there is none for them."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return place if Path(place).is_dir() else str(Path.home())
 
 
 def save_pdf(app: Services, owner: QWidget, pdf: bytes, *, name: str, object_name: str) -> QFileDialog:

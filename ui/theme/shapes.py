@@ -31,6 +31,7 @@ def style_sheet(m: Metrics) -> str:
     QComboBox QAbstractItemView {{
         background: palette(base); border: {m.border}px solid palette(mid); padding: 0; outline: 0;
     }}
+    QHeaderView {{ background: palette(window); }}
     QTableView {{ gridline-color: palette(midlight); }}
     QMenu {{ background: palette(base); border: {m.border}px solid palette(mid); padding: 4px; }}
     QMenu::item {{ padding: {(m.row - 24) // 2 - 2}px 24px; background: transparent; color: palette(text); }}
