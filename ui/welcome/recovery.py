@@ -142,6 +142,8 @@ class RecoveryPage(Cover):
 
     def _has_paper(self, words: str) -> None:
         self._say(words)
+        self.form.row_of(self.last).refusal.clear()
+        self.last.set_refused(False)
         self.last.setFocus()
 
     def _say(self, words: str) -> None:
