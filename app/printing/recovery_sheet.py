@@ -17,7 +17,7 @@ _TEXT = Style(13, leading_pt=22)
 _STRONG = Style(14, bold=True, leading_pt=22)
 _CODE = Style(30, bold=True, family="hei", leading_pt=44)
 # Every character has a cell of its own, so that the eye keeps its place while typing.
-_CELL = 26.0
+_CELL = 31.0
 _SMALL = Style(10.5, leading_pt=16)
 _QR_SIDE = 34 * MM
 _QR_QUIET = 7 * MM
