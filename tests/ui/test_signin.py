@@ -321,7 +321,7 @@ def test_a_second_program_on_the_same_station_says_so_and_looks_again(
     started.sign_in(staff[Role.CLERK], PASSPHRASE)
     with run(qtbot, places.folder, clock) as second:
         page = second.page(TroublePage)
-        assert "已在另一个窗口中打开" in page.sentence.accessibleName()
+        assert "已经在另一个窗口里打开" in page.sentence.accessibleName()
         started.window.close()
         QTest.mouseClick(page.act, Qt.MouseButton.LeftButton)
         second.page(SignInPage)
