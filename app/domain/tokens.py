@@ -15,6 +15,7 @@ from math import prod
 
 from app.domain import names, pinyin
 
+LONGEST_QUERY_CHARACTERS = 100
 BACKWARDS = "¬"
 """Stands before a reversed number, so that the tail 8123 is never taken for numbers that begin with 3218."""
 
@@ -59,11 +60,16 @@ def joined(tokens: Iterable[str]) -> str:
 def plan(query: str) -> tuple[str, ...]:
     """The FTS5 expressions that must all match, one for each word typed; empty when there is nothing to search."""
     parts: list[str] = []
-    words = map(_searchable, query.split())
+    words = map(_searchable, considered(query).split())
     for numeric, run in groupby(filter(None, words), key=lambda word: word.isascii() and word.isdigit()):
         group = list(run)
         parts += _numbers_typed(group) if numeric else [part for word in group for part in _typed(word)]
     return tuple(parts)
+
+
+def considered(query: str) -> str:
+    """The beginning of what was typed, as far as it is searched: a whole document may have been pasted."""
+    return query[:LONGEST_QUERY_CHARACTERS]
 
 
 def match(query: str) -> str | None:
@@ -77,7 +83,7 @@ def matched(name: str, query: str) -> frozenset[int]:
     letters = "".join(name[place].lower() for place in places)
     ways = [] if re.search("[a-z]", letters) else pinyin.syllables_of_name(letters)
     hits: set[int] = set()
-    for piece in _PIECES.findall(" ".join(map(_searchable, query.split()))):
+    for piece in _PIECES.findall(" ".join(map(_searchable, considered(query).split()))):
         at = letters.find(piece)
         found = range(at, at + len(piece)) if at >= 0 else _spelled(ways, _spelling(piece))
         hits.update(places[character] for character in found)

@@ -118,7 +118,7 @@ def matches(
             "lowest": lowest,
             "highest": highest,
             "considered": MOST_CONSIDERED,
-            "title": names.compare_key(typed),
+            "title": names.compare_key(tokens.considered(typed)),
             "limit": limit,
         },
     )

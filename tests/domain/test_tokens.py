@@ -181,6 +181,13 @@ def test_every_part_of_a_name_is_a_prefix_of_a_token(name: str) -> None:
             assert any(token.startswith(text) for token in made), text
 
 
+def test_a_pasted_document_is_searched_by_its_beginning(find: Find) -> None:
+    pasted = "曾小贤 " + "王a" * 1_000_000
+    assert len(tokens.plan(pasted)) < tokens.LONGEST_QUERY_CHARACTERS
+    assert find(pasted) == set()
+    assert tokens.matched("曾小贤", pasted) == {0, 1, 2}
+
+
 def test_titles_are_found_by_their_inner_words() -> None:
     made = tokens.of_title("爱心·理发队")
     assert {"理发队", "lifadui", "lfdui", "爱心理发队"} <= made
