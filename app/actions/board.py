@@ -12,6 +12,7 @@ from sqlalchemy import Row
 
 from app.actions.desk import DESK, Look, reading
 from app.actions.orders import OrderUnknown
+from app.actions.people import shown_name
 from app.domain import masking, phones
 from app.domain.categories import shipped
 from app.domain.identity import age_on
@@ -123,7 +124,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Somebody an order names: the full name, the phone masked."""
+    """Somebody an order names: the name in full for those who work with people, the phone masked."""
 
     id: Id
     name: str
@@ -398,4 +399,9 @@ def _party(person: Id, row: Row[Any] | None, look: Look) -> Party:
     if row is None:
         return Party(id=person, name="", age=None, phone="")
     age = None if row.born_on is None else age_on(row.born_on, look.today)
-    return Party(id=person, name=row.name, age=age, phone=masking.phone(row.phone) if row.phone else "")
+    return Party(
+        id=person,
+        name=shown_name(look, row.name),
+        age=age,
+        phone=masking.phone(row.phone) if row.phone else "",
+    )

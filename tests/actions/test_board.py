@@ -11,10 +11,12 @@ from app.actions.board import (
     Column,
     board,
     board_choices,
+    order_view,
     who_could_go,
 )
 from app.actions.desk import NotAllowed
 from app.actions.orders import StartOrder, start_order
+from app.domain import masking
 from app.domain.staff import Role
 from app.facts import Id
 from tests.support.desk import REGION, Station
@@ -33,6 +35,14 @@ def card(station: Station, order: Id) -> Card:
 
 def ways(one: Card) -> dict[Column, str]:
     return {column: step for column in Column if (step := one.step_to(column)) is not None}
+
+
+def test_an_auditor_reads_no_names_in_full(station: Station, town: Town) -> None:
+    order = submitted(station.desk, town).order
+    full = order_view(station.desk, order).requester.name
+    masked = order_view(station.sit(Role.AUDITOR), order).requester.name
+    assert "*" not in full
+    assert masked == masking.name(full)
 
 
 class TestMoving:
