@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions.desk import Desk
 from app.domain.calendar import shanghai
+from ui.find import finder
 from ui.frame import Frame, Surroundings
 from ui.jobs import Jobs
 from ui.parts.statusline import Status
@@ -69,9 +70,7 @@ def _frame(
     size: tuple[int, int],
 ) -> Frame:
     remembered = Remembered({"scheme": '"light"'} | dict(kept), lambda _name, _text: None)
-    around = Surroundings(
-        finder=lambda _desk, _text: (), status=lambda _desk: Status(""), now=lambda: shanghai(desk.now())
-    )
+    around = Surroundings(finder, status=lambda _desk: Status(""), now=lambda: shanghai(desk.now()))
     frame = Frame(jobs, clerk, remembered, entries, around)
     window.resize(*size)
     window.show()

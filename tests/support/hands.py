@@ -1,0 +1,92 @@
+"""Somebody at the keyboard of an open window: keys, letters and Chinese go where the focus is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.facts import Id
+from tests.support.window import Opened
+from ui.parts.question import QuestionOverlay
+from ui.screen import Screen, ScreenEntry
+
+W = TypeVar("W", bound=QWidget)
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+class Hands:
+    """``key`` presses a key of the window, as the window system hands it in."""
+
+    def __init__(self, opened: Opened, qtbot: QtBot) -> None:
+        self.opened, self._qtbot = opened, qtbot
+        self.keys = 0
+
+    def focused(self) -> QWidget:
+        found: QWidget | None = self.opened.window.focusWidget()
+        return found or self.opened.window
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+        self.keys += 1
+        QTest.keyClick(self.opened.window.windowHandle(), key, modifier)
+
+    def enter(self) -> None:
+        self.key(Qt.Key.Key_Return)
+
+    def save(self) -> None:
+        self.key(Qt.Key.Key_Return, CTRL)
+
+    def write(self, text: str) -> None:
+        """Letters and digits, each a key."""
+        self.keys += len(text)
+        QTest.keyClicks(self.focused(), text)
+
+    def say(self, text: str) -> None:
+        """Chinese, as an input method hands it over."""
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        QApplication.sendEvent(self.focused(), event)
+
+    def until(self, holds: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(holds()), timeout=5000)
+
+    def settle(self) -> None:
+        """Until nothing is waited for."""
+        self.until(lambda: not self.opened.jobs._undelivered)
+
+    def click(self, widget: QWidget) -> None:
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def overlay(self, kind: type[W]) -> W:
+        """The overlay of this kind that lies over the window."""
+        found = [one for one in self.opened.window.findChildren(kind) if one.isVisible()]
+        assert found, f"no {kind.__name__} is open"
+        return found[-1]
+
+    def answer(self, reason: str) -> None:
+        """Write the reason a question asks for and press its first answer."""
+        question = self.overlay(QuestionOverlay)
+        if question._words is not None:
+            question._words.setFocus()
+            self.say(reason)
+        question._give(question.question.answers[0])
+
+    def news(self) -> str:
+        return self.opened.frame.banner.sentence()
+
+
+def signpost(key: str, went: list[Id]) -> ScreenEntry:
+    """A screen that only notes what it was asked to show."""
+
+    class Signpost(Screen):
+        def go_to(self, object_id: str) -> None:
+            went.append(object_id)
+
+    return ScreenEntry(key=key, order=90, icon="board", title=key, build=Signpost)
