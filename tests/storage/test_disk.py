@@ -141,7 +141,7 @@ def test_network_shares_are_known_by_the_table_of_mounts() -> None:
 
 def test_disks_that_are_called_in_chinese_are_read_as_well() -> None:
     mounts = "disk / ext4 rw 0 0\n/dev/sdb1 /media/张三/新加\\040卷 vfat rw 0 0\n"
-    assert file_system_of(Path("/home/张三"), mounts) == "ext4"
+    assert file_system_of(Path("/media/张三"), mounts) == "ext4"
     assert file_system_of(Path("/media/张三/新加 卷/驿站"), mounts) == "vfat"
 
 
