@@ -48,3 +48,8 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def median(values: Sequence[float]) -> float:
     return percentile(values, 0.5)
+
+
+def percentile_of_rounds(rounds: Sequence[Sequence[float]], share: float) -> float:
+    """The middle one of the rounds' percentiles: what else a PC does for a moment spoils one round, not three."""
+    return median([percentile(values, share) for values in rounds])

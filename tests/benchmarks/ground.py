@@ -10,6 +10,7 @@ import atexit
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,8 +58,12 @@ def station(open_orders: int = _SIZE.open_orders) -> DemoStation:
 @contextmanager
 def program(at: DemoStation) -> Iterator[Program]:
     """The program with a clerk at its desk."""
-    running = QApplication.instance() or application(sys.argv[:1])
-    assert isinstance(running, QApplication)
+    if QApplication.instance() is None:
+        application(sys.argv[:1])
+        sys.excepthook, threading.excepthook = (
+            sys.__excepthook__,
+            threading.__excepthook__,
+        )  # said, not reported
     with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as kept:
         memory = Memory(Path(kept) / "window.ini")
         memory.put("clerk", clerk_of(at))
