@@ -96,13 +96,10 @@ class FilterLines(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def show_team(self, team: str) -> None:
-        """Narrow to the volunteers of one team, and nothing else."""
-        self._forget()
-        self.who.set_value(Who.VOLUNTEERS)
-        self.choices.team.set_value(team)
-        self.choices.show()
-        self._on_edited()
+    def show_all(self, who: Who) -> None:
+        """Everybody of a kind, narrowed to nothing."""
+        self.who.set_value(who)
+        self.clear()
 
     def clear(self) -> None:
         self._forget()

@@ -114,6 +114,9 @@ class FormPage(QWidget):
         self.save.setText(_("登记") if becomes_volunteer else _("改好了"))
         self.save.updateGeometry()
 
+    def take_focus(self) -> None:
+        self.form.name.setFocus()
+
     def put_down(self) -> None:
         """Nothing that is typed is lost when the clerk turns to something else."""
         if self._card is None:

@@ -82,7 +82,9 @@ class Register(QWidget):
 
     def __init__(self, app: Services, begin: Callable[[], None], clear: Callable[[], None]) -> None:
         super().__init__()
+        self._jobs = app.jobs
         self._narrowed = Narrowed()
+        self._told = ""
         self.volunteers = _table(app, _volunteer_columns(), "volunteers", _("志愿者名册"))
         self.people = _table(app, _people_columns(), "people", _("居民名册"))
         self._nobody = Empty(_("还没有志愿者。按 Ctrl+N 登记第一位。"), _("登记"), begin, key="Ctrl+N")
@@ -91,7 +93,8 @@ class Register(QWidget):
         for page in (self.volunteers, self.people, self._nobody, self._none_found):
             self._stack.addWidget(page)
         for table in (self.volunteers, self.people):
-            table.pointed.connect(lambda line: self.pointed.emit(line.row.id))
+            table.pointed.connect(self._on_pointed)
+            table.clicked.connect(lambda _index: self._tell(self.person()))
             table.opened.connect(lambda line: self.opened.emit(line.row.id))
             table.counted.connect(self._on_counted)
 
@@ -111,8 +114,20 @@ class Register(QWidget):
     def refresh(self) -> None:
         self.table().refresh()
 
-    def go_to(self, person: str) -> None:
-        """Point at somebody, if the list shows them."""
+    def go_to(self, person: str, missing: Callable[[], None]) -> None:
+        """Point at somebody; ``missing`` is called when the list as it is narrowed does not show them."""
+
+        def placed(page: TablePage[Line]) -> None:
+            if page.found is None:
+                missing()
+            else:
+                self.point(person)
+
+        where = PageQuery(0, 1, PeopleSort.NAME, False, find=person)
+        self._jobs.read(self, lines(self._narrowed), where, done=placed)
+
+    def point(self, person: str) -> None:
+        self._told = person
         self.table().point(person)
 
     def person(self) -> str:
@@ -127,6 +142,16 @@ class Register(QWidget):
         elif shown is not None:
             shown.setFocus()
 
+    def _on_pointed(self, line: Line) -> None:
+        """Reading the same row again is no news: the pane may show somebody who was searched for."""
+        if self.sender() is self.table() and line.row.id != self._told:
+            self._tell(line.row.id)
+
+    def _tell(self, person: str) -> None:
+        if person:
+            self._told = person
+            self.pointed.emit(person)
+
     def _on_counted(self, total: int) -> None:
         sender: QObject | None = self.sender()
         if sender is not self.table():
@@ -138,8 +163,6 @@ class Register(QWidget):
         if had_focus:
             self.take_focus()
         self.counted.emit(total)
-        if not total:
-            self.pointed.emit("")
 
     def _has_focus(self) -> bool:
         focused: QWidget | None = self.window().focusWidget()

@@ -18,7 +18,7 @@ from app.actions.people import (
     return_to_volunteering,
     reveal,
 )
-from app.actions.people_list import PeopleChoices, people_choices
+from app.actions.people_list import PeopleChoices, Who, people_choices
 from app.actions.services import Evidence, ServiceReason, reverse_service
 from app.domain.staff import Role
 from app.words import N_, _
@@ -83,7 +83,7 @@ class Volunteers(Screen):
         self.app.show_pane()
         self._person = object_id
         self._read_person()
-        self.register.go_to(object_id)
+        self.register.go_to(object_id, partial(self._widen, object_id))
         self.register.take_focus()
 
     def put_down(self) -> None:
@@ -179,11 +179,19 @@ class Volunteers(Screen):
             self.app.pane_changed()
 
     def _on_pointed(self, person: str) -> None:
-        if self._shown() is not self._list:
-            return
-        self._person = person
-        if person:
+        if self._shown() is self._list:
+            self._person = person
             self._read_person()
+
+    def _widen(self, person: str) -> None:
+        """Somebody who was searched for is not on the list: show everybody of their kind instead."""
+        it = self.pane.whole
+        if it is None or it.card.id != person:
+            return
+        volunteer = it.card.volunteer
+        is_active = volunteer is not None and volunteer.left_at is None
+        self.filters.show_all(Who.VOLUNTEERS if is_active else Who.RESIDENTS)
+        self.register.point(person)
 
     def _on_narrowed(self, narrowed: Narrowed) -> None:
         self.register.show_people(narrowed)
@@ -206,7 +214,7 @@ class Volunteers(Screen):
     def _take_focus(self) -> None:
         shown = self._shown()
         if shown is self.form:
-            self.form.form.start()
+            self.form.take_focus()
         elif shown is self.ledgers:
             self.ledgers.take_focus()
         else:
@@ -299,7 +307,7 @@ class Volunteers(Screen):
         self.app.clear_work()
         self.form.start_new()
         self._show(self.form)
-        self.form.form.start()
+        self.form.take_focus()
 
     def _edit(self, becomes_volunteer: bool = False) -> None:
         it = self.pane.whole
@@ -307,7 +315,7 @@ class Volunteers(Screen):
             self.app.clear_work()
             self.form.start_with(it.card, becomes_volunteer=becomes_volunteer)
             self._show(self.form)
-            self.form.form.start()
+            self.form.take_focus()
 
     def _on_saved(self, person: str, said: str) -> None:
         self.app.banner.news(said, Action(_("再登记一位"), self._begin))

@@ -1,0 +1,689 @@
+"""The screen of people by keys and clicks: the real window on the real encrypted database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from app.actions.audit import AuditQuery, audit_trail
+from app.actions.certificates import CertificateDraft, IssueCertificate, issue_certificate
+from app.actions.desk import Desk
+from app.actions.drafts import my_drafts
+from app.actions.hours import HoursQuery, hours_of, total_minutes
+from app.actions.people import (
+    Brings,
+    LeaveVolunteering,
+    Reveal,
+    Sensitive,
+    leave_volunteering,
+    person_card,
+    person_story,
+    reveal,
+)
+from app.actions.people_list import PeopleQuery, Who, people_list
+from app.actions.services import ApproveServices, approve_services, record_services
+from app.actions.teams import ChangeLeader, change_leader
+from app.domain.identity import Sex
+from app.domain.people import Group
+from app.domain.staff import Role
+from app.facts import Id
+from app.storage.ids import new_id
+from tests.support import people, served
+from tests.support.desk import REGION, Station
+from tests.support.hands import CTRL, Hands, signpost
+from tests.support.people import order, resident, team, volunteer
+from tests.support.window import Opened, open_window
+from ui.parts.empty import Empty
+from ui.parts.photos import PhotoOverlay, PhotoThumb
+from ui.parts.question import QuestionOverlay
+from ui.parts.timeline import Timeline
+from ui.screens.volunteers import SCREEN
+from ui.screens.volunteers.screen import Volunteers
+
+ID_NUMBER = "11010519491231002X"
+WENT: list[Id] = []
+
+
+class Clerk(Hands):
+    """At the screen of people."""
+
+    def __init__(self, opened: Opened, qtbot: QtBot) -> None:
+        super().__init__(opened, qtbot)
+        self.settle()
+
+    @property
+    def screen(self) -> Volunteers:
+        shown = self.opened.screen()
+        assert isinstance(shown, Volunteers)
+        return shown
+
+    def names(self) -> list[str]:
+        """What the table shows in its first column."""
+        table = self.screen.register.table()
+        return [table.model().index(place, 0).data() for place in range(table.total())]
+
+    def pointed(self) -> str:
+        whole = self.screen.pane.whole
+        return whole.card.name if whole is not None else ""
+
+    def go(self, person: Id) -> None:
+        self.opened.frame.go("volunteers", person)
+        self.until(lambda: self.screen.pane.whole is not None and self.screen.pane.whole.card.id == person)
+        self.settle()
+
+    def figure(self, name: str) -> str:
+        return self.screen.pane.figure(name).text()
+
+    def refusal(self, field: str) -> str:
+        """What stands under a field of the form; empty while nothing does."""
+        form = self.screen.form.form
+        row = next(row for name, row in form._rows if name == field)
+        return row.refusal._words.accessibleName() if row.refusal.isVisibleTo(form) else ""
+
+
+@pytest.fixture(autouse=True)
+def nowhere() -> Iterator[None]:
+    yield
+    WENT.clear()
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, desk: Desk) -> Iterator[Clerk]:
+    with open_window(
+        desk, SCREEN, *(signpost(key, WENT) for key in ("board", "teams", "certificates"))
+    ) as opened:
+        yield Clerk(opened, qtbot)
+
+
+def worked(desk: Desk, name: str = "赵晓燕") -> Id:
+    """A volunteer with an hour and a half for an order, and two hours without one."""
+    person = served.volunteer(desk, name)
+    asked = served.accepted_order(desk, person=resident(desk, "王秀英"))
+    lines = served.served(person, served.at(9), 90), served.served(person, served.at(14), 120)
+    record_services(desk, served.what(lines[0], order=asked, content="买米送到家"))
+    record_services(desk, served.what(lines[1], activity="清洁家园", content="打扫河道"))
+    approve_services(desk, ApproveServices(services=tuple(line.service for line in lines)))
+    return person
+
+
+# --- the register
+
+
+def test_the_register_is_masked_and_in_chinese_order(qtbot: QtBot, desk: Desk) -> None:
+    for name in ("曾小贤", "安然", "尉迟恭"):
+        volunteer(desk, name)
+    resident(desk, "王秀英")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.until(lambda: clerk.names() == ["安*", "尉迟*", "曾*贤"])
+        assert clerk.pointed() == "安然"
+        clerk.key(Qt.Key.Key_Down)
+        clerk.until(lambda: clerk.pointed() == "尉迟恭")
+
+
+def test_typing_finds_and_escape_goes_back(qtbot: QtBot, desk: Desk) -> None:
+    for name in ("曾小贤", "安然"):
+        volunteer(desk, name)
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.key(Qt.Key.Key_F, CTRL)
+        clerk.write("zxx")
+        clerk.until(lambda: clerk.names() == ["曾*贤"])
+        clerk.enter()
+        assert clerk.screen.register.table().hasFocus()
+        clerk.until(lambda: clerk.pointed() == "曾小贤")
+        clerk.key(Qt.Key.Key_F, CTRL)
+        clerk.key(Qt.Key.Key_Escape)
+        clerk.until(lambda: len(clerk.names()) == 2)
+        clerk.key(Qt.Key.Key_Escape)
+        assert clerk.screen.register.table().hasFocus()
+
+
+def test_residents_and_everybody_are_a_key_away(qtbot: QtBot, desk: Desk) -> None:
+    volunteer(desk, "安然")
+    gone = volunteer(desk, "赵云")
+    leave_volunteering(desk, LeaveVolunteering(person=gone, reason="搬走了"))
+    resident(desk, "王秀英", address="桃源村 2 组 5 号")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.screen.filters.who.setFocus()
+        clerk.key(Qt.Key.Key_Right)
+        clerk.until(lambda: clerk.names() == ["王*英", "赵*"])
+        table = clerk.screen.register.table()
+        shown = [table.model().index(1, column).data() for column in range(7)]
+        assert shown[3] == "曾是志愿者"
+        assert table.model().index(0, 5).data() == "桃源村***"
+        clerk.key(Qt.Key.Key_Right)
+        clerk.until(lambda: clerk.names() == ["安*", "王*英", "赵*"])
+
+
+def test_the_list_is_narrowed_and_says_so_when_nobody_is_left(qtbot: QtBot, desk: Desk) -> None:
+    barber = volunteer(desk, "张军", brings=Brings(categories=("haircut",)), region=REGION)
+    volunteer(desk, "李梅")
+    squad = team(desk, "爱心理发队", barber)
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        choices = clerk.screen.filters.choices
+        clerk.key(Qt.Key.Key_F3)
+        assert choices.team.hasFocus()
+        clerk.key(Qt.Key.Key_Down)
+        clerk.until(lambda: clerk.names() == ["张*"])
+        assert choices.team.value() == squad
+        for choice, value in ((choices.region, REGION), (choices.category, "haircut")):
+            choice.set_value(value)
+            choice.edited.emit()
+        clerk.settle()
+        assert clerk.names() == ["张*"]
+        choices.stars.set_value(5)
+        choices.stars.edited.emit()
+        empty = clerk.screen.register._none_found
+        clerk.until(empty.isVisible)
+        assert isinstance(empty, Empty)
+        assert clerk.screen.pane_widget() is clerk.screen.pane
+        clerk.click(empty.button)
+        clerk.until(lambda: len(clerk.names()) == 2 and clerk.screen.register.table().isVisible())
+        assert not choices.isVisible()
+
+
+def test_an_empty_register_teaches(clerk: Clerk) -> None:
+    assert clerk.screen.register._nobody.isVisible()
+    assert clerk.screen.register._nobody.button.hasFocus()
+    assert clerk.screen.pane_widget() is None
+    clerk.enter()
+    assert clerk.screen.form.form.name.hasFocus()
+
+
+def test_width_order_and_row_are_remembered(qtbot: QtBot, desk: Desk) -> None:
+    for name in ("曾小贤", "安然", "尉迟恭"):
+        volunteer(desk, name)
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.screen.register.table().order_by("name", True)
+        clerk.until(lambda: clerk.names()[0] == "曾*贤")
+        clerk.key(Qt.Key.Key_End)
+        clerk.until(lambda: clerk.pointed() == "安然")
+        kept = dict(opened.frame.remembered._kept)
+    with open_window(desk, SCREEN, kept=kept) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.until(lambda: clerk.pointed() == "安然")
+        assert clerk.names() == ["曾*贤", "尉迟*", "安*"]
+
+
+def test_somebody_searched_for_is_shown_even_outside_the_list(qtbot: QtBot, desk: Desk) -> None:
+    volunteer(desk, "安然")
+    mother = resident(desk, "王秀英")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(mother)
+        assert clerk.pointed() == "王秀英"
+        assert not clerk.screen.pane.has_figure("hours")
+        assert clerk.figure("orders") == "0 单"
+        clerk.until(lambda: clerk.screen.register.person() == mother)
+        assert clerk.screen.filters.who.value() is Who.RESIDENTS
+
+
+# --- figures and evidence
+
+
+def test_figures_open_their_rows_down_to_the_evidence(qtbot: QtBot, desk: Desk) -> None:
+    person = worked(desk)
+    with open_window(desk, SCREEN, signpost("board", WENT)) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        assert [clerk.figure(name) for name in ("hours", "points", "stars", "certificates")] == [
+            "3 小时 30 分",
+            "3.5 分",
+            "还没有",
+            "0 份",
+        ]
+        clerk.key(Qt.Key.Key_1)
+        ledgers = clerk.screen.ledgers
+        clerk.until(lambda: ledgers.table().total() == 2)
+        assert ledgers.table().hasFocus()
+        clerk.until(lambda: clerk.screen.pane_widget() is clerk.screen.record)
+        said = {line.label: line.words for line in clerk.screen.record.view.facts.lines()}
+        assert said["时间"] == "2026年4月6日 14:00—16:00"
+        assert said["记录"] == "陈芳　2026年4月7日 09:00"
+        assert (said["计入"], said["审核"]) == ("2 小时，2 分", "陈芳　2026年4月7日 09:00")
+        clerk.key(Qt.Key.Key_Down)
+        clerk.until(lambda: any(line.label == "订单" for line in clerk.screen.record.view.facts.lines()))
+        clerk.enter()
+        clerk.enter()
+        assert len(WENT) == 1
+
+
+def test_escape_goes_back_to_the_same_row(qtbot: QtBot, desk: Desk) -> None:
+    volunteer(desk, "安然")
+    person = worked(desk)
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        clerk.key(Qt.Key.Key_2)
+        clerk.until(lambda: clerk.screen.ledgers.table().total() == 2)
+        clerk.key(Qt.Key.Key_Escape)
+        assert clerk.screen.register.table().hasFocus()
+        assert clerk.screen.register.person() == person
+        assert clerk.screen.pane_widget() is clerk.screen.pane
+
+
+def test_a_record_is_revoked_with_its_reason_and_the_figures_follow(qtbot: QtBot, desk: Desk) -> None:
+    person = worked(desk)
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        clerk.key(Qt.Key.Key_1)
+        clerk.until(lambda: clerk.screen.record.revoke.isVisible())
+        clerk.key(Qt.Key.Key_Delete)
+        question = clerk.overlay(QuestionOverlay)
+        question._give(question.question.answers[0])
+        assert question.isVisible()  # no reason was given
+        clerk.answer("记在别人名下了")
+        clerk.until(lambda: clerk.screen.ledgers.table().total() == 3)
+        clerk.settle()
+        assert total_minutes(desk, (person,)) == {person: 90}
+        assert clerk.figure("hours") == "1 小时 30 分"
+        assert clerk.screen.ledgers._title.text() == "赵晓燕 · 时长 1 小时 30 分"
+        clerk.key(Qt.Key.Key_Home)
+        clerk.until(lambda: not clerk.screen.record.revoke.isVisibleTo(clerk.screen.record))
+        said = {line.label: line.words for line in clerk.screen.record.view.facts.lines()}
+        assert said["原因"] == "记在别人名下了"
+
+
+def test_certificates_and_orders_lead_to_their_screens(qtbot: QtBot, desk: Desk) -> None:
+    person = worked(desk)
+    asked = order(desk, person)
+    services = _services(desk, person)
+    paper = new_id()
+    draft = CertificateDraft(person=person, services=services, contact="0537-5660001")
+    issue_certificate(desk, IssueCertificate(certificate=paper, draft=draft, consented=True))
+    with open_window(desk, SCREEN, *(signpost(key, WENT) for key in ("board", "certificates"))) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        assert (clerk.figure("certificates"), clerk.figure("orders")) == ("1 份", "1 单")
+        for key, object_id in ((Qt.Key.Key_4, paper), (Qt.Key.Key_5, asked)):
+            clerk.key(key)
+            clerk.until(lambda: clerk.screen.ledgers.table().total() == 1)
+            clerk.settle()
+            clerk.enter()
+            assert WENT[-1] == object_id
+            opened.frame.go("volunteers")
+            clerk.key(Qt.Key.Key_Escape)
+        clerk.key(Qt.Key.Key_C)
+        assert WENT[-1] == person
+
+
+def test_a_figure_without_rows_teaches(qtbot: QtBot, desk: Desk) -> None:
+    person = volunteer(desk, "安然")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        clerk.key(Qt.Key.Key_1)
+        clerk.until(lambda: clerk.screen.ledgers._empty.isVisible())
+        assert clerk.screen.ledgers.back.hasFocus()
+
+
+def test_photos_are_shown_large(qtbot: QtBot, desk: Desk) -> None:
+    person = served.volunteer(desk)
+    line = served.served(person, served.at(9), 60)
+    record_services(desk, served.what(line, photos=(_jpeg(),)))
+    approve_services(desk, ApproveServices(services=(line.service,)))
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        clerk.key(Qt.Key.Key_1)
+        clerk.until(lambda: clerk.screen.record.view.findChildren(PhotoThumb))
+        clerk.settle()
+        [thumb] = clerk.screen.record.view.findChildren(PhotoThumb)
+        thumb.setFocus()
+        clerk.enter()
+        shown = clerk.overlay(PhotoOverlay)
+        clerk.key(Qt.Key.Key_Escape)
+        assert not shown.isVisible()
+        assert thumb.hasFocus()
+
+
+def test_the_history_tells_what_happened_to_somebody(qtbot: QtBot, desk: Desk) -> None:
+    person = worked(desk)
+    order(desk, person, what="想理个发")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        [timeline] = clerk.screen.pane.findChildren(Timeline)
+        told = [row._event.sentence for row in timeline._rows]
+        assert any("想理个发" in one for one in told)
+        assert "打扫河道，2 小时" in told
+        assert "登记建档" in told
+
+
+# --- who may see what
+
+
+def test_the_eye_asks_why_and_leaves_a_line(qtbot: QtBot, station: Station) -> None:
+    person = volunteer(station.desk, "安然", phone="13812340001")
+    with open_window(station.desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        phone = clerk.screen.pane.hidden[Sensitive.PHONE]
+        assert phone.words() == "138 **** 0001"
+        clerk.click(phone._eye)
+        clerk.answer("打电话联系")
+        clerk.until(lambda: phone.words() == "138 1234 0001")
+    trail = audit_trail(station.sit(Role.AUDITOR), AuditQuery())
+    assert [(one.what, one.reason) for one in trail.entries if one.what.startswith("reveal")] == [
+        ("reveal.phone", "打电话联系")
+    ]
+
+
+def test_an_auditor_looks_but_changes_nothing(qtbot: QtBot, station: Station) -> None:
+    person = volunteer(station.desk, "赵晓燕")
+    with open_window(station.sit(Role.AUDITOR), SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        pane = clerk.screen.pane
+        assert clerk.pointed() == "赵*燕"
+        for button in (pane.edit, pane.certify, pane.standing, clerk.screen.filters.new):
+            assert not button.isVisible()
+        clerk.key(Qt.Key.Key_E)
+        clerk.key(Qt.Key.Key_N, CTRL)
+        assert clerk.screen.register.isVisible()
+        told = clerk.screen.keys()
+        assert "Ctrl+N" not in {line.keys for line in told}
+
+
+# --- registering
+
+
+def test_a_volunteer_is_registered_by_keys(clerk: Clerk, desk: Desk) -> None:
+    clerk.key(Qt.Key.Key_N, CTRL)
+    clerk.say("王秀英")
+    clerk.enter()
+    clerk.write("11010519491231002x")
+    form = clerk.screen.form.form
+    assert form.identity.number.field.text() == "110105 1949 1231 002X".lower()
+    assert (form.sex.value(), form.born_on.field.echo()) == (Sex.FEMALE, "1949年12月31日，76 岁")
+    clerk.enter()
+    assert form.phone.field.hasFocus()
+    clerk.write("13812340001")
+    clerk.save()
+    clerk.until(lambda: clerk.names() == ["王*英"])
+    clerk.settle()
+    assert clerk.news() == "已登记，志愿者编号 1022040010000014"
+    assert clerk.screen.register.table().hasFocus()
+    assert clerk.pointed() == "王秀英"
+    [row] = people_list(desk, PeopleQuery()).rows
+    assert (row.sex, row.age) == (Sex.FEMALE, 76)
+    assert my_drafts(desk, "person") == ()
+
+
+def test_a_resident_needs_only_a_name(clerk: Clerk, desk: Desk) -> None:
+    clerk.key(Qt.Key.Key_N, CTRL)
+    form = clerk.screen.form.form
+    form.kind.set_value("resident")
+    form.kind.edited.emit()
+    assert not form.categories.isVisible()
+    clerk.say("王秀英")
+    clerk.save()
+    clerk.until(lambda: clerk.pointed() == "王秀英")
+    assert people_list(desk, PeopleQuery(who=Who.RESIDENTS)).total == 1
+    assert people_list(desk, PeopleQuery()).total == 0
+
+
+def test_a_wrong_number_is_said_while_it_is_typed(clerk: Clerk) -> None:
+    clerk.key(Qt.Key.Key_N, CTRL)
+    form = clerk.screen.form.form
+    form.identity.setFocus()
+    clerk.write("110105194912310021")
+    assert "号" in clerk.refusal("id_number")
+    assert form.identity.number.field.hasFocus()
+    clerk.key(Qt.Key.Key_Backspace)
+    assert clerk.refusal("id_number") == ""
+    clerk.key(Qt.Key.Key_Tab)
+    assert clerk.refusal("id_number") != ""  # left unfinished
+
+
+def test_what_the_number_told_goes_with_it(clerk: Clerk) -> None:
+    clerk.key(Qt.Key.Key_N, CTRL)
+    form = clerk.screen.form.form
+    form.identity.setFocus()
+    clerk.write(ID_NUMBER)
+    assert form.born_on.value() == "1949-12-31"
+    clerk.key(Qt.Key.Key_Backspace)
+    assert (form.sex.value(), form.born_on.value()) == (None, "")
+
+
+def test_refusals_stand_under_their_field_and_nothing_is_lost(clerk: Clerk, desk: Desk) -> None:
+    clerk.key(Qt.Key.Key_N, CTRL)
+    clerk.say("王秀英")
+    form = clerk.screen.form.form
+    form.born_on.set_value("1965-3-4")
+    clerk.save()
+    clerk.until(lambda: clerk.refusal("phone"))
+    assert form.phone.field.hasFocus()
+    clerk.write("138")
+    assert clerk.refusal("phone") == ""
+    form.born_on.set_value("六五年")
+    clerk.save()
+    assert clerk.refusal("born_on") == "没看懂“六五年”。写年月日，例如 1965-3-4"
+    assert (form.name.value(), form.phone.value()) == ("王秀英", "138")
+    assert people_list(desk, PeopleQuery(who=Who.EVERYBODY)).total == 0
+
+
+def test_a_minor_is_asked_for_a_guardian(qtbot: QtBot, desk: Desk) -> None:
+    mother = resident(desk, "王秀英", born_on=date(1985, 1, 1))
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.key(Qt.Key.Key_N, CTRL)
+        clerk.say("赵小宝")
+        form = clerk.screen.form.form
+        assert not form.guardian.isVisible()
+        form.phone.set_value("13812340001")
+        form.born_on.setFocus()
+        clerk.write("2010-6-1")
+        assert form.guardian.isVisible()
+        clerk.save()
+        clerk.until(lambda: clerk.refusal("guardian"))
+        clerk.write("wangxiuying")
+        clerk.until(form.guardian.is_open)
+        clerk.enter()
+        clerk.until(lambda: form.guardian.value() == mother)
+        clerk.save()
+        clerk.until(lambda: clerk.pointed() == "赵小宝")
+
+
+def test_somebody_likely_the_same_is_hinted_at_and_never_in_the_way(qtbot: QtBot, desk: Desk) -> None:
+    known = resident(desk, "王秀英", phone="13812340001")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.key(Qt.Key.Key_N, CTRL)
+        clerk.say("王秀英")
+        form = clerk.screen.form.form
+        form.phone.setFocus()
+        clerk.write("13812340001")
+        clerk.until(clerk.screen.form.same.isVisible)
+        form.born_on.set_value("1965-3-4")
+        clerk.save()
+        clerk.until(lambda: people_list(desk, PeopleQuery()).total == 1)
+        clerk.settle()
+        clerk.key(Qt.Key.Key_N, CTRL)
+        clerk.say("王秀英")
+        form.phone.setFocus()
+        clerk.write("13812340001")
+        clerk.until(clerk.screen.form.same.isVisible)
+        clerk.click(clerk.screen.form.same._open)
+        clerk.until(lambda: clerk.screen.pane.whole is not None and clerk.screen.pane.whole.card.id == known)
+        assert form.name.value() == "王秀英"  # what was typed is still there
+
+
+def test_a_taken_number_leads_to_who_has_it(qtbot: QtBot, desk: Desk) -> None:
+    known = resident(desk, "王秀英", id_number=ID_NUMBER)
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.key(Qt.Key.Key_N, CTRL)
+        clerk.say("王秀瑛")
+        form = clerk.screen.form.form
+        form.identity.setFocus()
+        clerk.write(ID_NUMBER)
+        form.phone.set_value("13812340009")
+        clerk.save()
+        clerk.until(lambda: clerk.refusal("id_number"))
+        mend = form.row_of(form.identity).refusal._mend
+        assert mend is not None
+        clerk.click(mend)
+        clerk.until(lambda: clerk.screen.pane.whole is not None and clerk.screen.pane.whole.card.id == known)
+
+
+def test_what_is_half_typed_is_there_after_a_crash(qtbot: QtBot, desk: Desk) -> None:
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.key(Qt.Key.Key_N, CTRL)
+        clerk.say("王秀英")
+        form = clerk.screen.form.form
+        form.groups.set_value((Group.ALONE,))
+        form.address.setFocus()
+        clerk.say("桃源村 2 组")
+        clerk.until(lambda: my_drafts(desk, "person"))
+        clerk.settle()
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.settle()
+        clerk.key(Qt.Key.Key_N, CTRL)
+        form = clerk.screen.form.form
+        assert (form.name.value(), form.address.value()) == ("王秀英", "桃源村 2 组")
+        assert form.groups.value() == (Group.ALONE,)
+        assert clerk.screen.form.title.text() == "接着登记"
+        clerk.click(clerk.screen.form.throw_away)
+        clerk.until(lambda: not my_drafts(desk, "person"))
+        assert form.is_blank()
+
+
+# --- editing
+
+
+def test_only_what_was_touched_changes(qtbot: QtBot, desk: Desk) -> None:
+    person = volunteer(
+        desk, "安然", phone="13812340001", id_number=ID_NUMBER, born_on=None, address="桃源村 2 组 5 号"
+    )
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        clerk.key(Qt.Key.Key_E)
+        form = clerk.screen.form.form
+        assert form.identity.number.value() == ""  # hidden, not lost
+        form.phone.setFocus()
+        clerk.write("13900005678")
+        form.skills.setFocus()
+        clerk.say("理发、木工")
+        clerk.save()
+        clerk.until(lambda: clerk.news() == "改好了。")
+    card = person_card(desk, person)
+    assert card.phone == "139****5678"
+    assert card.volunteer is not None and card.volunteer.skills == ("理发", "木工")
+    known = {field: _revealed(desk, person, field) for field in (Sensitive.ID_NUMBER, Sensitive.ADDRESS)}
+    assert known == {Sensitive.ID_NUMBER: ID_NUMBER, Sensitive.ADDRESS: "桃源村 2 组 5 号"}
+
+
+def test_a_hidden_value_is_brought_to_be_put_right(qtbot: QtBot, desk: Desk) -> None:
+    person = resident(desk, "王秀英", address="桃源村 2 组 5 号")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        clerk.key(Qt.Key.Key_E)
+        address = clerk.screen.form.form.address
+        clerk.click(address._eye)
+        clerk.answer("改资料")
+        clerk.until(lambda: address.value() == "桃源村 2 组 5 号")
+        address.setFocus()
+        clerk.key(Qt.Key.Key_A, CTRL)
+        clerk.key(Qt.Key.Key_Delete)
+        clerk.save()
+        clerk.until(lambda: clerk.news() == "改好了。")
+    assert person_card(desk, person).address == ""
+
+
+def test_half_made_edits_wait_for_their_person(qtbot: QtBot, desk: Desk) -> None:
+    first, second = resident(desk, "王秀英"), resident(desk, "赵大爷")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(first)
+        clerk.key(Qt.Key.Key_E)
+        form = clerk.screen.form.form
+        form.remark.setFocus()
+        clerk.say("耳朵不好")
+        clerk.key(Qt.Key.Key_Escape)
+        clerk.go(second)
+        clerk.key(Qt.Key.Key_E)
+        assert form.remark.value() == ""
+        clerk.key(Qt.Key.Key_Escape)
+        clerk.go(first)
+        clerk.key(Qt.Key.Key_E)
+        assert form.remark.value() == "耳朵不好"
+
+
+def test_a_resident_becomes_a_volunteer_and_back(qtbot: QtBot, desk: Desk) -> None:
+    person = resident(desk, "王秀英", phone="13812340001")
+    squad = team(desk, "爱心理发队")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        clerk.click(clerk.screen.pane.standing)
+        form = clerk.screen.form.form
+        assert form.categories.isVisible()
+        clerk.save()
+        clerk.until(lambda: clerk.refusal("born_on"))
+        form.born_on.setFocus()
+        clerk.write("1965-3-4")
+        clerk.save()
+        clerk.until(lambda: clerk.screen.register.isVisible())
+        clerk.settle()
+        assert person_card(desk, person).volunteer is not None
+        served_team = people.team(desk, "夕阳红队", person)
+        assert served_team != squad
+        clerk.go(person)
+        clerk.click(clerk.screen.pane.standing)
+        clerk.answer("搬走了")
+        clerk.until(lambda: clerk.screen.pane.standing.text() == "恢复服务")
+        assert person_story(desk, person).teams == ()
+        clerk.click(clerk.screen.pane.standing)
+        clerk.until(lambda: clerk.screen.pane.standing.text() == "不再做志愿者")
+
+
+def test_teams_and_guardians_are_doors(qtbot: QtBot, desk: Desk) -> None:
+    mother = resident(desk, "王秀英", born_on=date(1985, 1, 1))
+    person = volunteer(desk, "赵小宝", born_on=date(2010, 6, 1), guardian=mother)
+    squad = team(desk, "爱心理发队", person)
+    change_leader(desk, ChangeLeader(team=squad, person=person))
+    with open_window(desk, SCREEN, signpost("teams", WENT)) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        facts = clerk.screen.pane._facts
+        assert {line.words for line in facts.lines()} >= {"爱心理发队（队长）", "王秀英"}
+        doors = {line.words: line.door for line in facts.lines()}
+        clerk.click(facts.link(doors["爱心理发队（队长）"]))
+        assert [squad] == WENT
+        opened.frame.go("volunteers")
+        clerk.click(facts.link(doors["王秀英"]))
+        clerk.until(lambda: clerk.pointed() == "王秀英")
+
+
+def _revealed(desk: Desk, person: Id, field: Sensitive) -> str:
+    return reveal(desk, Reveal(person=person, field=field, reason="核对本人")).value
+
+
+def _services(desk: Desk, person: Id) -> tuple[Id, ...]:
+    lines = hours_of(desk, HoursQuery(person=person)).lines
+    return tuple(line.evidence.service for line in lines if line.evidence is not None)
+
+
+def _jpeg() -> bytes:
+    """A small grey picture."""
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.gray)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
