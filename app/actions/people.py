@@ -34,6 +34,7 @@ from app.storage import people as storage
 from app.storage.search import Match
 from app.storage.types import clean_text
 
+LONGEST_ID_CHARACTERS = 50
 LONGEST_ADDRESS_CHARACTERS = 200
 LONGEST_REMARK_CHARACTERS = 1_000
 LONGEST_SKILL_CHARACTERS = 40
@@ -334,7 +335,8 @@ def leave_volunteering(work: Work, request: LeaveVolunteering) -> LeftVolunteeri
     """A volunteer leaves, and with it every team. What they did stays."""
     person = known_person(work, request.person)
     reason = clean_text(request.reason, longest_characters=LONGEST_REASON_CHARACTERS, field="reason")
-    work.record(rules.leave(person, reason))
+    body, note = rules.leave(person, reason)
+    work.record(body, parts={person.id: note})
     left = teams.teams_of(work.connection, person.id)
     for team in left:
         member = teams.member(work.connection, team.id, person.id)
@@ -471,6 +473,7 @@ def masked_phone(phone: str) -> str:
 def _cleaned(profile: Profile) -> Profile:
     return replace(
         profile,
+        id_number=clean_text(profile.id_number, longest_characters=LONGEST_ID_CHARACTERS, field="id_number"),
         address=clean_text(profile.address, longest_characters=LONGEST_ADDRESS_CHARACTERS, field="address"),
         remark=clean_text(profile.remark, longest_characters=LONGEST_REMARK_CHARACTERS, field="remark"),
     )
@@ -526,11 +529,11 @@ def _card(look: Look, row: Row[Any]) -> PersonCard:
         guardian=row.guardian,
         guardian_name=_guardian_name(look, row.guardian),
         registered_at=row.registered_at,
-        volunteer=_volunteer_card(row) if row.number is not None else None,
+        volunteer=_volunteer_card(row, works_with_people) if row.number is not None else None,
     )
 
 
-def _volunteer_card(row: Row[Any]) -> VolunteerCard:
+def _volunteer_card(row: Row[Any], works_with_people: bool) -> VolunteerCard:
     brings = storage.brings_of(row)
     return VolunteerCard(
         number=row.number,
@@ -540,7 +543,7 @@ def _volunteer_card(row: Row[Any]) -> VolunteerCard:
         categories=brings.categories,
         availability=brings.availability,
         left_at=row.left_at,
-        left_reason=row.left_reason or "",
+        left_reason=(row.left_reason or "") if works_with_people else "",
     )
 
 

@@ -251,7 +251,8 @@ class Arrivals:
                 if leads:
                     squad.team = replace(squad.team, leader=None)
                     town.agenda.at(town.days_later(now, 3, 9), partial(self._choose_leader, squad))
-        town.book.write(now, by, rules.leave(person, town.rng.choice(texts.LEFT)))
+        body, note = rules.leave(person, town.rng.choice(texts.LEFT))
+        town.book.write(now, by, body, parts={person.id: note})
         helper.person, helper.gone_on = replace(person, left=True), shanghai_day(now)
         if town.rng.random() < 0.15:
             town.agenda.at(town.days_later(now, 60, 200), partial(self._come_back, helper))

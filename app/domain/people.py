@@ -33,6 +33,7 @@ from app.facts.people import (
     VolunteerDetails,
     VolunteerEdited,
     VolunteerLeft,
+    VolunteerNote,
     VolunteerRegistered,
     VolunteerReturned,
 )
@@ -331,12 +332,12 @@ def edit_volunteer(person: Person, brings: VolunteerDetails) -> VolunteerEdited 
     return VolunteerEdited(person=person.id, fields=fields) if fields else None
 
 
-def leave(person: Person, reason: str) -> VolunteerLeft:
+def leave(person: Person, reason: str) -> tuple[VolunteerLeft, VolunteerNote]:
     """A volunteer leaves; what they did stays."""
     expect_volunteer(person)
     if not reason.strip():
         raise ReasonMissing(field="reason")
-    return VolunteerLeft(person=person.id, reason=reason.strip())
+    return VolunteerLeft(person=person.id), VolunteerNote(text=reason.strip())
 
 
 def come_back(person: Person) -> VolunteerReturned:

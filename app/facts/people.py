@@ -81,13 +81,19 @@ class VolunteerEdited(Fact, frozen=True, kw_only=True):
     fields: tuple[str, ...]
 
 
+class VolunteerNote(Private, frozen=True, kw_only=True):
+    """Why a volunteer left, in words: often an illness or a family matter."""
+
+    text: str
+
+
 class VolunteerLeft(Fact, frozen=True, kw_only=True):
-    """The person no longer volunteers; hours, points and certificates stay."""
+    """The person no longer volunteers; hours, points and certificates stay. The reason stands beside the fact."""
 
     kind: ClassVar[str] = "person.volunteer_left"
+    private = VolunteerNote
 
     person: Id
-    reason: str
 
 
 class VolunteerReturned(Fact, frozen=True, kw_only=True):

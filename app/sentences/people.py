@@ -29,6 +29,7 @@ from app.facts.people import (
     PersonRegistered,
     VolunteerEdited,
     VolunteerLeft,
+    VolunteerNote,
     VolunteerRegistered,
     VolunteerReturned,
 )
@@ -163,7 +164,8 @@ def tell_volunteer_edited(it: Recorded[VolunteerEdited], names: Names) -> str:
 
 @tells(VolunteerLeft)
 def tell_left(it: Recorded[VolunteerLeft], names: Names) -> str:
-    return _("不再做志愿者：{reason}").format(reason=it.body.reason)
+    note = it.part(it.body.person, VolunteerNote)
+    return _("不再做志愿者：{reason}").format(reason=note.text) if note else _("不再做志愿者")
 
 
 @tells(VolunteerReturned)

@@ -31,6 +31,7 @@ from app.facts.people import (
     VolunteerDetails,
     VolunteerEdited,
     VolunteerLeft,
+    VolunteerNote,
     VolunteerRegistered,
     VolunteerReturned,
 )
@@ -129,7 +130,9 @@ def fold_volunteer_edited(rows: Rows, it: Recorded[VolunteerEdited]) -> None:
 
 @folds(VolunteerLeft)
 def fold_left(rows: Rows, it: Recorded[VolunteerLeft]) -> None:
-    rows.change(people, it.body.person, left_at=it.at, left_reason=it.body.reason, changed_at=it.at)
+    note = it.part(it.body.person, VolunteerNote)
+    reason = note.text if note else ""
+    rows.change(people, it.body.person, left_at=it.at, left_reason=reason, changed_at=it.at)
 
 
 @folds(VolunteerReturned)

@@ -53,7 +53,7 @@ from app.domain.people import (
 )
 from app.domain.staff import Role
 from app.storage.ids import new_id
-from app.storage.types import TextTooLong
+from app.storage.types import TextTooLong, TextUnreadable
 from tests.support.desk import Station
 from tests.support.people import order, resident, team, volunteer
 
@@ -277,6 +277,9 @@ def test_who_leaves_leaves_every_team_and_says_what_is_still_open(station: Stati
     assert (card.leader, card.members_count) == (None, 1)
     seen = person_card(desk, person).volunteer
     assert seen is not None and (seen.left_at, seen.left_reason) == (station.clock(), "搬走了")
+    by_auditor = person_card(station.sit(Role.AUDITOR), person).volunteer
+    assert by_auditor is not None and by_auditor.left_reason == ""
+    station.sit(Role.CLERK)
     with pytest.raises(NotAVolunteer):
         leave_volunteering(desk, LeaveVolunteering(person=person, reason="搬走了"))
 
@@ -314,3 +317,10 @@ def test_the_story_shows_teams_and_orders(station: Station) -> None:
     assert ([one.id for one in page.rows], page.total) == ([own], 2)
     with pytest.raises(PersonUnknown):
         person_story(desk, new_id())
+
+
+def test_half_a_character_in_a_document_number_is_said(desk: Desk) -> None:
+    profile = Profile(name="王芳", id_number="1101\ud83d")
+    with pytest.raises(TextUnreadable) as refused:
+        register_person(desk, RegisterPerson(person=new_id(), profile=profile))
+    assert refused.value.field == "id_number"

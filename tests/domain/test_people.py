@@ -262,7 +262,7 @@ def test_what_a_volunteer_brings_can_be_put_right() -> None:
 
 
 def test_a_volunteer_leaves_and_comes_back() -> None:
-    assert rules.leave(volunteer(), " 搬走了 ").reason == "搬走了"
+    assert rules.leave(volunteer(), " 搬走了 ")[1].text == "搬走了"
     assert rules.come_back(volunteer(left=True)).person == ME
 
 

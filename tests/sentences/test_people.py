@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from app.facts.people import (
     VolunteerDetails,
     VolunteerEdited,
     VolunteerLeft,
+    VolunteerNote,
     VolunteerRegistered,
     VolunteerReturned,
 )
@@ -94,7 +96,7 @@ def test_refusals_say_what_to_do(problem: Problem, words: str) -> None:
             "登记为志愿者，编号 1022",
         ),
         (VolunteerEdited(person=ME, fields=("skills",)), "改了特长"),
-        (VolunteerLeft(person=ME, reason="搬走了"), "不再做志愿者：搬走了"),
+        (VolunteerLeft(person=ME), "不再做志愿者"),
         (VolunteerReturned(person=ME), "恢复志愿服务"),
         (TeamFounded(team=TEAM, name="理发队", level="squad", region=""), "成立，名为“理发队”"),
         (TeamEdited(team=TEAM, name="理发队", level="squad", region=""), "改了队伍资料"),
@@ -107,6 +109,11 @@ def test_refusals_say_what_to_do(problem: Problem, words: str) -> None:
 )
 def test_histories_are_told(body: Fact, words: str) -> None:
     assert story(recorded(body), Called()) == words
+
+
+def test_why_a_volunteer_left_is_told_while_it_is_known() -> None:
+    left = replace(recorded(VolunteerLeft(person=ME)), parts={ME: VolunteerNote(text="搬走了")})
+    assert story(left, Called()) == "不再做志愿者：搬走了"
 
 
 def test_every_field_has_a_name() -> None:
