@@ -5,7 +5,7 @@ The balances that records make are read in ``hours``, ``points`` and ``stars``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -383,13 +383,15 @@ def _stretch(served: Served) -> Stretch:
     )
 
 
-def _recorded_around(work: Work, request: RecordServices, persons: set[Id]) -> list[rules.RecordedStretch]:
-    """What these people have recorded on the days of the request."""
-    if not request.stretches:
-        return []
+def _recorded_around(
+    work: Work, request: RecordServices, persons: set[Id]
+) -> Iterator[rules.RecordedStretch]:
+    """What these people have recorded on the days of the request; looked up once the rules have found its times
+    possible.
+    """
     first = shanghai_day(min(one.started_at for one in request.stretches))
     last = shanghai_day(max(one.ended_at for one in request.stretches))
-    return storage.stretches(work.connection, persons, instant_at(first), instant_at(last, 24))
+    yield from storage.stretches(work.connection, persons, instant_at(first), instant_at(last, 24))
 
 
 def _occasion(work: Work, request: RecordServices) -> rules.Occasion:

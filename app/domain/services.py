@@ -28,6 +28,7 @@ from app.facts.services import ServiceApproved, ServiceDeclined, ServiceRecorded
 
 _MINUTE = timedelta(minutes=1)
 _HOURS_A_DAY = 24
+LONGEST_AGO_YEARS = 50
 PHOTO_BYTES = 300_000
 _JPEG_BEGINS, _JPEG_ENDS = b"\xff\xd8\xff", b"\xff\xd9"
 
@@ -151,6 +152,12 @@ class ServiceInTheFuture(Refusal):
     ended_at: datetime
 
 
+class ServiceLongAgo(Refusal):
+    """The stretch lies so long ago that the date must be a slip of the hand."""
+
+    years: int
+
+
 class BeforeRegistration(Refusal):
     """The stretch lies before the person became a volunteer."""
 
@@ -223,12 +230,13 @@ def record(
         raise NobodyServed(field="stretches")
     if not occasion.activity:
         raise ActivityMissing(field="activity")
+    for line, stretch in enumerate(stretches):
+        _check_times(stretch, policy, now, f"stretches.{line}")
     known = list(recorded)
     facts = []
     for line, stretch in enumerate(stretches):
         where = f"stretches.{line}"
         volunteer = volunteers.get(stretch.person)
-        _check_times(stretch, policy, now, where)
         _check_volunteer(stretch, volunteer, where)
         assert volunteer is not None
         own = [one for one in known if one.person == stretch.person and one.service != stretch.service]
@@ -315,6 +323,8 @@ def expect_reason(reason: str) -> None:
 
 
 def _check_times(stretch: Stretch, policy: RecordingPolicy, now: datetime, where: str) -> None:
+    if shanghai_day(now).year - stretch.started_at.year > LONGEST_AGO_YEARS:
+        raise ServiceLongAgo(years=LONGEST_AGO_YEARS, field=f"{where}.started_at")
     if stretch.ended_at < stretch.started_at:
         raise EndBeforeStart(field=f"{where}.ended_at")
     minutes = minutes_between(stretch.started_at, stretch.ended_at)

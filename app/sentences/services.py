@@ -32,6 +32,7 @@ from app.domain.services import (
     RecordingPolicy,
     SelfApproval,
     ServiceInTheFuture,
+    ServiceLongAgo,
     State,
     TooLong,
 )
@@ -123,6 +124,11 @@ def too_long(problem: TooLong) -> str:
     return _("这一段有 {hours}，一段最多记 {most} 小时，请核对日期。").format(
         hours=hours(problem.minutes), most=problem.longest_hours
     )
+
+
+@says(ServiceLongAgo)
+def long_ago(problem: ServiceLongAgo) -> str:
+    return _("这是 {years} 多年前的日期，请核对。").format(years=problem.years)
 
 
 @says(ServiceInTheFuture)

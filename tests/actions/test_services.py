@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -46,6 +46,8 @@ from app.domain.services import (
     PhotoNotJpeg,
     ReasonNotGiven,
     SelfApproval,
+    ServiceInTheFuture,
+    ServiceLongAgo,
     State,
 )
 from app.domain.staff import Role
@@ -144,6 +146,20 @@ class TestRecord:
         with pytest.raises(refusal) as refused:
             record_services(desk, make.what(make.served(wang, make.at(9), 90), **words))
         assert refused.value.field == next(iter(words))
+
+    @pytest.mark.parametrize(
+        ("moment", "refusal"),
+        [
+            (datetime(1, 1, 1, tzinfo=UTC), ServiceLongAgo),
+            (datetime(9999, 12, 31, 23, tzinfo=UTC), ServiceInTheFuture),
+        ],
+    )
+    def test_the_ends_of_the_calendar_are_slips_of_the_hand(
+        self, desk: Desk, wang: Id, moment: datetime, refusal: type[Exception]
+    ) -> None:
+        stretch = replace(make.served(wang, make.at(9), 60), started_at=moment, ended_at=moment)
+        with pytest.raises(refusal):
+            record_services(desk, make.what(replace(stretch, ended_at=moment + timedelta(minutes=30))))
 
     def test_an_order_nobody_took_was_not_served(self, desk: Desk, wang: Id) -> None:
         order = make.order(desk)

@@ -118,6 +118,11 @@ class TestRecord:
             record(stretch(17, 18.1))
         assert record(stretch(17, 18))
 
+    def test_refuses_a_date_of_another_century(self) -> None:
+        with pytest.raises(rules.ServiceLongAgo) as refused:
+            record(replace(stretch(9, 10), started_at=datetime(1, 1, 1, tzinfo=UTC)))
+        assert refused.value.field == "stretches.0.started_at"
+
     def test_refuses_what_nobody_endures(self) -> None:
         with pytest.raises(rules.TooLong) as refused:
             record(stretch(-20, -3))
