@@ -252,7 +252,7 @@ class TestIssuing:
         counter.ask()
         counter.press(SPACE, SAVE)
         counter.until(lambda: counter.entries(wang)[0].voided_on is not None)
-        assert counter.screen.undo() is None
+        counter.until(lambda: counter.screen.undo() is None)
 
 
 class TestRegister:
@@ -366,7 +366,7 @@ class TestPaper:
     def test_printing_again_is_counted_and_marked(self, counter: Counter, wang: Id) -> None:
         certificate, _number = issued(counter.desk, wang)
         given: list[bytes] = []
-        counter.screen._reprint(certificate, given.append)
+        counter.screen.deeds.reprint(certificate, given.append)
         counter.until(lambda: bool(given))
         assert "补打" in text_of(given[0])
         assert counter.entries(wang)[0].copies == 1
@@ -377,7 +377,7 @@ class TestPaper:
         counter.press(SAVE)
         counter.until(lambda: counter.side.entry is not None)
         assert counter.side.print.text() == "打印"
-        counter.screen._on_printed(counter.entries(wang)[0])
+        counter.screen.deeds.printed(counter.entries(wang)[0])
         assert counter.side.print.text() == "补打"
         assert counter.entries(wang)[0].copies == 0
 

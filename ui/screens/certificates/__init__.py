@@ -1,7 +1,7 @@
 """证书 Certificates: records of a volunteer with ticks at the left, the paper itself at the right.
 
 ``screen`` puts the parts together; ``making`` chooses what is certified (``records`` is its list), ``register`` lists
-what was issued, ``side`` is the paper with what can be done with it.
+what was issued, ``side`` is the paper, ``deeds`` what can be done with it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -14,41 +15,33 @@ from app.actions.certificates import (
     CertificateEntry,
     Issued,
     ReissueCertificate,
-    ReprintCertificate,
-    VoidCertificate,
     certificate_entry,
-    certificate_paper,
     issue_certificate,
     reissue_certificate,
-    reprint_certificate,
-    void_certificate,
 )
-from app.domain.problems import Refusal, Trouble
+from app.domain.problems import Trouble
 from app.facts import Id
 from app.sentences import sentence
-from app.words import N_, _
+from app.words import _
 from ui.parts.halves import Halves
-from ui.parts.printing import print_made, save_pdf
-from ui.parts.question import Answer, Answered, Question, ask
 from ui.screen import Screen, Services, UndoOffer
+from ui.screens.certificates.deeds import Deeds
 from ui.screens.certificates.making import Making
 from ui.screens.certificates.records import ALL, NEW
 from ui.screens.certificates.register import Register
 from ui.screens.certificates.side import Side
-
-_VOID_REASONS = (N_("信息写错了"), N_("有记录撤销了"), N_("重复开了"), N_("本人不要了"))
 
 
 class CertificatesScreen(Screen):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
         self._may_act = app.clerk.role != "auditor"
-        self._not_printed: set[Id] = set()
         self._pointed: CertificateEntry | None = None
         self._undo: UndoOffer | None = None
         self.making = Making(app)
         self.register = Register(app)
         self.side = Side(app)
+        self.deeds = Deeds(app, self)
         self._left = QStackedWidget()
         self._left.addWidget(self.making)
         self._left.addWidget(self.register)
@@ -58,7 +51,9 @@ class CertificatesScreen(Screen):
         column.addWidget(self.halves)
         self._connect()
         self._bind()
-        if not self._may_act:
+        if self._may_act:
+            app.jobs.read(self, _load_printing, None, done=lambda _nothing: None)
+        else:
             self._left.setCurrentWidget(self.register)
 
     def _connect(self) -> None:
@@ -75,6 +70,8 @@ class CertificatesScreen(Screen):
         self.side.back_asked.connect(self._turn_half)
         self.making.paper_asked.connect(self._turn_half)
         self.halves.fitted.connect(self._fit)
+        self.deeds.on_paper.connect(self._on_paper)
+        self.deeds.voided.connect(self._on_voided)
 
     def _bind(self) -> None:
         if self._may_act:
@@ -181,7 +178,7 @@ class CertificatesScreen(Screen):
         if draft is not None:
             self._undo = None
             self.side.show_draft(draft)
-        elif self.side.entry is None or self.side.entry.certificate not in self._not_printed:
+        elif self.side.entry is None or not self.deeds.is_new(self.side.entry.certificate):
             self.side.show_nothing()
 
     def _on_pointed(self, entry: CertificateEntry | None) -> None:
@@ -194,7 +191,7 @@ class CertificatesScreen(Screen):
             self._show_issued(entry)
 
     def _show_issued(self, entry: CertificateEntry) -> None:
-        self.side.show_issued(entry, is_new=entry.certificate in self._not_printed)
+        self.side.show_issued(entry, is_new=self.deeds.is_new(entry.certificate))
 
     def _read_entry(self, certificate: Id, then: Callable[[], None] | None = None) -> None:
         def done(entry: CertificateEntry) -> None:
@@ -239,7 +236,7 @@ class CertificatesScreen(Screen):
 
     def _on_issued(self, issued: Issued) -> None:
         self.making.remember()
-        self._not_printed.add(issued.certificate)
+        self.deeds.begin(issued.certificate)
         text = _("撤销：签发 {number}（作废）").format(number=issued.number)
         self._undo = UndoOffer(text, self.void)
         self._read_entry(issued.certificate, then=self._next_volunteer)
@@ -258,74 +255,26 @@ class CertificatesScreen(Screen):
     # --- what can be done with an issued one
 
     def print(self) -> None:
-        """Ctrl+P: the first print of a new certificate, else one more, counted and marked 补打."""
-        entry = self.side.entry
-        if entry is None or not self._may_act or entry.voided_on is not None:
-            return
-        is_new = entry.certificate in self._not_printed
-        make = partial(self._paper if is_new else self._reprint, entry.certificate)
-        print_made(
-            self.app.jobs,
-            self,
-            make,
-            entry.number,
-            printed=partial(self._on_printed, entry),
-            failed=self.app.banner.trouble,
-        )
-
-    def _paper(self, certificate: Id, give: Callable[[bytes], None]) -> None:
-        self.app.jobs.read(self, certificate_paper, certificate, done=give, key="paper to print")
-
-    def _reprint(self, certificate: Id, give: Callable[[bytes], None]) -> None:
-        self.app.jobs.run(
-            self,
-            reprint_certificate,
-            ReprintCertificate(certificate=certificate),
-            done=lambda _copy: self._paper(certificate, give),
-        )
-
-    def _on_printed(self, entry: CertificateEntry) -> None:
-        self._not_printed.discard(entry.certificate)
-        self.app.banner.news(_("证明 {number} 已送到打印机").format(number=entry.number))
-        if self.side.entry is not None:
-            self._show_issued(self.side.entry)
+        """Ctrl+P."""
+        if self.side.entry is not None and self._may_act:
+            self.deeds.print(self.side.entry)
 
     def save(self) -> None:
         """Ctrl+S."""
-        entry = self.side.entry
-        if entry is None or not self._may_act:
-            return
-
-        def keep(pdf: bytes) -> None:
-            name = _("服务证明 {number}").format(number=entry.number)
-            save_pdf(self.app, self, pdf, name=name, object_name=f"certificate:{entry.certificate}")
-
-        self._paper(entry.certificate, keep)
+        if self.side.entry is not None and self._may_act:
+            self.deeds.save(self.side.entry)
 
     def void(self) -> None:
         """Delete, or Ctrl+Z right after issuing: asks why."""
-        entry = self.side.entry
-        if entry is None or not self._may_act or entry.voided_on is not None:
-            return
-        answer = Answer(_("作废"), "void", _("登记簿里留着，盖“作废”；已经发出去的纸请收回。"), kind="danger")
-        question = Question(
-            _("作废 {number}？").format(number=entry.number),
-            (answer,),
-            _("{who}的服务记录证明。").format(who=entry.who),
-            tuple(_(reason) for reason in _VOID_REASONS),
-            _("留着"),
-        )
-        ask(self, question, partial(self._void, entry))
+        if self.side.entry is not None and self._may_act:
+            self.deeds.void(self.side.entry)
 
-    def _void(self, entry: CertificateEntry, answered: Answered) -> None:
-        def done(_nothing: None) -> None:
-            self._undo = None
-            self._not_printed.discard(entry.certificate)
-            again = _("证明 {number} 作废了").format(number=entry.number)
-            self.app.banner.news(again)
+    def _on_paper(self) -> None:
+        if self.side.entry is not None:
+            self._show_issued(self.side.entry)
 
-        request = VoidCertificate(certificate=entry.certificate, reason=answered.reason)
-        self.app.jobs.run(self, void_certificate, request, done=done, refused=self._say)
+    def _on_voided(self) -> None:
+        self._undo = None
 
     def reissue(self) -> None:
         """R: the same records, or others, on a new paper in place of this one."""
@@ -336,5 +285,8 @@ class CertificatesScreen(Screen):
         self.halves.show_right(False)
         self.making.replace(entry)
 
-    def _say(self, refusal: Refusal) -> None:
-        self.app.banner.trouble(sentence(refusal))
+
+def _load_printing(_desk: object, _query: None) -> None:
+    """While the clerk types a name, so that the first paper comes as soon as the others."""
+    importlib.import_module("app.printing.certificate")
+    importlib.import_module("app.printing.fonts").warm_up()
