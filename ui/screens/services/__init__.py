@@ -1,7 +1,7 @@
 """核时长 Services: records that wait for approval with their evidence, and recording service without an order.
 
 ``screen`` puts the parts together; ``queue`` is the list, ``pane`` the record that is pointed at, ``recording`` the
-form for 补录 (``lines`` are who served from when to when, ``drafts`` keeps what is half typed).
+form for 补录 (``lines`` are who served from when to when, ``draft`` is what is half typed).
 """
 
 from __future__ import annotations

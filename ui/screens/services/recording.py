@@ -5,18 +5,14 @@ What is half typed is a draft of who sits here, saved soon after the typing stop
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.actions.desk import Desk
 from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft, my_drafts, save_draft
-from app.actions.search import FindQuery, Group, find
 from app.actions.services import RecordedServices, RecordServices, record_services
-from app.actions.teams import TeamHit
 from app.domain.categories import shipped
 from app.domain.problems import Refusal, Trouble
 from app.facts import Id
@@ -29,61 +25,15 @@ from ui.parts.fields import TextArea, TextField
 from ui.parts.form import Form, Page
 from ui.parts.keyrow import KeyRow
 from ui.parts.photos import PhotoField
-from ui.parts.rows import Row
 from ui.parts.text import Text
-from ui.parts.typeahead import TypeAhead
 from ui.screen import Services
 from ui.screens.intake.tree import CategoryTree
 from ui.screens.services.draft import Chosen, Draft, read, written
+from ui.screens.services.fields import Indented, MayBeEmpty, Remark, TeamField
 from ui.screens.services.lines import ServedLine
-from ui.theme import theme
 
 KIND = "service"
 QUIET_MS = 700
-
-
-class _MayBeEmpty(TextField):
-    """A form does not wait for it."""
-
-    def is_empty(self) -> bool:
-        return False
-
-
-class _Remark(TextArea):
-    def is_empty(self) -> bool:
-        return False
-
-
-class _Indented(QWidget):
-    """Below the fields of a form, not below their labels."""
-
-    def __init__(self, *widgets: QWidget) -> None:
-        super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setSpacing(16)
-        for widget in widgets:
-            self._row.addWidget(widget)
-        self._row.addStretch()
-        self._dress()
-        theme.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        self._row.setContentsMargins(theme.metrics.label_column, 0, 0, 0)
-
-
-class TeamField(TypeAhead):
-    """For which team they went, if for one."""
-
-    def __init__(self, app: Services) -> None:
-        super().__init__(app.jobs, _teams, _team_rows, _("可以不写"), name=_("队伍"))
-        self.chosen.connect(self._on_chosen)
-
-    def is_empty(self) -> bool:
-        return False
-
-    def _on_chosen(self, hit: TeamHit) -> None:
-        self.set_chosen(hit.id, hit.name)
-        self.edited.emit()
 
 
 class Recording(QWidget):
@@ -111,7 +61,7 @@ class Recording(QWidget):
         self.more = Button(_("再加一位"), kind="quiet", icon="plus", key="F8")
         self.more.clicked.connect(lambda _checked: self.add_person())
         self.total = Text("", "secondary", "secondary")
-        self._below_lines = form.add_line(_Indented(self.more, self.total))
+        self._below_lines = form.add_line(Indented(self.more, self.total))
         keyed = [(category.code, category.name) for category in shipped().keyed]
         self.category: KeyRow[str] = form.add(_("类别"), KeyRow(keyed, name=_("类别")), name="category")
         self.category.opened.connect(self._open_tree)
@@ -119,9 +69,9 @@ class Recording(QWidget):
         self.content = form.add(
             _("做了什么"), TextArea(_("开证明时会用到，例如 给三位老人理发")), name="content"
         )
-        self.place = form.add(_("在哪"), _MayBeEmpty(_("证明上写的地点")), name="place")
+        self.place = form.add(_("在哪"), MayBeEmpty(_("证明上写的地点")), name="place")
         self.team = form.add(_("队伍"), TeamField(self.app), name="team")
-        self.remark = form.add(_("备注"), _Remark(_("只给站里看，可以不写"), lines=1), name="remark")
+        self.remark = form.add(_("备注"), Remark(_("只给站里看，可以不写"), lines=1), name="remark")
         self.photos = form.add(_("照片"), PhotoField(self.app.banner, name=_("照片")), name="photos")
         self.category.edited.connect(self._name_activity)
         for field in (self.category, self.activity, self.content, self.place, self.team, self.remark):
@@ -361,16 +311,3 @@ class Recording(QWidget):
     def _on_trouble(self, trouble: Trouble) -> None:
         self.record.setEnabled(True)
         self.app.banner.trouble(sentence(trouble))
-
-
-def _teams(desk: Desk, typed: str) -> Sequence[Group]:
-    return find(desk, FindQuery(text=typed, nouns=frozenset({"team"})))
-
-
-def _team_rows(found: Sequence[Group]) -> list[Row]:
-    hits = [hit for group in found for hit in group.hits]
-    return [
-        Row(hit.name, marks=tuple((place, place + 1) for place in sorted(hit.matched)), value=hit)
-        for hit in hits
-        if not hit.closed
-    ]
