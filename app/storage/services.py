@@ -265,8 +265,9 @@ def listed(connection: Connection, which: ServiceFilter, *, offset: int, limit: 
     recorded_at, id_ = services.c.recorded_at, services.c.id
     is_queue = which.state is State.WAITING
     order = (recorded_at, id_) if is_queue else (recorded_at.desc(), id_.desc())
-    query = _through(with_names(), which).order_by(*order)
-    return connection.execute(query.offset(offset).limit(limit)).all()
+    # The window is found among bare ids; names are looked up for its rows alone.
+    window = _through(select(id_), which).order_by(*order).offset(offset).limit(limit)
+    return connection.execute(with_names().where(id_.in_(window)).order_by(*order)).all()
 
 
 def count(connection: Connection, which: ServiceFilter) -> int:
