@@ -76,3 +76,5 @@ def test_it_opens_over_the_middle_of_the_window(qtbot: QtBot, logged: list[loggi
     middle = work.frameGeometry().center()
     assert (window.rect().center() + window.pos() - middle).manhattanLength() <= 2
     window.close()
+    assert [record.getMessage() for record in logged] == [window.text()]
+    logged.clear()
