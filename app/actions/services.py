@@ -6,7 +6,7 @@ The balances that records make are read in ``hours``, ``points`` and ``stars``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -64,7 +64,7 @@ class RecordServices:
     remark: str = ""
     order: Id | None = None
     team: Id | None = None
-    photos: tuple[bytes, ...] = ()
+    photos: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,14 +144,6 @@ class Page:
 
     offset: int = 0
     limit: int = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingServices:
-    """Records that wait for approval, the oldest first."""
-
-    rows: tuple[Evidence, ...]
-    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,13 +254,6 @@ def reverse_service(work: Work, request: ServiceReason) -> None:
     service = _service(work, request.service)
     body = rules.reverse(service, reason=request.reason)
     work.record(body, parts={service.person: _note(request)})
-
-
-@reading()
-def waiting_services(look: Look, query: Page) -> WaitingServices:
-    """The queue of records that wait for approval; two statements."""
-    rows = storage.waiting(look.connection, offset=query.offset, limit=query.limit)
-    return WaitingServices(rows=tuple(map(evidence, rows)), count=storage.count_waiting(look.connection))
 
 
 @reading()

@@ -29,7 +29,6 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
-    func,
     insert,
     or_,
     select,
@@ -428,17 +427,6 @@ def from_newer_program(connection: Connection, object_name: str) -> list[Envelop
         select(log.c.raw).where(log.c.object == object_name, _FROM_NEWER_PROGRAM).order_by(log.c.n)
     )
     return [decode_envelope(raw) for raw in rows.scalars()]
-
-
-def newest_instant(connection: Connection) -> datetime | None:
-    """When the newest fact of this database was recorded, whichever device did."""
-    raw = connection.execute(select(log.c.raw).order_by(log.c.n.desc()).limit(1)).scalar()
-    return None if raw is None else instant(decode_envelope(raw).at)
-
-
-def pending_count(connection: Connection) -> int:
-    """How many facts the county has not confirmed yet."""
-    return connection.execute(select(func.count()).where(log.c.position.is_(None))).scalar_one()
 
 
 def learn_new_kinds(connection: Connection, chain: Chain) -> None:

@@ -245,17 +245,6 @@ def volunteers(connection: Connection, persons: Collection[Id]) -> dict[Id, Volu
     }
 
 
-def waiting(connection: Connection, *, offset: int, limit: int) -> Sequence[Row[Any]]:
-    """Records that wait for approval, the oldest first."""
-    return connection.execute(
-        with_names()
-        .where(_WAITING)
-        .order_by(services.c.recorded_at, services.c.id)
-        .offset(offset)
-        .limit(limit)
-    ).all()
-
-
 def count_waiting(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(services).where(_WAITING)).scalar_one()
 

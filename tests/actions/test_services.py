@@ -17,7 +17,6 @@ from app.actions.services import (
     ApproveServices,
     ContentMissing,
     OrderNotServed,
-    Page,
     ServiceCategoryMissing,
     ServiceReason,
     ServicesQuery,
@@ -32,7 +31,6 @@ from app.actions.services import (
     services,
     services_of_order,
     waiting_service_count,
-    waiting_services,
     waiting_with,
 )
 from app.domain.hours import HoursPolicy
@@ -185,7 +183,7 @@ class TestApprove:
         assert (done.value.minutes, done.value.points_cents) == (90, 150)
         seen = service_evidence(desk, service)
         assert (seen.state, seen.decided_by, seen.counted_minutes) == (State.APPROVED, "陈芳", 90)
-        assert waiting_services(desk, Page()).count == 0
+        assert services(desk, ServicesQuery()).count == 0
 
     def test_only_once(self, desk: Desk, wang: Id) -> None:
         service = make.approved(desk, wang)
@@ -287,9 +285,9 @@ class TestQueue:
         for hour in (8, 10, 14):
             made.append(make.recorded(station.desk, wang, make.at(hour), 60))
             station.clock.forward(minutes=5)
-        whole = waiting_services(station.desk, Page())
+        whole = services(station.desk, ServicesQuery())
         assert [row.service for row in whole.rows] == made
-        window = waiting_services(station.desk, Page(offset=1, limit=1))
+        window = services(station.desk, ServicesQuery(offset=1, limit=1))
         assert ([row.service for row in window.rows], window.count) == ([made[1]], 3)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.actions.desk import Desk
 from app.facts import Claim, decode_envelope, encode, hash_of
@@ -50,6 +50,10 @@ class Bench:
 
     def order(self, order: str) -> Any:
         return self.connection.execute(select(orders).where(orders.c.id == order)).first()
+
+    def pending(self) -> int:
+        waiting = select(func.count()).where(log.c.position.is_(None))
+        return self.connection.execute(waiting).scalar_one()
 
     def raws(self, order: str) -> list[bytes]:
         mine = select(log.c.raw).where(log.c.object == f"order:{order}").order_by(log.c.n)
@@ -131,10 +135,10 @@ def test_what_could_not_be_read_again_is_our_bug(bench: Bench, draft: Draft) -> 
 def test_own_facts_come_back_confirmed_without_folding_again(bench: Bench) -> None:
     order = new_id()
     bench.append(submitted(order), asked_again(order))
-    pending = storage.pending_count(bench.connection)
+    pending = bench.pending()
     bench.receive(*(Received(raw, {}, n) for n, raw in enumerate(bench.raws(order), start=1)))
     assert bench.order(order).asked_again == 1
-    assert storage.pending_count(bench.connection) == pending - 2
+    assert bench.pending() == pending - 2
 
 
 def test_a_foreign_fact_lands_before_a_pending_one(bench: Bench, other: OtherDevice) -> None:
@@ -280,11 +284,6 @@ def test_what_goes_into_the_mirror_has_its_private_parts(bench: Bench) -> None:
     mirrored = msgspec.msgpack.decode(bench.log.appended[-1], type=Mirrored)
     assert mirrored.raw == bench.raws(order)[0]
     assert mirrored.parts.keys() == {who}
-
-
-def test_the_newest_instant_is_that_of_the_newest_fact(bench: Bench) -> None:
-    bench.append(submitted(new_id()))
-    assert storage.newest_instant(bench.connection) == NOW.replace(microsecond=456_000)
 
 
 @pytest.mark.parametrize(
