@@ -7,7 +7,7 @@ a line in the audit. Certificates are in ``certificates``, rosters with what the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,7 @@ class SavePaper:
     """``pdf`` to be kept at ``path``; ``object`` is what it is a paper of, such as ``certificate:<id>``."""
 
     object: str
-    pdf: bytes
+    pdf: bytes = field(repr=False)
     path: Path
 
 

@@ -57,6 +57,7 @@ from app.storage.types import clean_text
 from app.storage.vault import Vault
 
 FIRST_REGISTER = "A1"
+OLDEST_DAY = date(2020, 1, 1)
 LONGEST_TYPED_CHARACTERS = 200
 
 Clock = Callable[[], datetime]
@@ -73,6 +74,12 @@ class DatabaseMissing(Trouble):
 
     place: str
     backup: date | None = None
+
+
+class ClockImpossible(Trouble):
+    """The PC's date lies before there was this program: its battery is probably empty. ``today`` is that date."""
+
+    today: date
 
 
 class NoBackup(Trouble):
@@ -117,7 +124,7 @@ class Founded:
 
     desk: Desk
     code: RecoveryCode
-    sheet: bytes
+    sheet: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +142,7 @@ def what_is_there(folder: Path, now: datetime) -> FirstStart | Door:
     places = Places(folder)
     if not places.database.exists():
         _expect_no_station(places)
+        _expect_possible_date(now)
         return FirstStart(folder=folder)
     DatabaseLock(places.lock).release()
     keys = Keys.open(places.keys)
@@ -157,6 +165,7 @@ def found_station(folder: Path, request: FoundStation, clock: Clock) -> Founded:
     administrator, station = new_id(), new_id()
     facts = _first_facts(request, station=station, administrator=administrator)
     _expect_no_station(Places(folder))
+    _expect_possible_date(clock())
     _check_place(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     key = new_database_key()
@@ -301,6 +310,13 @@ def _expect_no_station(places: Places) -> None:
     if places.keys.exists() or places.backups.exists():
         raise DatabaseMissing(place=str(places.database), backup=_newest_backup(places))
     raise FolderNotEmpty(place=str(places.folder))
+
+
+def _expect_possible_date(now: datetime) -> None:
+    """A station that begins in 1999 would date its first papers so; later the newest date seen guards against it."""
+    today = shanghai_day(now)
+    if today < OLDEST_DAY:
+        raise ClockImpossible(today=today)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.actions.desk import ClockJumped, NotAllowed, NotSignedIn
-from app.actions.startup import DatabaseMissing, FolderNotEmpty, NoBackup
+from app.actions.startup import ClockImpossible, DatabaseMissing, FolderNotEmpty, NoBackup
 from app.domain.staff import Role
 from app.sentences import says
 from app.sentences.staff import role_words
@@ -35,6 +35,11 @@ def _clock_jumped(it: ClockJumped) -> str:
 @says(NoLongerStaff)
 def _no_longer_staff(it: NoLongerStaff) -> str:
     return _("口令没错，但已不是本站的工作人员。请找管理员")
+
+
+@says(ClockImpossible)
+def _clock_impossible(it: ClockImpossible) -> str:
+    return _("这台电脑的日期是 {today}，请先把日期调对，再来建站。").format(today=_day(it.today))
 
 
 @says(FolderNotEmpty)

@@ -14,8 +14,10 @@ from app.actions import startup
 from app.actions.audit import AuditQuery, audit_trail
 from app.actions.desk import Desk, do
 from app.actions.folder import data_folder
+from app.actions.papers import SavePaper
 from app.actions.session import SignIn, sign_in_again
 from app.actions.startup import (
+    ClockImpossible,
     DatabaseMissing,
     Door,
     FirstStart,
@@ -116,6 +118,15 @@ class TestWhereTheStationLies:
 
 
 class TestFirstStart:
+    def test_no_station_begins_before_there_was_this_program(self, folder: Path) -> None:
+        clock = SettableClock(OPENING.replace(year=1999))
+        with pytest.raises(ClockImpossible) as refused:
+            what_is_there(folder, clock())
+        assert refused.value.today == date(1999, 4, 7)
+        with pytest.raises(ClockImpossible):
+            found_station(folder, request(), clock)
+        assert not folder.parent.exists()
+
     def test_looking_creates_nothing(self, folder: Path) -> None:
         assert what_is_there(folder, OPENING) == FirstStart(folder=folder)
         check_founding(request())
@@ -396,6 +407,13 @@ class TestRecovery:
         asked = request()
         assert PASSPHRASE not in repr(asked)
         assert asked.code.characters not in repr(asked)
+        paper = SavePaper(object="staff:1", pdf=b"%PDF secret", path=Path("sheet.pdf"))
+        assert "secret" not in repr(paper)
+
+    def test_a_founded_station_shows_its_sheet_to_nobody(self, folder: Path) -> None:
+        founded = found_station(folder, request(), CLOCK)
+        assert "%PDF" not in repr(founded)
+        close(founded.desk)
 
 
 def test_closing_frees_everything(places: Places, clerk: str) -> None:
