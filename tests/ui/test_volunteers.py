@@ -227,6 +227,17 @@ def test_somebody_searched_for_is_shown_even_outside_the_list(qtbot: QtBot, desk
         assert clerk.screen.filters.who.value() is Who.RESIDENTS
 
 
+def test_the_screen_opens_at_who_was_searched_for(qtbot: QtBot, desk: Desk) -> None:
+    volunteer(desk, "安然")
+    last = volunteer(desk, "赵晓燕")
+    with open_window(desk, signpost("board", WENT), SCREEN) as opened:
+        opened.frame.go("volunteers", last)
+        clerk = Clerk(opened, qtbot)
+        clerk.until(lambda: clerk.screen.register.person() == last)
+        clerk.settle()
+        assert clerk.pointed() == "赵晓燕"
+
+
 # --- figures and evidence
 
 

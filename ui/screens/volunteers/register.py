@@ -127,7 +127,8 @@ class Register(QWidget):
         self._jobs.read(self, lines(self._narrowed), where, done=placed)
 
     def point(self, person: str) -> None:
-        self._told = person
+        """The focus may have told of the first row meanwhile: whoever is pointed at is told again."""
+        self._tell(person)
         self.table().point(person)
 
     def person(self) -> str:
