@@ -67,6 +67,8 @@ class State(StrEnum):
 
 
 ENDED = frozenset({State.REJECTED, State.CANCELLED, State.CLOSED})
+LEVELS = frozenset({"town", "county"})
+"""How far up an order can be handed."""
 HANDED_UP = frozenset({State.ESCALATED, State.REFERRED})
 
 
@@ -393,6 +395,8 @@ def cancel(order: Order, *, reason: str) -> OrderCancelled:
 def escalate(order: Order, *, level: str, office: str, limits: OrderLimits, now: datetime) -> OrderEscalated:
     """Hand up what the station cannot solve, to the town or the centre."""
     _expect(order, "escalate", State.SUBMITTED, State.WAITING)
+    if level not in LEVELS:
+        raise OfficeMissing(field="level")
     _expect_office(office)
     return OrderEscalated(
         order=order.id,

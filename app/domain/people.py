@@ -238,7 +238,7 @@ def details(profile: Profile, *, today: date) -> PersonDetails:
         other_phone=_phone(profile.other_phone, "other_phone"),
         region=regions.normalise(profile.region) if profile.region.strip() else "",
         address=profile.address.strip(),
-        groups=tuple(sorted(set(profile.groups))),
+        groups=tuple(sorted({Group(one) for one in profile.groups})),
         remark=profile.remark.strip(),
         guardian=profile.guardian,
     )

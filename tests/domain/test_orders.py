@@ -250,6 +250,11 @@ class TestHandUp:
         )
         assert (fact.office, fact.due_at) == ("镇实践所", after(days=7))
 
+    def test_says_how_far_up(self) -> None:
+        with pytest.raises(orders.OfficeMissing) as refused:
+            orders.escalate(an_order(State.WAITING), level="", office="镇所", limits=LIMITS, now=WEDNESDAY)
+        assert refused.value.field == "level"
+
     def test_referral_needs_an_office(self) -> None:
         with pytest.raises(orders.OfficeMissing):
             orders.refer(an_order(State.WAITING), office=" ", limits=LIMITS, now=WEDNESDAY)

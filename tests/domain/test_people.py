@@ -299,3 +299,8 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
 
 def test_no_day_is_no_day() -> None:
     assert day_typed("  ") is None
+
+
+def test_a_group_that_is_none_is_our_bug() -> None:
+    with pytest.raises(ValueError, match="Group"):
+        rules.details(Profile(name="王芳", groups=("no such",)), today=TODAY)  # type: ignore[arg-type]
