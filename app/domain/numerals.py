@@ -41,8 +41,10 @@ def hours_text(minutes: int, step_minutes: int) -> str:
     """``750`` by half hours -> 12.5 小时; a step that is no tenth of an hour is said in hours and minutes."""
     stated = rounded_minutes(minutes, step_minutes)
     hours, rest = divmod(stated, 60)
-    if step_minutes % 6:
-        return _("{hours} 小时 {minutes} 分").format(hours=hours, minutes=rest) if rest else _hours(hours)
+    if step_minutes % 6 and rest:
+        if not hours:
+            return _("{minutes} 分").format(minutes=rest)
+        return _("{hours} 小时 {minutes} 分").format(hours=hours, minutes=rest)
     tenths = rest // 6
     return _hours(f"{hours}.{tenths}" if tenths else hours)
 

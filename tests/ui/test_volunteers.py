@@ -672,9 +672,12 @@ def test_teams_and_guardians_are_doors(qtbot: QtBot, desk: Desk) -> None:
         clerk = Clerk(opened, qtbot)
         clerk.go(person)
         facts = clerk.screen.pane._facts
-        assert {line.words for line in facts.lines()} >= {"爱心理发队（队长）", "王秀英"}
+        assert {(line.label, line.words) for line in facts.lines()} >= {
+            ("带队", "爱心理发队"),
+            ("监护人", "王秀英"),
+        }
         doors = {line.words: line.door for line in facts.lines()}
-        clerk.click(facts.link(doors["爱心理发队（队长）"]))
+        clerk.click(facts.link(doors["爱心理发队"]))
         assert [squad] == WENT
         opened.frame.go("volunteers")
         clerk.click(facts.link(doors["王秀英"]))

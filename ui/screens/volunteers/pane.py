@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.actions.people import PersonCard, Sensitive, TeamOf
+from app.actions.people import PersonCard, Sensitive
 from app.domain.calendar import shanghai_day
 from app.domain.moments import full_date, say_date
 from app.domain.numerals import hours_text
@@ -239,7 +239,10 @@ class PersonPane(QWidget):
         lines = [
             FactLine(_("村社区"), it.village),
             FactLine(_("监护人"), card.guardian_name, Door("volunteers", card.guardian or "")),
-            *(FactLine(_("队伍"), _team_words(team), Door("teams", team.id)) for team in it.story.teams),
+            *(
+                FactLine(_("带队") if team.leads else _("队伍"), team.name, Door("teams", team.id))
+                for team in it.story.teams
+            ),
         ]
         if volunteer is not None:
             lines += [
@@ -260,10 +263,6 @@ class PersonPane(QWidget):
 
     def _on_figure(self, name: str, _checked: bool) -> None:
         self.figure_opened.emit(name)
-
-
-def _team_words(team: TeamOf) -> str:
-    return _("{team}（队长）").format(team=team.name) if team.leads else team.name
 
 
 def _readable(field: Sensitive, value: str) -> str:

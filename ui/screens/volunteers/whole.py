@@ -95,9 +95,9 @@ def _of_profile(it: Told, now: datetime) -> tuple[datetime, Event]:
 
 def _of_service(it: HourLine, now: datetime) -> tuple[datetime, Event]:
     what = it.evidence.content if it.evidence is not None else _("别处的服务记录")
-    hours = service_words.hours(it.minutes)
+    hours = service_words.hours(abs(it.minutes))
     if it.minutes < 0:
-        sentence = _("撤销“{what}”，{hours}").format(what=what, hours=hours)
+        sentence = _("撤销“{what}”，扣回 {hours}").format(what=what, hours=hours)
         return it.at, Event(say_moment(it.at, now), sentence, exact=say_exactly(it.at), state=_REVOKED)
     begun = it.evidence.started_at if it.evidence is not None else instant_at(it.served_on)
     sentence = _("{what}，{hours}").format(what=what, hours=hours)
