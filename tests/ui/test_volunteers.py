@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.actions.audit import AuditQuery, audit_trail
@@ -266,6 +267,15 @@ def test_figures_open_their_rows_down_to_the_evidence(qtbot: QtBot, desk: Desk) 
         clerk.enter()
         clerk.enter()
         assert len(WENT) == 1
+
+
+def test_a_figure_opens_by_a_click(qtbot: QtBot, desk: Desk) -> None:
+    person = worked(desk)
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        QTest.mouseClick(clerk.screen.pane.figure("hours"), Qt.MouseButton.LeftButton)
+        clerk.until(lambda: clerk.screen.ledgers.table().total() == 2)
 
 
 def test_escape_goes_back_to_the_same_row(qtbot: QtBot, desk: Desk) -> None:

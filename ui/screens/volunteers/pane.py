@@ -135,7 +135,7 @@ class PersonPane(QWidget):
         grid.setSpacing(8)
         for name, figure in self._figures.items():
             grid.addWidget(figure, *_PLACES[name])
-            figure.clicked.connect(partial(self._on_figure, name))
+            figure.clicked.connect(lambda _checked, name=name: self.figure_opened.emit(name))
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
@@ -260,9 +260,6 @@ class PersonPane(QWidget):
             self.left.emit()
             return
         super().keyPressEvent(event)
-
-    def _on_figure(self, name: str, _checked: bool) -> None:
-        self.figure_opened.emit(name)
 
 
 def _readable(field: Sensitive, value: str) -> str:
