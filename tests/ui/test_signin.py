@@ -350,6 +350,17 @@ def test_the_sample_passphrase_is_one_click_away(
         assert running.frame().clerk.name == "陈芳"
 
 
+def test_the_sample_passphrase_stays_for_whoever_is_chosen_after_it(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    with run(qtbot, places.folder, clock, sample_passphrase=PASSPHRASE) as running:
+        page = running.page(SignInPage)
+        QTest.mouseClick(page.fill_in, Qt.MouseButton.LeftButton)
+        QTest.keyClick(page.tiles, Qt.Key.Key_2)
+        running.press(Qt.Key.Key_Return)
+        assert running.frame().clerk.name == "陈芳"
+
+
 def test_one_changes_ones_own_passphrase(started: Run, staff: dict[Role, str]) -> None:
     frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
     next(action for action in frame.menu().actions() if action.text() == "换口令").trigger()

@@ -64,6 +64,7 @@ class SignInPage(Cover):
         self.leave.setVisible(bool(leave))
         super().__init__(left=(self.forgotten,), right=(self.leave,), in_the_middle=True)
         self._locked_until_s: dict[str, float] = {}
+        self._sample_passphrase = sample_passphrase
         self._is_busy = False
         self.column.addWidget(Emblem(self._wording.title, self._wording.sentence))
         for notice in notices:
@@ -160,7 +161,8 @@ class SignInPage(Cover):
     # --- what the person does
 
     def _on_tile(self, _staff: str) -> None:
-        self.passphrase.clear()
+        if self.passphrase.value() != self._sample_passphrase:  # everybody's: whoever sits down may use it
+            self.passphrase.clear()
         self._on_edited()
         self._look_again()
         if self.passphrase.isEnabled():
