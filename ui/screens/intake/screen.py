@@ -58,7 +58,7 @@ class Intake(Screen):
         self._form.primary = self._save
         page = Page(
             self._form,
-            left=(self._note, self._away),
+            left=(self._away, self._note),  # the note comes and goes: what is pressed stays where it is
             right=(self._form.more, self._before, self._after, self._save),
         )
         column = QVBoxLayout(self)
