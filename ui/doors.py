@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 import threading
+import time
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -20,7 +22,7 @@ import ui.screens
 from app.domain.problems import Trouble
 from app.sentences import sentence
 from app.words import _
-from ui import sitting
+from ui import pauses, sitting
 from ui.jobs import Jobs
 from ui.memory import Memory
 from ui.sitting import Asked, Entrance
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from app.actions.session import SignIn, Tile
     from app.actions.startup import Founded
     from ui.signin.page import SignInPage, Wording
+
+_BREATH_S = 0.03
 
 
 class Doors(QObject):
@@ -74,6 +78,7 @@ class Doors(QObject):
         page.founded.connect(self._on_founded)
         page.left.connect(self.ended)
         self._window.cover(page)
+        _load_meanwhile()
 
     def _on_founded(self, founded: Founded) -> None:
         self._jobs.serve(founded.desk)
@@ -85,7 +90,7 @@ class Doors(QObject):
         page = self._sign_in_page(self._memory.get("clerk"), sign_in_wording(), notices=notices)
         page.asked.connect(partial(self._sign_in, page))
         self._window.cover(page)
-        threading.Thread(target=_load_what_comes_next, name="imports").start()
+        _load_meanwhile()
 
     def _sign_in_page(self, chosen: str | None, wording: Wording, **more: Any) -> SignInPage:
         from ui.signin.page import SignInPage
@@ -234,11 +239,24 @@ def _restore_wording(day: date) -> Wording:
     )
 
 
+def _load_meanwhile() -> None:
+    # A daemon: a window that is closed at once need not wait for it.
+    threading.Thread(target=_load_what_comes_next, name="imports", daemon=True).start()
+
+
 def _load_what_comes_next() -> None:
-    """While the passphrase is typed: the screens, and the words they use."""
+    """While the passphrase is typed: the words, the screens with all their parts, and what a search needs."""
     from app import sentences
 
     sentences.load()
     for module in pkgutil.iter_modules(ui.screens.__path__, "ui.screens."):
         importlib.import_module(module.name)
     importlib.import_module("ui.surroundings")
+    for module in pkgutil.walk_packages(ui.screens.__path__, "ui.screens."):
+        if module.name not in sys.modules:
+            time.sleep(_BREATH_S)  # whoever types quickly waits for the board, not for these
+            importlib.import_module(module.name)
+    from app.actions import search
+
+    search.load()
+    pauses.settle()

@@ -21,7 +21,7 @@ def begin() -> None:
 
 
 def settle() -> None:
-    """When the first person sits at the desk: what is loaded by now is not walked again."""
+    """When everything is loaded: it stays until the end, so it is not walked again."""
     if gc.get_freeze_count() == 0:
         gc.freeze()
         gc.set_threshold(_USUAL, *gc.get_threshold()[1:])

@@ -15,6 +15,7 @@ from typing import Any
 
 import app.actions
 from app.actions.desk import Look, reading
+from app.domain import pinyin
 from app.storage import search
 from app.storage.search import Match
 
@@ -62,6 +63,12 @@ def shows(noun: str, *, place: int, newest_first: bool = False) -> Callable[[Sho
     return register
 
 
+def load() -> None:
+    """Read what the first search needs, before somebody types it."""
+    _nouns()
+    pinyin.load()
+
+
 @reading()
 def find(look: Look, query: FindQuery) -> tuple[Group, ...]:
     """What was found, grouped by noun; nouns without a hit are left out."""
@@ -78,6 +85,11 @@ def find(look: Look, query: FindQuery) -> tuple[Group, ...]:
 def suggest_people(look: Look, query: str) -> Group:
     """The people who may be meant by what was typed so far, at most six."""
     return _group(look, "person", query, SUGGESTED)
+
+
+def shown_nouns() -> frozenset[str]:
+    """The nouns whose hits are shown, for the test that none is missing."""
+    return frozenset(_nouns())
 
 
 def _group(look: Look, noun: str, typed: str, limit: int) -> Group:

@@ -7,6 +7,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import atexit
+import gc
 import shutil
 import sys
 import tempfile
@@ -72,6 +73,7 @@ def program(at: DemoStation) -> Iterator[Program]:
         try:
             sign_in(opened, at.passphrase)
             until(lambda: opened.window.frame() is not None and not opened.window.is_covered())
+            until(lambda: gc.get_freeze_count() > 0)  # all is loaded
             yield opened
         finally:
             opened.close()
