@@ -147,6 +147,7 @@ def _part_differences(envelope: Envelope, parts: dict[Id, bytes]) -> Iterator[Di
 
 
 def _table_differences(connection: Connection, count: _Count) -> Iterator[Difference]:
+    fold.load()
     scratch = create_engine("sqlite+pysqlite://", module=sqlcipher, poolclass=StaticPool)
     try:
         with scratch.begin() as folded:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
@@ -13,6 +17,7 @@ from app.storage.engine import writing
 from app.storage.ids import new_id
 from app.storage.log import Log
 from app.storage.selfcheck import ChainDifference, PartDifference, RowDifference
+from tests.support.databases import fresh_database
 from tests.support.facts import OtherDevice, asked_again, screened, submitted
 
 ORDER = "0190c0de" + "0" * 24
@@ -42,6 +47,26 @@ def test_an_honest_station_has_no_difference(busy_desk: Desk) -> None:
     assert found.rows > 4
     assert found.facts_per_second > 0
     assert "全部对得上" in self_check_words(found)
+
+
+def test_it_finds_every_table_also_as_the_first_thing_a_program_does(tmp_path: Path) -> None:
+    """Here every noun was imported by other tests, so it happens in a program of its own."""
+    fresh_database(tmp_path).dispose()
+    program = f"""
+from pathlib import Path
+from app.storage.engine import open_engine, reading
+from app.storage.selfcheck import check
+with reading(open_engine(Path({str(tmp_path)!r}) / "station.db", bytes(range(32)))) as connection:
+    print(check(connection).differences)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parent.parent.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "0\n"
 
 
 @pytest.mark.parametrize(
