@@ -152,3 +152,9 @@ def foldable() -> frozenset[type[Fact]]:
     """The kinds that have a fold, for the test that none is missing."""
     load()
     return frozenset(_folds)
+
+
+def indexed() -> frozenset[str]:
+    """The nouns that have search entries, for the test that each can be found."""
+    load()
+    return frozenset(_indexers)

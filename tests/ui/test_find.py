@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.actions.desk import Desk
 from app.actions.orders import Step, screen_order
 from app.actions.people import LeaveVolunteering, leave_volunteering
+from app.actions.search import shown_nouns
 from app.actions.teams import CloseTeam, close_team
 from app.domain.numbers import short_order_number
 from app.domain.people import Group
@@ -16,11 +17,12 @@ from app.domain.staff import Role
 from app.facts import Id
 from app.storage import orders as storage
 from app.storage.engine import reading
+from app.storage.fold import indexed
 from tests.support.desk import Station
 from tests.support.hands import CTRL, Hands, signpost
 from tests.support.people import order, resident, team, volunteer
 from tests.support.window import open_window
-from ui.find import ROWS_AND_HEADINGS, finder, shares
+from ui.find import ROWS_AND_HEADINGS, finder, kinds, shares
 from ui.parts.find import Found
 
 
@@ -30,6 +32,10 @@ def found(desk: Desk, text: str) -> list[Found]:
 
 def titles(desk: Desk, text: str) -> list[str]:
     return [group.title for group in finder(desk, text)]
+
+
+def test_what_is_indexed_is_found_and_shown() -> None:
+    assert indexed() == shown_nouns() == kinds().keys()
 
 
 @pytest.mark.parametrize("typed", ["曾小", "zengxiaoxian", "zxx", "zengxx", "13812340001", "0001"])

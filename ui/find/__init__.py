@@ -66,7 +66,7 @@ def marks(places: frozenset[int]) -> tuple[tuple[int, int], ...]:
 
 
 def _group(group: Group, count: int, around: Around) -> FoundGroup:
-    kind = _kinds()[group.noun]
+    kind = kinds()[group.noun]
     title = _(kind.title)
     if group.more or count < len(group.hits):
         title = _("{title}（还有，再多打几个字）").format(title=title)
@@ -74,9 +74,10 @@ def _group(group: Group, count: int, around: Around) -> FoundGroup:
 
 
 @cache
-def _kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, Kind]:
+    """Every ``KIND`` by its noun."""
     modules = [
         importlib.import_module(module.name) for module in pkgutil.iter_modules(__path__, f"{__name__}.")
     ]
-    kinds: list[Kind] = [module.KIND for module in modules]
-    return {kind.noun: kind for kind in kinds}
+    found: list[Kind] = [module.KIND for module in modules]
+    return {kind.noun: kind for kind in found}
