@@ -151,6 +151,23 @@ def test_a_ready_environment_costs_less_than_a_tenth_of_a_second(
     assert min(seconds() for _ in range(5)) < 0.1
 
 
+@pytest.mark.parametrize("made", [True, False])
+def test_the_migration_is_renewed_with_the_environments_python(
+    installation: Installation, elsewhere: Path, made: bool
+) -> None:
+    """Called by the system's Python, which knows no packages (-S)."""
+    if not made:
+        shutil.rmtree(installation.top / ".local")
+    script = str(installation.top / "packaging" / "renew-migration")
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", script], cwd=elsewhere, capture_output=True, text=True, check=False
+    )
+    if made:
+        assert done.stdout.splitlines()[-1] == script
+    else:
+        assert done.stderr == "Run packaging/test once: it makes the environment.\n"
+
+
 def test_without_rights_it_names_what_to_ask_the_administrator_for(
     installation: Installation, tmp_path: Path
 ) -> None:
