@@ -29,6 +29,7 @@ from tests.support.window import Opened, open_window
 from ui.parts.keyrow import KeyRow
 from ui.parts.question import QuestionOverlay
 from ui.screens.intake import SCREEN
+from ui.screens.intake.person import name_and_phone
 from ui.screens.intake.screen import Intake
 from ui.screens.intake.tree import CategoryTree
 from ui.theme import theme
@@ -318,6 +319,28 @@ class TestWho:
         found = suggest_people(station.desk, "yangxy").hits
         assert [hit.name for hit in found] == ["杨秀英"]
         assert clerk.form.requester.value().id == found[0].id
+
+    def test_name_and_phone_typed_in_one_go_are_parted(self, clerk: Clerk, station: Station) -> None:
+        clerk.say("杨秀英 139 8765 4321")
+        clerk.until(lambda: clerk.form.requester._search.is_open())
+        clerk.enter()
+        clerk.enter()
+        clerk.until(lambda: clerk.asks_for(clerk.form.category))
+        found = suggest_people(station.desk, "yangxy").hits
+        assert [(hit.name, hit.phone_tail) for hit in found] == [("杨秀英", "4321")]
+
+    @pytest.mark.parametrize(
+        "typed, parted",
+        [
+            ("杨秀英", ("杨秀英", "")),
+            ("13987654321", ("", "13987654321")),
+            ("杨秀英13987654321", ("杨秀英", "13987654321")),
+            ("0571-8765432 杨秀英", ("杨秀英", "0571-8765432")),
+            ("yangxy", ("", "")),
+        ],
+    )
+    def test_what_was_looked_for_begins_the_registration(self, typed: str, parted: tuple[str, str]) -> None:
+        assert name_and_phone(typed) == parted
 
     def test_a_wrong_phone_is_refused_in_the_line(self, clerk: Clerk) -> None:
         clerk.say("杨秀英")

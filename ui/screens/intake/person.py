@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -22,12 +23,13 @@ from ui.jobs import Jobs
 from ui.parts import keys
 from ui.parts.buttons import Button
 from ui.parts.fields import TextField
-from ui.parts.grouped import PhoneField, clean
+from ui.parts.grouped import PhoneField
 from ui.parts.rows import Row
 from ui.parts.typeahead import TypeAhead
 from ui.screens.intake.draft import Line, Who
 
 _SHOWN_GROUPS = 2
+_NUMBER = re.compile(r"\+?\d(?:[\d -]*\d)?", re.ASCII)
 
 
 def group_words(groups: Sequence[Group]) -> str:
@@ -49,6 +51,16 @@ def spans(places: frozenset[int]) -> tuple[tuple[int, int], ...]:
         else:
             runs.append((place, place + 1))
     return tuple(runs)
+
+
+def name_and_phone(typed: str) -> tuple[str, str]:
+    """What was looked for, as a new person's name and phone: 王秀芳 13812341234 in either order, with or without the
+    space. Pinyin is no name.
+    """
+    number = _NUMBER.search(typed)
+    phone = number.group() if number is not None else ""
+    name = typed.replace(phone, " ").strip() if phone else typed.strip()
+    return ("" if name.isascii() else name), phone.strip()
 
 
 class PersonLine(QWidget):
@@ -169,12 +181,12 @@ class PersonLine(QWidget):
     # --- registering
 
     def _on_new(self, typed: str) -> None:
-        is_number, is_pinyin = clean(typed).isdecimal(), typed.isascii()
+        name, phone = name_and_phone(typed)
         self._new_person = new_id()
-        self._name.set_value("" if is_pinyin else typed)
-        self._phone.set_value(typed if is_number else "")
+        self._name.set_value(name)
+        self._phone.set_value(phone)
         self._show_registration(True)
-        (self._name if is_pinyin else self._phone).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._phone if name else self._name).setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
     def finish(self, then: Callable[[], None]) -> bool:
