@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from app.actions.board import OrderView
-from app.actions.papers import SavePaper, escalation_slip, order_slip, save_paper
+from app.actions.papers import escalation_slip, order_slip
 from app.domain.orders import HANDED_UP
 from app.facts import Id
 from app.words import _
 from ui.parts import printing
-from ui.parts.banner import Action
 from ui.screen import Services
 
 Use = Callable[[str, bytes], None]
@@ -34,7 +32,7 @@ class OrderPapers:
         self._make(order, True, self._send)
 
     def save(self, order: OrderView) -> None:
-        self._make(order.id, _goes_up(order), partial(self._ask_where, order))
+        self._make(order.id, _goes_up(order), partial(self._save, order))
 
     def _make(self, order: Id, goes_up: bool, use: Use) -> None:
         paper, name = (escalation_slip, _("转办单")) if goes_up else (order_slip, _("服务单"))
@@ -50,16 +48,9 @@ class OrderPapers:
             failed=self._app.banner.trouble,
         )
 
-    def _ask_where(self, order: OrderView, name: str, pdf: bytes) -> None:
-        printing.ask_where(self._owner, f"{name} {order.short}", partial(self._write, order.id, pdf))
-
-    def _write(self, order: Id, pdf: bytes, path: Path) -> None:
-        request = SavePaper(object=f"order:{order}", pdf=pdf, path=path)
-        self._app.jobs.run(self._owner, save_paper, request, done=self._saved)
-
-    def _saved(self, path: Path) -> None:
-        show = Action(_("打开文件夹"), partial(printing.show_folder_of, path))
-        self._app.banner.news(_("已存到 {name}").format(name=path.name), show)
+    def _save(self, order: OrderView, name: str, pdf: bytes) -> None:
+        file_name, object_name = f"{name} {order.short}", f"order:{order.id}"
+        printing.save_pdf(self._app, self._owner, pdf, name=file_name, object_name=object_name)
 
 
 def _goes_up(order: OrderView) -> bool:
