@@ -17,9 +17,11 @@ from app.actions.certificates import (
     CertificateDraft,
     CertificateEntry,
     IssueCertificate,
+    VoidCertificate,
     certificates_of,
     certificates_to_void,
     issue_certificate,
+    void_certificate,
 )
 from app.actions.desk import Desk, new_id
 from app.actions.services import ServiceReason, reverse_service
@@ -78,6 +80,19 @@ class Counter:
 
     def until(self, reached: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(reached, timeout=10_000)
+
+    def keep(self, place: Path) -> str:
+        """Save what is shown as a PDF at ``place``; its text."""
+        self.press((Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
+        self.until(lambda: QApplication.activeModalWidget() is not None)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        dialog.fileSelected.emit(str(place))
+        dialog.reject()
+        self.until(lambda: place.name in self.opened.frame.banner.sentence())
+        self.opened.window.activateWindow()
+        self.until(lambda: QApplication.focusWidget() is not None)
+        return text_of(place.read_bytes())
 
     def find(self, typed: str) -> None:
         """Type a volunteer and wait for the records."""
@@ -384,18 +399,24 @@ class TestPaper:
     def test_it_is_kept_as_a_file_where_the_clerk_says(
         self, counter: Counter, wang: Id, tmp_path: Path
     ) -> None:
-        certificate, number = issued(counter.desk, wang)
+        counter.find("wangxm")
+        counter.making.consent.set_value(True)
+        counter.press(SAVE)
+        counter.until(lambda: counter.side.entry is not None)
+        number = counter.entries(wang)[0].number
+        first, second = counter.keep(tmp_path / "first.pdf"), counter.keep(tmp_path / "second.pdf")
+        assert number in first and "补打" not in first
+        assert number in second and "补打" in second
+        assert counter.entries(wang)[0].copies == 1
+        assert counter.side.print.text() == "补打"
+
+    def test_a_void_one_is_kept_as_it_is(self, counter: Counter, wang: Id, tmp_path: Path) -> None:
+        certificate, _number = issued(counter.desk, wang)
+        void_certificate(counter.desk, VoidCertificate(certificate=certificate, reason="重复开了"))
         counter.screen.go_to(certificate)
         counter.until(lambda: counter.side.entry is not None)
-        counter.press((Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
-        counter.until(lambda: bool(counter.opened.window.findChildren(QFileDialog)))
-        (dialog,) = counter.opened.window.findChildren(QFileDialog)
-        place = tmp_path / "out.pdf"
-        dialog.fileSelected.emit(str(place))
-        dialog.reject()
-        counter.until(place.exists)
-        assert number in text_of(place.read_bytes())
-        counter.until(lambda: "out.pdf" in counter.opened.frame.banner.sentence())
+        assert "补打" not in counter.keep(tmp_path / "void.pdf")
+        assert counter.entries(wang)[0].copies == 0
 
     def test_the_number_is_copied(self, counter: Counter, wang: Id) -> None:
         certificate, number = issued(counter.desk, wang)

@@ -52,17 +52,31 @@ def _documents() -> str:
 
 def save_pdf(app: Services, owner: QWidget, pdf: bytes, *, name: str, object_name: str) -> QFileDialog:
     """Ask where ``pdf`` shall go and write it there; ``object_name`` is what it is a paper of, for the audit."""
+    return save_made(app, owner, lambda give: give(pdf), name=name, object_name=object_name)
+
+
+def save_made(
+    app: Services,
+    owner: QWidget,
+    make: Callable[[Callable[[bytes], None]], None],
+    *,
+    name: str,
+    object_name: str,
+    kept: Callable[[], None] = lambda: None,
+) -> QFileDialog:
+    """The same for a paper that ``make`` gives only once the place is chosen: each time it goes out is counted."""
     # The first start prints too, and does without the database.
     from app.actions.papers import SavePaper, save_paper
 
     def saved(path: Path) -> None:
         open_folder = Action(_("打开文件夹"), partial(show_folder_of, path))
         app.banner.news(_("已存到 {name}").format(name=path.name), open_folder)
+        kept()
 
-    def write(path: Path) -> None:
+    def write(path: Path, pdf: bytes) -> None:
         app.jobs.run(owner, save_paper, SavePaper(object=object_name, pdf=pdf, path=path), done=saved)
 
-    return ask_where(owner, name, write)
+    return ask_where(owner, name, lambda path: make(partial(write, path)))
 
 
 def show_folder_of(path: Path) -> None:

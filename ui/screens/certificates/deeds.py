@@ -1,4 +1,4 @@
-"""What is done with an issued certificate (打印、保存、作废): each print after the first is counted and marked 补打."""
+"""What is done with an issued certificate (打印、保存、作废): each paper after the first is counted and marked 补打."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.domain.problems import Refusal
 from app.facts import Id
 from app.sentences import sentence
 from app.words import N_, _
-from ui.parts.printing import print_made, save_pdf
+from ui.parts.printing import print_made, save_made
 from ui.parts.question import Answer, Answered, Question, ask
 from ui.screen import Services
 
@@ -28,7 +28,7 @@ _VOID_REASONS = (N_("信息写错了"), N_("有记录撤销了"), N_("重复开�
 
 
 class Deeds(QObject):
-    """``on_paper``: a certificate was printed; ``voided``: one is void now."""
+    """``on_paper``: a certificate was printed or saved; ``voided``: one is void now."""
 
     on_paper = Signal()
     voided = Signal()
@@ -39,7 +39,7 @@ class Deeds(QObject):
         self._not_printed: set[Id] = set()
 
     def begin(self, certificate: Id) -> None:
-        """It was just issued; its first print is still to come."""
+        """It was just issued; its first paper is still to come."""
         self._not_printed.add(certificate)
 
     def is_new(self, certificate: Id) -> bool:
@@ -73,19 +73,24 @@ class Deeds(QObject):
         )
 
     def printed(self, entry: CertificateEntry) -> None:
-        self._not_printed.discard(entry.certificate)
         self.app.banner.news(_("证明 {number} 已送到打印机").format(number=entry.number))
+        self._went_out(entry)
+
+    def _went_out(self, entry: CertificateEntry) -> None:
+        self._not_printed.discard(entry.certificate)
         self.on_paper.emit()
 
     def save(self, entry: CertificateEntry) -> None:
-        """As a PDF, where the clerk says."""
-
-        def keep(pdf: bytes) -> None:
-            name = _("服务证明 {number}").format(number=entry.number)
-            object_name = f"certificate:{entry.certificate}"
-            save_pdf(self.app, self._owner, pdf, name=name, object_name=object_name)
-
-        self.paper(entry.certificate, keep)
+        """As a PDF, where the clerk says. A file goes out as a print does: the one after it is marked, too."""
+        is_first = entry.voided_on is not None or self.is_new(entry.certificate)
+        save_made(
+            self.app,
+            self._owner,
+            partial(self.paper if is_first else self.reprint, entry.certificate),
+            name=_("服务证明 {number}").format(number=entry.number),
+            object_name=f"certificate:{entry.certificate}",
+            kept=partial(self._went_out, entry),
+        )
 
     def void(self, entry: CertificateEntry) -> None:
         """Ask why, and make it void."""
