@@ -82,6 +82,10 @@ class MomentNotUnderstood(Refusal):
     text: str
 
 
+class PastNotUnderstood(MomentNotUnderstood):
+    """The words are none that a field of the past knows."""
+
+
 class MomentImpossible(Refusal):
     """There is no such day or time: 31 April, 25:00."""
 
@@ -166,7 +170,8 @@ def happened(text: str, now: datetime, field: str = "at") -> Happened:
         return _happened_at(now, now, field)
     before = _BEFORE.fullmatch(plain)
     if before is not None:
-        return _happened_at(now - timedelta(minutes=_minutes(before, text, field)), now, field)
+        minutes = _minutes(before, text, field, PastNotUnderstood)
+        return _happened_at(now - timedelta(minutes=minutes), now, field)
     return _happened_at(_past_moment(plain, text, now, field), now, field)
 
 
@@ -247,19 +252,21 @@ def _after(plain: str, text: str, now: datetime, field: str) -> Wanted | None:
     return _wanted_at(now + timedelta(minutes=_minutes(found, text, field)), now, field)
 
 
-def _minutes(found: re.Match[str], text: str, field: str) -> int:
+def _minutes(
+    found: re.Match[str], text: str, field: str, refusal: type[MomentNotUnderstood] = MomentNotUnderstood
+) -> int:
     """``2``, ``1.5``, ``30m``, ``2天`` in minutes; hours unless another unit is named."""
     number, half, unit = found.groups()
     unit_minutes = {"分钟": 1, "分": 1, "m": 1, "天": MINUTES_A_DAY, "d": MINUTES_A_DAY}.get(unit, 60)
     if half and unit_minutes == 1:
-        raise MomentNotUnderstood(text=text, field=field)
+        raise refusal(text=text, field=field)
     return int(number) * unit_minutes + (unit_minutes // 2 if half else 0)
 
 
 def _past_moment(plain: str, text: str, now: datetime, field: str) -> datetime:
     found = _MOMENT.fullmatch(plain)
     if found is None:
-        raise MomentNotUnderstood(text=text, field=field)
+        raise PastNotUnderstood(text=text, field=field)
     try:
         clock = _time(found)
         day = _past_day(found, shanghai_day(now))

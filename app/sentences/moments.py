@@ -9,6 +9,7 @@ from app.domain.moments import (
     MomentNotYet,
     MomentPassed,
     MomentTooFar,
+    PastNotUnderstood,
     StretchNotUnderstood,
 )
 from app.sentences import says
@@ -18,6 +19,11 @@ from app.words import _
 @says(MomentNotUnderstood)
 def _not_understood(it: MomentNotUnderstood) -> str:
     return _("没看懂。可以写：明天9:30、后天上午、周五9点、4-8 9:00、+2（两小时后），空着就是尽快")
+
+
+@says(PastNotUnderstood)
+def _past_not_understood(it: PastNotUnderstood) -> str:
+    return _("没看懂。可以写：9:30、昨天14点、4-8 9:00、-30m（半小时前），空着就是现在")
 
 
 @says(MomentImpossible)

@@ -13,6 +13,7 @@ from app.domain.moments import (
     MomentImpossible,
     MomentNotUnderstood,
     MomentNotYet,
+    PastNotUnderstood,
     StretchNotUnderstood,
 )
 from app.domain.problems import Refusal
@@ -53,8 +54,8 @@ def test_what_was_is_understood_as_the_latest_such_moment(typed: str, at: str, e
         ("昨天", ClockMissing),
         ("昨天25点", MomentImpossible),
         ("2-30 9:00", MomentImpossible),
-        ("-1.5m", MomentNotUnderstood),
-        ("不记得", MomentNotUnderstood),
+        ("-1.5m", PastNotUnderstood),
+        ("不记得", PastNotUnderstood),
     ],
 )
 def test_what_cannot_have_been_is_refused_beside_its_field(typed: str, refusal: type[Refusal]) -> None:

@@ -54,6 +54,13 @@ def test_a_moment_not_understood_is_answered_with_examples_that_are_understood()
         assert moments.wanted(example, datetime(2026, 4, 7, 6, 5, tzinfo=UTC)).echo
 
 
+def test_a_past_moment_not_understood_is_answered_with_examples_of_the_past() -> None:
+    said = sentence(moments.PastNotUnderstood(text="?"))
+    for example in ("9:30", "昨天14点", "4-8 9:00", "-30m"):
+        assert example in said
+        assert moments.happened(example, datetime(2026, 4, 8, 6, 5, tzinfo=UTC)).echo
+
+
 @pytest.mark.parametrize("id_type", IdType)
 def test_every_type_of_document_says_what_it_looks_like(id_type: IdType) -> None:
     assert "：" in sentence(identity.IdWrongForm(id_type=id_type))
