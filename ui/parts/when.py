@@ -50,7 +50,7 @@ class EchoField(CodeField, Generic[T]):
         try:
             self._echo, self._is_understood = self._say(self.meaning()), True
         except Refusal as refusal:
-            self._echo, self._is_understood = sentence(refusal), False
+            self._echo, self._is_understood = _shortly(sentence(refusal)), False
         if self.is_empty():
             self._echo = ""
         self.setAccessibleDescription(self._echo)
@@ -66,3 +66,8 @@ class EchoField(CodeField, Generic[T]):
         right = QRectF(self.width() / 2, 0, self.width() / 2 - 14, self.height())
         colour = theme.colour("focus" if self._is_understood else "trouble")
         paint.line(painter, right, self._echo, "body", colour, align="right")
+
+
+def _shortly(said: str) -> str:
+    """What is the matter; what could be written instead has no room beside the text, and comes when it is saved."""
+    return said.split("。")[0]

@@ -65,7 +65,7 @@ class AcceptForm(StepForm):
 
 class StartForm(StepForm):
     def build(self) -> None:
-        self.when = time_field(self.app, _("空着就是现在"))
+        self.when = time_field(self.app, _("空着就是现在"), "started_at")
         self.ask(self.when, "started_at", _("什么时候开始的"))
 
     def request(self) -> deeds.StartOrder:
@@ -74,7 +74,7 @@ class StartForm(StepForm):
 
 class FinishForm(StepForm):
     def build(self) -> None:
-        self.when = time_field(self.app, _("空着就是现在"))
+        self.when = time_field(self.app, _("空着就是现在"), "finished_at")
         self.ask(self.when, "finished_at", _("什么时候结束的"))
         self.note = self._note()
 
@@ -152,9 +152,13 @@ class CallBackForm(StepForm):
         )
 
 
-def time_field(app: Services, placeholder: str) -> EchoField[Happened]:
-    """When something was: 14:05, -30m, 昨天9点; with its echo."""
-    return EchoField(lambda text: moments.happened(text, app.now()), lambda meant: meant.echo, placeholder)
+def time_field(app: Services, placeholder: str, field: str) -> EchoField[Happened]:
+    """When something was: 14:05, -30m, 昨天9点; with its echo. ``field`` is what the request calls it."""
+
+    def understand(text: str) -> Happened:
+        return moments.happened(text, app.now(), field)
+
+    return EchoField(understand, lambda meant: meant.echo, placeholder)
 
 
 def time_given(field: EchoField[Happened]) -> Any:
