@@ -73,6 +73,7 @@ class OrderPane(QWidget):
         if order_id != self._id:
             self._id, self._is_fresh = order_id, False
             self._put_form_away()
+            self._to_top()
         if order_id is None:
             self._show_nothing()
         elif then is not None:
@@ -164,6 +165,12 @@ class OrderPane(QWidget):
         bar, seen = around.verticalScrollBar(), around.viewport().height()
         if top + self._form.height() > bar.value() + seen:
             bar.setValue(min(top - 8, top + self._form.height() + 8 - seen))
+
+    def _to_top(self) -> None:
+        """Another order begins with its number, however far down the last one was read."""
+        around = self._around()
+        if around is not None:
+            around.verticalScrollBar().setValue(0)
 
     def _around(self) -> QScrollArea | None:
         around = self.parentWidget()
