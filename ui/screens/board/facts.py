@@ -204,7 +204,9 @@ def _due(order: OrderView, now: datetime) -> str:
 
 
 def _mind(order: OrderView, now: datetime) -> str:
-    return "；".join(part for part in ("、".join(map(words.caution, order.cautions)), order.mind) if part)
+    cautions = [words.caution(caution) for caution in order.cautions]
+    mind = "" if order.mind in cautions else order.mind  # typed although its chip was pressed, too
+    return "；".join(part for part in ("、".join(cautions), mind) if part)
 
 
 def _goes(order: OrderView, now: datetime) -> str:
