@@ -240,8 +240,7 @@ def _restore_wording(day: date) -> Wording:
 
 
 def _load_meanwhile() -> None:
-    # A daemon: a window that is closed at once need not wait for it.
-    threading.Thread(target=_load_what_comes_next, name="imports", daemon=True).start()
+    threading.Thread(target=_load_what_comes_next, name="imports").start()
 
 
 def _load_what_comes_next() -> None:
@@ -253,9 +252,12 @@ def _load_what_comes_next() -> None:
         importlib.import_module(module.name)
     importlib.import_module("ui.surroundings")
     for module in pkgutil.walk_packages(ui.screens.__path__, "ui.screens."):
-        if module.name not in sys.modules:
-            time.sleep(_BREATH_S)  # whoever types quickly waits for the board, not for these
-            importlib.import_module(module.name)
+        if module.name in sys.modules:
+            continue
+        time.sleep(_BREATH_S)  # whoever types quickly waits for the board, not for these
+        if not threading.main_thread().is_alive():
+            return  # the window was closed meanwhile
+        importlib.import_module(module.name)
     from app.actions import search
 
     search.load()

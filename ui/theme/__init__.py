@@ -59,12 +59,14 @@ class Theme(QObject):
         self._apply()
 
     def use_scheme(self, scheme: Scheme) -> None:
-        self.scheme = scheme
-        self._apply()
+        if scheme != self.scheme:
+            self.scheme = scheme
+            self._apply()
 
     def use_large(self, large: bool) -> None:
-        self.large = large
-        self._apply()
+        if large != self.large:
+            self.large = large
+            self._apply()
 
     @property
     def is_dark(self) -> bool:
