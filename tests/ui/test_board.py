@@ -32,7 +32,7 @@ from ui.screens.board.choosing import ChooseTeam
 from ui.screens.board.forms import ReasonForm, RejectForm, StepForm
 from ui.screens.board.screen import BoardScreen
 from ui.screens.board.serve import ServeForm
-from ui.screens.board.visits import AcceptForm, RateForm
+from ui.screens.board.visits import AcceptForm, RateForm, StartForm
 from ui.theme import theme
 
 ENTER = Qt.Key.Key_Return
@@ -405,6 +405,19 @@ class TestService:
         assert form.form.row_of(form._lines[0].when).refusal.isVisible()
         assert services_of_order(station.desk, order) == ()
 
+    def test_a_beginning_that_is_not_understood_is_said_under_its_field(
+        self, station: Station, town: Town, board: OpenBoard
+    ) -> None:
+        order = accepted(station.desk, town)
+        it = board()
+        it.point(order)
+        it.press("b")
+        form = it.form()
+        assert isinstance(form, StartForm)
+        it.press("x", SAVE)
+        assert form.form.row_of(form.when).refusal.isVisible()
+        assert form.when.hasFocus()
+
     def test_the_money_of_an_errand(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = served(station.desk, town, category="errands", advance_cents=5_000)
         it = board()
@@ -552,6 +565,18 @@ class TestWalking:
         it.press(ENTER)
         it.until(lambda: it.cards(Column.ENDED) == [ended])
         assert not it.screen.columns.columns[Column.ENDED].is_folded
+
+    def test_another_order_begins_at_the_top(self, station: Station, town: Town, board: OpenBoard) -> None:
+        first, second = waiting(station.desk, town), waiting(station.desk, town)
+        it = board((1366, 400))
+        it.point(first)
+        around = it.screen.pane._around()
+        assert around is not None
+        bar = around.verticalScrollBar()
+        it.until(lambda: bar.maximum() > 0)
+        bar.setValue(bar.maximum())
+        it.point(second)
+        assert bar.value() == 0
 
     def test_enter_goes_to_the_steps_and_escape_back(
         self, station: Station, town: Town, board: OpenBoard
