@@ -714,6 +714,19 @@ class TestLooks:
         assert open_now == [Column.WAITING, Column.RATING]
         assert it.screen.columns.current() == rated
 
+    def test_large_mode_leaves_an_open_form_where_it_is_filled_in(
+        self, station: Station, town: Town, board: OpenBoard
+    ) -> None:
+        order = waiting(station.desk, town)
+        it = board()
+        it.point(order)
+        it.press("t")
+        it.write("镇民政办")
+        typed_in = QApplication.focusWidget()
+        theme.use_large(True)
+        assert it.opened.frame.pane_is_shown()
+        assert QApplication.focusWidget() is typed_in
+
     def test_below_1280_the_pane_opens_over_the_board(
         self, station: Station, town: Town, board: OpenBoard
     ) -> None:

@@ -62,11 +62,13 @@ class WorkArea(QWidget):
         theme.changed.connect(self.lay)
 
     def set_beside(self, is_beside: bool) -> None:
-        """An overlaid pane starts closed: it must not cover work nobody asked to cover."""
+        """An overlaid pane starts closed, unless somebody is working in it: it must not cover work nobody asked to
+        cover, nor take a half-filled form from under the hands.
+        """
         if is_beside == self._is_beside:
             return
         self._is_beside = is_beside
-        self._is_shown = is_beside
+        self._is_shown = is_beside or self._is_worked_in()
         self.lay()
 
     def show_pane(self, is_shown: bool) -> None:
@@ -75,6 +77,10 @@ class WorkArea(QWidget):
 
     def pane_is_shown(self) -> bool:
         return self._is_shown and self.pane.held() is not None
+
+    def _is_worked_in(self) -> bool:
+        focused: QWidget | None = self.window().focusWidget()
+        return self.pane.isVisible() and focused is not None and self.pane.isAncestorOf(focused)
 
     def lay(self) -> None:
         is_shown = self.pane_is_shown()
