@@ -114,6 +114,7 @@ class Banner(QWidget):
             self._button.updateGeometry()
         self.setAccessibleName(message.sentence)
         self._place()
+        self.update()  # another kind of message in the same place is painted anew
         self.show()
         self.raise_()
         self._timer.stop()
