@@ -103,6 +103,7 @@ class Frame(QWidget):
             self._title.title.setText(_(self._entries[key].title))
             self._rail.set_current(key)
             self._catch_up(key, screen)
+            self.clear_work()  # a pane that was opened over the last screen would cover this one
             self.pane_changed()
             screen.enter()
         if object_id is not None:

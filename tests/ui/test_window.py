@@ -282,6 +282,14 @@ def test_space_opens_and_closes_the_pane_but_not_while_writing(window: Window, f
     assert (frame.pane_is_shown(), screen.who.text()) == (True, " ")
 
 
+def test_a_pane_opened_over_the_work_does_not_cover_the_next_screen(window: Window, frame: Frame) -> None:
+    frame.go("board")
+    window.resize(1024, 540)
+    frame.show_pane()
+    frame.go("intake")
+    assert not frame.pane_is_shown()
+
+
 def test_below_1280_the_pane_lies_over_the_work_and_starts_closed(window: Window, frame: Frame) -> None:
     frame.go("board")
     window.resize(1024, 540)
