@@ -122,6 +122,7 @@ def pavement_repaired(day: Day) -> None:
     taken = day.orders["pavement"]
     day.stage.pass_time(day.clock.until(9, 20))
     with day.step("pavement: repaired", "部门答复：修好了") as step:
+        day.go("派单")
         day.point(taken, strip="转办")
         day.hands.press("H")
         day.eyes.read("怎么答复的")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ import pypdfium2
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from app.actions.board import BoardFilter, OrderView, board, order_view
+from app.actions.people import person_card
+from app.actions.staff import staff_list
 from app.demo.cast import Cast, Player, cast
 from app.demo.station import DemoStation
 from app.domain.orders import State
@@ -119,7 +122,7 @@ class Day:
             self.watch.nothing_wrong()
 
     def picture(self, name: str) -> None:
-        self.stage.breathe()
+        self.stage.come_to_rest()
         self.book.picture(self.stage.window, name)
 
     # --- people at the desk
@@ -135,6 +138,38 @@ class Day:
         window = self.stage.window
         self.eyes.until(lambda: window.frame() and not window.is_covered(), f"{name}进得来")
         promise(self.stage.frame().clerk.name == name, "坐在工作台前的是登录的人", expected=name)
+
+    def clerk_as_volunteer(self) -> str:
+        """How who sits at the desk is typed where volunteers are named: the name and the phone's tail."""
+        clerk = self.stage.frame().clerk
+        person = next(one.person for one in self.stage.look(staff_list, None) if one.id == clerk.id)
+        promise(person is not None, f"{clerk.name}自己也是志愿者")
+        assert person is not None
+        return self.named(person)[1]
+
+    def named(self, person: Id) -> tuple[str, str]:
+        """A name, and how it is typed so that nobody else of that name comes up: with the phone's tail."""
+        card = self.stage.look(person_card, person)
+        return card.name, f"{card.name} {card.phone[-4:]}".strip()
+
+    def volunteer_of(self, taken: Taken) -> Id:
+        """The volunteer who accepted an order."""
+        volunteer = self.view(taken).volunteer
+        promise(volunteer is not None, f"{taken.short} 有人去")
+        assert volunteer is not None
+        return volunteer.id
+
+    def switch(self, name: str) -> float:
+        """Another clerk takes the desk, by the menu. How many seconds it took from the last key to the frame."""
+        self.hands.click(self.eyes.button("我的菜单"))
+        self.hands.choose("换人")
+        self.eyes.until(self.stage.window.is_covered, "换人的时候，别人看不到刚才的页面")
+        self.hands.click(self.eyes.button(name))
+        self.hands.write(self.station.passphrase)
+        began_s = time.monotonic()
+        self.hands.press("Enter")
+        self.until_signed_in(name)
+        return time.monotonic() - began_s
 
     def go(self, screen: str) -> None:
         """To another screen, by the rail."""
@@ -290,7 +325,7 @@ class Day:
         if press:
             self.hands.press(press)
         self.name_file(path)
-        self.said("已存到")
+        self.said("已存到", path.name)
         self.read_paper(path, *contains)
         return path
 

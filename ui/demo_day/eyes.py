@@ -87,13 +87,20 @@ class Eyes:
         return self.until(lambda: self._button(text), f"窗口里有“{text}”这个按钮")
 
     def button_with(self, start: str) -> QAbstractButton:
-        """The button that is called something beginning with ``start``."""
-        return self.until(
-            lambda: next(
-                (b for b in self.every(QAbstractButton) if b.accessibleName().startswith(start)), None
-            ),
-            f"窗口里有“{start}…”这个按钮",
-        )
+        """The button that says, or is called, something beginning with ``start``."""
+
+        def found() -> QAbstractButton | None:
+            every = self.every(QAbstractButton)
+            return next(
+                (
+                    one
+                    for one in every
+                    if any(n.startswith(start) for n in (one.text(), one.accessibleName()))
+                ),
+                None,
+            )
+
+        return self.until(found, f"窗口里有“{start}…”这个按钮")
 
     def has_button(self, text: str) -> bool:
         settle()

@@ -11,10 +11,11 @@ from itertools import groupby
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QMenu, QScrollArea, QWidget
 
 from app.domain.pinyin import syllables
 from ui.demo_day.promises import promise
+from ui.parts.banner import Banner
 
 _PUNCTUATION = frozenset("，。、；：“”！？（）·—")
 _SHIFTED = frozenset('+:~!@#$%^&*()_{}|"<>?')
@@ -53,18 +54,18 @@ class Hands:
         self._breathe()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
-        """The left button on the middle of ``widget``, or at a place in it; it is scrolled into view before."""
+        """The left button on the middle of ``widget``, or at a place in it; it is scrolled into view before, and a
+        banner that lies over it is closed.
+        """
         _bring_into_view(widget)
         inside = widget.visibleRegion().boundingRect()
-        promise(
-            not inside.isEmpty(), "要点的地方看得见", widget=widget.accessibleName() or type(widget).__name__
-        )
-        window = widget.window().windowHandle()
+        promise(not inside.isEmpty(), f"要点的“{_called(widget)}”看得见")
         place = widget.mapTo(widget.window(), at if at is not None else inside.center())
-        QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-        self.clicks += 1
-        settle()
-        self._breathe()
+        self._close_banner_at(widget.window(), place)
+        hit = widget.window().childAt(place)
+        is_hit = hit is not None and (hit is widget or widget.isAncestorOf(hit))
+        promise(is_hit, f"要点的“{_called(widget)}”没有被挡住", hit=_called(hit) if hit is not None else None)
+        self._press_mouse(widget.window(), place)
 
     def click_row(self, view: QAbstractItemView, index: QModelIndex) -> None:
         """A click on one row of a list."""
@@ -72,6 +73,32 @@ class Hands:
         settle()
         place: QRect = view.visualRect(index)
         self.click(view.viewport(), QPoint(min(place.left() + 40, place.center().x()), place.center().y()))
+
+    def choose(self, text: str) -> None:
+        """A line of the menu that is open."""
+        menu = QApplication.activePopupWidget()
+        promise(isinstance(menu, QMenu), "菜单开着")
+        assert isinstance(menu, QMenu)
+        action = next((one for one in menu.actions() if one.text().split("\t")[0] == text), None)
+        promise(action is not None, f"菜单里有“{text}”")
+        assert action is not None
+        self._press_mouse(menu, menu.actionGeometry(action).center())
+
+    def _close_banner_at(self, window: QWidget, place: QPoint) -> None:
+        for banner in window.findChildren(Banner):
+            if banner.isVisible() and banner.rect().contains(banner.mapFrom(window, place)):
+                close = next(
+                    one for one in banner.findChildren(QAbstractButton) if one.accessibleName() == "关上"
+                )
+                self._press_mouse(window, close.mapTo(window, close.rect().center()))
+
+    def _press_mouse(self, window: QWidget, place: QPoint) -> None:
+        QTest.mouseClick(
+            window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
+        )
+        self.clicks += 1
+        settle()
+        self._breathe()
 
     def _type(self, letter: str) -> None:
         shift = letter.isupper() or letter in _SHIFTED
@@ -99,6 +126,11 @@ class Hands:
     def _pressed(self) -> None:
         self.keys += 1
         settle()
+
+
+def _called(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return text or widget.accessibleName() or type(widget).__name__
 
 
 def settle() -> None:

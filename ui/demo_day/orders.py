@@ -132,7 +132,7 @@ def serve_by_two(day: Day) -> None:
         names = serve(
             day,
             taken,
-            [None, helper(day, taken, 1)],
+            [None, day.clerk_as_volunteer()],
             [f"9:{began}-{_after(9, began, first)}", f"9:{began}-{_after(9, began, second)}"],
             picture="service",
         )

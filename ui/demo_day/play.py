@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.demo.station import build
 from app.demo.story import Scale
-from ui.demo_day import cases, opening, orders
+from ui.demo_day import cases, hours, leaving, looks, opening, orders, papers
 from ui.demo_day.book import Book, FolderInUse
 from ui.demo_day.clock import DayClock
 from ui.demo_day.day import Day
@@ -33,6 +33,7 @@ def play(folder: Path, seed: int, say: Say) -> int:
         say(f"{folder} 里有别的东西，没有动它。请换一个空的文件夹。")
         return 2
     running = application(["yizhan"])
+    running.setCursorFlashTime(0)  # a cursor that blinks would be in one picture and not in the next
     watch = Watch()
     began_s = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="yizhan-day-", ignore_cleanup_errors=True) as place:
@@ -63,17 +64,27 @@ def _chapters(day: Day, place: Path) -> None:
     orders.grab(day)
     orders.serve_by_two(day)
     orders.five_stars(day)
+    hours.own_hours(day)
+    hours.approve(day)
+    hours.look_up(day)
+    papers.certificate(day)
+    papers.void_and_reissue(day)
     cases.quarantine(day)
     cases.overlap(day)
     cases.complaint(day)
     cases.pavement(day)
+    leaving.idle_lock(day)
     cases.opera_ordered(day)
     cases.health_visit(day)
     cases.escalation(day)
     cases.rare_name(day)
+    leaving.crash(day)
     day.clock.forward(day.clock.until(8, 20, days=1))
     cases.pavement_repaired(day)
     cases.opera_sung(day)
+    looks.large(day)
+    looks.dark(day)
+    looks.keys(day)
 
 
 def _tell_failure(day: Day, broken: NotAsPromised, say: Say) -> None:

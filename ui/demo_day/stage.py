@@ -24,6 +24,7 @@ from ui.program import Program, Wanted
 
 SIZE = (1366, 768)
 _SHORTEST_WAIT_MS = 1000
+_SHORT_WAIT_MS = 300
 _LONGEST_CHAIN = 3
 
 Q = TypeVar("Q")
@@ -85,6 +86,18 @@ class Stage:
         for _turn in range(_LONGEST_CHAIN):
             self.look(_nothing, None)
         self._watch.nothing_wrong()
+
+    def come_to_rest(self) -> None:
+        """Wait until nothing is about to change any more: a paper that is drawn, a pane that reads."""
+
+        def is_at_rest() -> bool:
+            self.breathe()
+            timers = self.window.findChildren(QTimer)
+            return not any(
+                one.isActive() and one.isSingleShot() and one.interval() <= _SHORT_WAIT_MS for one in timers
+            )
+
+        self.eyes.until(is_at_rest, "窗口静下来")
 
     def pass_time(self, minutes: float, *, nobody_there: bool = False) -> None:
         """Let time pass while the clerk works on, or while nobody touches anything.
