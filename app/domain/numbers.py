@@ -26,6 +26,8 @@ from app.domain.regions import LENGTH as REGION_DIGITS
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REGISTERS = 22 * 32
 """How many registers there are: a letter and any character."""
+FIRST_DRAWN = 32
+"""The registers before it, A0 to AZ, are given out by hand (the first PC has A1) and never drawn by lot."""
 
 _LETTERS = ALPHABET[10:]
 _LOOK_ALIKES = str.maketrans("OIL", "011")

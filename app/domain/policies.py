@@ -58,8 +58,12 @@ def parse_policy(kind: type[P], value: str) -> P:
     """``value`` (JSON text) as a policy of ``kind`` that makes sense, or ``PolicyMakesNoSense``."""
     try:
         policy = msgspec.json.decode(value, type=kind)
+        said = msgspec.json.decode(value, type=dict[str, object])
     except msgspec.MsgspecError as error:
         raise PolicyMakesNoSense(policy=kind.name, value=str(error)) from None
+    for name in said:
+        if name not in kind.__struct_fields__:
+            raise PolicyMakesNoSense(policy=kind.name, value=name)
     policy.check()
     return policy
 

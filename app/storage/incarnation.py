@@ -8,6 +8,7 @@ the business of ``mirror_file``.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -76,7 +77,7 @@ def begin(
     """Take back what the mirror has and go on as a new incarnation, with numbers from a register of its own."""
     envelopes = [decode_envelope(msgspec.msgpack.decode(one, type=Mirrored).raw) for one in mirrored]
     incarnation = max([device.incarnation, *(envelope.incarnation for envelope in envelopes)]) + 1
-    register = numbers.register(incarnation)
+    register = _drawn_register(device.register)
     device_storage.begin_incarnation(connection, incarnation, register)
     connection.execute(delete(counters))
     log_now = Log(connection, Chain(device.id, incarnation))
@@ -87,6 +88,16 @@ def begin(
     newest_at = max([device.newest_at, *(instant(envelope.at) for envelope in envelopes)])
     device_storage.saw(connection, newest_at)
     return replace(device, incarnation=incarnation, register=register, newest_at=newest_at)
+
+
+def _drawn_register(before: str) -> str:
+    """A register by lot, neither the last one nor a first PC's: two copies of one old backup must not share theirs."""
+    drawn = before
+    while drawn == before:
+        drawn = numbers.register(
+            numbers.FIRST_DRAWN + secrets.randbelow(numbers.REGISTERS - numbers.FIRST_DRAWN)
+        )
+    return drawn
 
 
 def missed(
