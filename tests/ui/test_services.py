@@ -189,6 +189,17 @@ class TestQueue:
         (row,) = desktop.listed(State.DECLINED)
         assert (row.service, row.reason) == (waiting[0], "时间对不上")
 
+    def test_enter_takes_a_reason_and_goes_on_to_the_answer(self, queue: tuple[Desktop, list[Id]]) -> None:
+        desktop, waiting = queue
+        desktop.press("x")
+        desktop.ask()
+        desktop.press(Qt.Key.Key_Right, Qt.Key.Key_Return)
+        assert desktop.listed(State.DECLINED) == ()
+        desktop.press(Qt.Key.Key_Enter)
+        desktop.until_counted(2)
+        (row,) = desktop.listed(State.DECLINED)
+        assert (row.service, row.reason) == (waiting[0], "没有照片或签字")
+
     def test_an_approved_one_is_found_and_revoked_with_a_reason(
         self, queue: tuple[Desktop, list[Id]]
     ) -> None:
@@ -391,7 +402,7 @@ class TestRecording:
         desktop.press(SAVE)
         desktop.until(lambda: len(desktop.listed(State.WAITING)) == 1)
         assert len(desktop.listed(State.WAITING)[0].photos) == 1
-        assert desktop.form.photos.value() == ()
+        desktop.until(lambda: desktop.form.photos.value() == ())
 
 
 def test_a_large_photo_becomes_a_small_one(qtbot: QtBot, tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ class QuestionOverlay(Overlay):
         self._chips: Chips[str] | None = None
         self._words: TextArea | None = None
         self._refusal = RefusalLine()
+        self._buttons: list[Button] = []
         if question.reasons is not None:
             self._add_reasons(question.reasons)
         column.addWidget(self._refusal)
@@ -78,7 +79,16 @@ class QuestionOverlay(Overlay):
         if keys.is_save(event) and len(self.question.answers) == 1:
             self._give(self.question.answers[0])
             return
+        if keys.is_enter(event) and self._chips is not None and self._chips.isAncestorOf(self.focusWidget()):
+            self._take_reason(self._chips)
+            return
         super().keyPressEvent(event)
+
+    def _take_reason(self, chips: Chips[str]) -> None:
+        """Enter takes the reason it stands on and goes on to the answer, which a second Enter gives."""
+        if chips.is_empty():
+            chips.next()
+        self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_reasons(self, reasons: tuple[str, ...]) -> None:
         column = self.panel.column
@@ -98,6 +108,7 @@ class QuestionOverlay(Overlay):
             max(Button(other.text, kind="primary").sizeHint().width() for other in self.question.answers)
         )
         button.clicked.connect(lambda _checked: self._give(answer))
+        self._buttons.append(button)
         line.addWidget(button)
         line.addWidget(Paragraph(answer.does, "secondary", "secondary"), 1, Qt.AlignmentFlag.AlignVCenter)
         return line
