@@ -43,7 +43,7 @@ def hours_text(minutes: int, step_minutes: int) -> str:
     hours, rest = divmod(stated, 60)
     if step_minutes % 6 and rest:
         if not hours:
-            return _("{minutes} 分").format(minutes=rest)
+            return _("{minutes} 分钟").format(minutes=rest)
         return _("{hours} 小时 {minutes} 分").format(hours=hours, minutes=rest)
     tenths = rest // 6
     return _hours(f"{hours}.{tenths}" if tenths else hours)
