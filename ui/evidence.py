@@ -56,7 +56,9 @@ class EvidenceView(QWidget):
         self.evidence = evidence
         self._state.say(evidence.state)
         self._title.setText(evidence.activity)
+        # What was done is often no more than the activity's name; nobody reads it twice.
         self._content.set_sentence(evidence.content)
+        self._content.setVisible(evidence.content not in ("", evidence.activity))
         self.facts.say(fact_lines(evidence))
         if is_other:
             self._show_photos(evidence)
@@ -83,6 +85,7 @@ def fact_lines(it: Evidence) -> list[FactLine]:
     """What is known of a record, in the order one asks for it."""
     late = _("{hours}，超过期限才记").format(hours=words.hours(it.minutes))
     who = " · ".join(part for part in (it.who, it.volunteer_number) if part)
+    category = category_name(it.category)
     counted = it.state in (State.APPROVED, State.REVERSED)
     return [
         FactLine(_("谁"), who),
@@ -90,7 +93,7 @@ def fact_lines(it: Evidence) -> list[FactLine]:
         FactLine(_("时长"), late if it.late else words.hours(it.minutes)),
         FactLine(_("计入"), _counted(it) if counted else ""),
         FactLine(_("订单"), it.order_number, it.order),
-        FactLine(_("类别"), category_name(it.category)),
+        FactLine(_("类别"), "" if category == it.activity else category),
         FactLine(_("地点"), it.place),
         FactLine(_("队伍"), it.team),
         FactLine(_("单位"), it.unit),
