@@ -91,13 +91,13 @@ class Queue(QWidget):
 
     def _columns(self) -> tuple[Column[Evidence], ...]:
         return (
-            _column("day", _("服务日"), 128, self._day),
-            _column("who", _("志愿者"), 112, lambda row: row.who),
-            _column("minutes", _("时长"), 136, lambda row: words.hours(row.minutes), is_number=True),
-            _column("time", _("起止"), 136, _clock),
-            _column("activity", _("活动"), 176, lambda row: row.activity),
+            _column("day", _("服务日"), 116, self._day),
+            _column("who", _("志愿者"), 92, lambda row: row.who),
+            _column("minutes", _("时长"), 124, lambda row: words.hours(row.minutes), is_number=True),
+            _column("time", _("起止"), 120, _clock),
+            _column("activity", _("活动"), 140, lambda row: row.activity),
             _column("source", _("订单或队伍"), 160, lambda row: Cell(_source(row), is_quiet=True)),
-            _column("recorded", _("谁记的"), 160, lambda row: Cell(self._recorded(row), is_quiet=True)),
+            _column("recorded", _("谁记的"), 176, lambda row: Cell(self._recorded(row), is_quiet=True)),
         )
 
     def _day(self, row: Evidence) -> Cell:

@@ -78,7 +78,7 @@ class ServicesScreen(Screen):
             self.tell_key("Ctrl+Enter", _("补录时记下"))
         self.key("O", _("看它的订单"), self._open_order)
         self.key("V", _("看志愿者"), self._open_volunteer)
-        self.key("F6", _("换一类：待审核、已通过、未通过、已撤销"), self._next_state)
+        self.key("F6", _("换一类记录"), self._next_state)
         self.key("Ctrl+F", _("找志愿者或订单"), self._focus_search)
 
     # --- the screen
