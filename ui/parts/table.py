@@ -465,13 +465,13 @@ class Table(QTableView, Generic[R]):
         self._ahead.start()
 
     def _stretch_last(self) -> None:
-        """The last column takes what is left; when there is too little, all give way in proportion."""
+        """The last column takes what is left; too little, or the few columns of large mode, is shared by all."""
         shown = [place for place in range(len(self.columns)) if not self.isColumnHidden(place)]
         kept = self._remembered.get(f"{self._name}.widths", {})
         scale = 1.35 if theme.large else 1.0
         wanted = [int(kept.get(self.columns[p].key, self.columns[p].width) * scale) for p in shown]
         room = self.viewport().width()
-        if sum(wanted) > room > 0:
+        if room > 0 and (theme.large or sum(wanted) > room):
             wanted = [max(_NARROWEST, width * room // sum(wanted)) for width in wanted]
         self._is_laying = True
         for place, width in zip(shown[:-1], wanted[:-1], strict=True):
