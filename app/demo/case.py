@@ -152,11 +152,18 @@ def begun(body: OrderSubmitted, now: datetime) -> Order:
         beneficiary=body.beneficiary,
         shopping=body.advance_cents is not None,
         due_at=instant(body.due_at),
+        pool_due_at=instant(body.due_at) if body.screened else None,
     )
 
 
 def after(order: Order, body: Fact) -> Order:
     """The order once ``body`` has happened, as the next rule wants to see it."""
+    then = _after(order, body)
+    came_back = then.state is State.WAITING and order.state is not State.WAITING
+    return replace(then, pool_due_at=then.due_at) if came_back else then
+
+
+def _after(order: Order, body: Fact) -> Order:
     order = replace(order, state=_STATE_AFTER.get(type(body), order.state), due_at=_due_after(order, body))
     match body:
         case OrderDispatched() | OrderGrabbed():

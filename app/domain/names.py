@@ -23,6 +23,7 @@ _DOTS = str.maketrans(dict.fromkeys(LOOK_ALIKE_DOTS, DOT))
 _FULL_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _SPACE_BETWEEN_HAN = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
+_NUMBER = re.compile(r"[0-9０-９]{5}")
 _UNPRINTABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 
 
@@ -43,6 +44,10 @@ class NameUnprintable(Refusal):
     position: int
 
 
+class NameHoldsNumber(Refusal):
+    """A phone or ID number stands in the name, where lists would show it unmasked."""
+
+
 def as_given(text: str, field: str = "name") -> str:
     """The name as it is kept and printed: NFC, single spaces, no invisible marks; otherwise untouched."""
     name = " ".join(_without_invisible(_composed(text)).split())
@@ -52,6 +57,8 @@ def as_given(text: str, field: str = "name") -> str:
     length = len(characters(name))
     if length > LONGEST:
         raise NameTooLong(characters=length, limit=LONGEST, field=field)
+    if _NUMBER.search(name):
+        raise NameHoldsNumber(field=field)
     for position, character in enumerate(name, start=1):
         if not _printable(character):
             raise NameUnprintable(position=position, field=field)

@@ -141,6 +141,7 @@ class Order:
     submitted_at: datetime
     wanted_at: datetime | None
     beneficiary: Id
+    pool_due_at: datetime | None = None
     team: Id | None = None
     volunteer: Id | None = None
     started_at: datetime | None = None
@@ -328,12 +329,11 @@ def grab(order: Order, *, team: Id, volunteer: Id | None, limits: OrderLimits, n
 
 
 def withdraw(order: Order, *, limits: OrderLimits, now: datetime) -> OrderWithdrawn:
-    """Take a dispatch back before the team answered."""
+    """Take a dispatch back before the team answered; what was late before is late again."""
     _expect(order, "withdraw", State.DISPATCHED)
     assert order.team is not None
-    return OrderWithdrawn(
-        order=order.id, team=order.team, due_at=milliseconds(_dispatch_due(order, limits, now))
-    )
+    due = order.pool_due_at or _dispatch_due(order, limits, now)
+    return OrderWithdrawn(order=order.id, team=order.team, due_at=milliseconds(due))
 
 
 def accept(order: Order, *, volunteer: Id | None, limits: OrderLimits, now: datetime) -> OrderAccepted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.names import NameMissing, NameTooLong, NameUnprintable
+from app.domain.names import NameHoldsNumber, NameMissing, NameTooLong, NameUnprintable
 from app.sentences import says
 from app.words import _
 
@@ -15,6 +15,11 @@ def _missing(it: NameMissing) -> str:
 @says(NameTooLong)
 def _long(it: NameTooLong) -> str:
     return _("姓名有 {characters} 个字，最多 {limit} 个").format(characters=it.characters, limit=it.limit)
+
+
+@says(NameHoldsNumber)
+def _number(it: NameHoldsNumber) -> str:
+    return _("姓名里有一串数字，电话和证件号请填到它们自己的格里")
 
 
 @says(NameUnprintable)

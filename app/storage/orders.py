@@ -84,6 +84,8 @@ orders = types.table(
     Column("wanted_from", types.Instant),
     Column("wanted_at", types.Instant),
     Column("due_at", types.Instant),
+    # When it was to be dispatched by, for a dispatch that is taken back.
+    Column("pool_due_at", types.Instant),
     Column("changed_at", types.Instant, nullable=False),
     Column("asked_again", Integer, nullable=False),
     Column("refusals", Integer, nullable=False),
@@ -148,6 +150,7 @@ def fold_submitted(rows: Rows, it: Recorded[OrderSubmitted]) -> None:
         wanted_from=_instant(body.wanted_from),
         wanted_at=_instant(body.wanted_at),
         due_at=instant(body.due_at),
+        pool_due_at=instant(body.due_at) if body.screened else None,
         changed_at=it.at,
         asked_again=0,
         refusals=0,
@@ -184,7 +187,8 @@ def fold_asked_again(rows: Rows, it: Recorded[OrderAskedAgain]) -> None:
 
 @folds(OrderScreened)
 def fold_screened(rows: Rows, it: Recorded[OrderScreened]) -> None:
-    _move(rows, it, state=State.WAITING, due_at=instant(it.body.due_at))
+    due_at = instant(it.body.due_at)
+    _move(rows, it, state=State.WAITING, due_at=due_at, pool_due_at=due_at)
 
 
 @folds(OrderRejected)
@@ -276,7 +280,7 @@ def fold_answered(rows: Rows, it: Recorded[OrderAnswered]) -> None:
     if it.body.solved:
         _move(rows, it, state=State.DONE, finished_at=it.at, due_at=due_at)
     else:
-        _move(rows, it, state=State.WAITING, due_at=due_at)
+        _move(rows, it, state=State.WAITING, due_at=due_at, pool_due_at=due_at)
 
 
 @folds(OrderContacted)
@@ -432,7 +436,8 @@ def count_waiting(connection: Connection, now: datetime) -> tuple[int, int]:
 
 _ON_CARDS = (
     *(orders.c.id, orders.c.number, orders.c.state, orders.c.category, orders.c.urgent),
-    *(orders.c.what, orders.c.place, orders.c.due_at, orders.c.wanted_at, orders.c.submitted_at),
+    *(orders.c.what, orders.c.place, orders.c.due_at, orders.c.pool_due_at, orders.c.wanted_at),
+    orders.c.submitted_at,
     *(orders.c.refusals, orders.c.asked_again, orders.c.call_back_open, orders.c.advance_cents),
     *(orders.c.settled_at, orders.c.stars, orders.c.ratings, orders.c.beneficiary, orders.c.team),
     *(orders.c.volunteer, orders.c.started_at, orders.c.contacted_at, orders.c.taken_at),
@@ -475,6 +480,7 @@ def as_order(row: Row[Any] | SimpleNamespace) -> Order:
         submitted_at=row.submitted_at,
         wanted_at=row.wanted_at,
         beneficiary=row.beneficiary,
+        pool_due_at=row.pool_due_at,
         team=row.team,
         volunteer=row.volunteer,
         started_at=row.started_at,
@@ -509,6 +515,7 @@ def _back_to_pool(rows: Rows, it: Recorded[Any]) -> None:
         contacted_at=None,
         started_at=None,
         due_at=instant(it.body.due_at),
+        pool_due_at=instant(it.body.due_at),
     )
 
 

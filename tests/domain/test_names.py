@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import names
-from app.domain.names import NameMissing, NameTooLong, NameUnprintable
+from app.domain.names import NameHoldsNumber, NameMissing, NameTooLong, NameUnprintable
 
 
 @pytest.mark.parametrize("dot", [*names.LOOK_ALIKE_DOTS, names.DOT])
@@ -93,8 +93,14 @@ def test_the_short_form_fits_six_characters(name: str, short: str) -> None:
 def test_keeping_a_name_twice_changes_nothing(text: str) -> None:
     try:
         kept = names.as_given(text)
-    except (NameMissing, NameTooLong, NameUnprintable):
+    except (NameHoldsNumber, NameMissing, NameTooLong, NameUnprintable):
         return
     assert names.as_given(kept) == kept
     assert names.compare_key(kept) == names.compare_key(names.normalise(kept))
     assert "".join(names.characters(kept)) == kept
+
+
+@pytest.mark.parametrize("text", ["赵小燕 13900002222", "370883１９９７12108123"])
+def test_a_phone_or_id_number_is_no_part_of_a_name(text: str) -> None:
+    with pytest.raises(NameHoldsNumber):
+        names.as_given(text)

@@ -182,6 +182,11 @@ class TestPool:
         fact = orders.grab(an_order(State.WAITING), team=TEAM, volunteer=OTHER, limits=LIMITS, now=WEDNESDAY)
         assert (fact.volunteer, fact.contact_by, fact.due_at) == (OTHER, after(hours=4), after(hours=72))
 
+    def test_a_late_order_is_as_late_after_a_withdrawal(self) -> None:
+        late = WEDNESDAY - timedelta(days=2)
+        fact = orders.withdraw(an_order(State.DISPATCHED, pool_due_at=late), limits=LIMITS, now=WEDNESDAY)
+        assert fact.due_at == milliseconds(late)
+
     def test_withdrawing_puts_it_back(self) -> None:
         fact = orders.withdraw(an_order(State.DISPATCHED), limits=LIMITS, now=WEDNESDAY)
         assert (fact.team, fact.due_at) == (TEAM, after(hours=24))

@@ -197,6 +197,7 @@ STATEMENTS = (
         wanted_from INTEGER,
         wanted_at INTEGER,
         due_at INTEGER,
+        pool_due_at INTEGER,
         changed_at INTEGER NOT NULL,
         asked_again INTEGER NOT NULL,
         refusals INTEGER NOT NULL,
