@@ -18,10 +18,11 @@ from app.domain.categories import shipped
 from app.domain.identity import age_on
 from app.domain.numbers import short_order_number
 from app.domain.orders import Channel, RatedHow, State, steps
+from app.domain.stations import StationLevel
 from app.domain.villages import VillageNames
 from app.facts import Id
 from app.storage import orders as storage
-from app.storage import people_list
+from app.storage import people_list, stations
 from app.storage.people_list import PeopleFilter, PeopleOrder
 
 SAME_WITHIN = timedelta(days=14)
@@ -134,7 +135,9 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """One order whole, with the steps that may follow; ``team_id`` and ``volunteer`` while it is with them."""
+    """One order whole, with the steps that may follow; ``team_id`` and ``volunteer`` while it is with them;
+    ``level_above`` is where it would be handed up to.
+    """
 
     id: Id
     number: str
@@ -150,6 +153,7 @@ class OrderView:
     mind: str
     region: str
     village: str
+    level_above: str
     requester: Party
     beneficiary: Party
     proxy: Party | None
@@ -229,6 +233,13 @@ class WaitingCounts:
     overdue: int
 
 
+_LEVEL_ABOVE = {
+    StationLevel.STATION: "town",
+    StationLevel.OFFICE: "county",
+    StationLevel.CENTRE: "county",
+}
+
+
 @reading()
 def board(look: Look, query: BoardFilter) -> Board:
     """The whole board in two statements."""
@@ -283,6 +294,7 @@ def order_view(look: Look, order_id: Id) -> OrderView:
         mind=row.mind,
         region=row.region,
         village=look.policy(VillageNames).known(row.region) or "",
+        level_above=_LEVEL_ABOVE[stations.this_station(look.connection).level],
         requester=requester,
         beneficiary=beneficiary,
         proxy=party(row.proxy),

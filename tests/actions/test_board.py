@@ -93,3 +93,7 @@ class TestWhoCouldGo:
     def test_auditors_see_no_names(self, station: Station, town: Town) -> None:
         with pytest.raises(NotAllowed):
             who_could_go(station.sit(Role.AUDITOR), town.team)
+
+
+def test_a_village_hands_up_to_the_town(station: Station, town: Town) -> None:
+    assert order_view(station.desk, waiting(station.desk, town)).level_above == "town"

@@ -16,7 +16,8 @@ _LEVELS = (("town", N_("镇街")), ("county", N_("县区中心")))
 
 class EscalateForm(StepForm):
     def build(self) -> None:
-        self.level = Chips([(level, _(name)) for level, name in _LEVELS], name=_("交到哪一级"), chosen="town")
+        levels = [(level, _(name)) for level, name in _LEVELS]
+        self.level = Chips(levels, name=_("交到哪一级"), chosen=self.order.level_above)
         self.ask(self.level, "level", _("交到哪一级"))
         self.office = TextField(_("例如 城前镇便民服务中心"), name=_("交给哪个单位"), at_most=60)
         self.ask(self.office, "office", _("交给哪个单位"))
