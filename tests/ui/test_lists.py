@@ -233,6 +233,7 @@ def test_columns_give_way_in_a_narrow_place(qtbot: QtBot, make: Make) -> None:
 
 def test_large_mode_keeps_three_columns(qtbot: QtBot, make: Make) -> None:
     table = make({})
+    before = [table.columnWidth(place) for place in range(4)]
     clock = QElapsedTimer()
     clock.start()
     theme.use_large(True)
@@ -240,7 +241,7 @@ def test_large_mode_keeps_three_columns(qtbot: QtBot, make: Make) -> None:
     assert [table.isColumnHidden(place) for place in range(4)] == [False, False, False, True]
     assert table.rowHeight(0) == 60
     theme.use_large(False)
-    assert not table.isColumnHidden(3)
+    assert [table.columnWidth(place) for place in range(4)] == before
 
 
 def test_refreshing_keeps_the_place(qtbot: QtBot, make: Make, asked: Asked) -> None:
@@ -282,6 +283,7 @@ def test_where_a_row_leaves_the_next_one_is_current(
 
 def test_a_frame_of_the_table_is_quick(qtbot: QtBot, make: Make) -> None:
     table = make({})
+    before = [table.columnWidth(place) for place in range(4)]
     clock = QElapsedTimer()
     frames: list[int] = []
     for step in range(20):

@@ -481,8 +481,10 @@ class Table(QTableView, Generic[R]):
 
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.metrics.row)
+        self._is_laying = True  # a column that comes back is not one whose width somebody chose
         for place in range(len(self.columns)):
             self.setColumnHidden(place, theme.large and place >= _LARGE_COLUMNS)
+        self._is_laying = False
         self._header.setFont(theme.font("secondary"))
         self._stretch_last()
         self.viewport().update()
