@@ -200,7 +200,9 @@ def _category(code: str) -> str:
 def _wanted(wanted_from: datetime | None, wanted_at: datetime | None) -> str:
     if wanted_at is None:
         return _("尽快")
-    return say_exactly(wanted_at) if wanted_from is None else span(wanted_from, wanted_at)
+    if wanted_from is None or wanted_from == wanted_at:
+        return say_exactly(wanted_at)
+    return span(wanted_from, wanted_at)
 
 
 def _name(row: Row[Any] | None) -> str:

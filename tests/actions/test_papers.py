@@ -83,7 +83,9 @@ class TestOrderSlip:
         assert "2026年4月7日09:00—12:00" in said
         assert "钱奶奶" in said
         assert "最迟" not in said
-        exactly = make.accepted_order(desk, wanted_at=make.at(15, day=TODAY))
+        exactly = make.accepted_order(
+            desk, wanted_from=make.at(15, day=TODAY), wanted_at=make.at(15, day=TODAY)
+        )
         assert "2026年4月7日15:00" in text(order_slip(desk, exactly))
 
     def test_only_while_a_team_has_it(self, desk: Desk) -> None:
