@@ -106,7 +106,7 @@ def fact_lines(it: Evidence) -> list[FactLine]:
 
 
 def _counted(it: Evidence) -> str:
-    both = _("{hours}，{points}").format(
+    both = _("{hours}，积 {points}").format(
         hours=words.hours(it.counted_minutes), points=points(it.points_cents)
     )
     return _("{both}，已扣回").format(both=both) if it.state is State.REVERSED else both

@@ -220,7 +220,7 @@ def tell_recorded(it: Recorded[ServiceRecorded], names: Names) -> str:
 
 @tells(ServiceApproved)
 def tell_approved(it: Recorded[ServiceApproved], names: Names) -> str:
-    return _("审核通过，计 {hours}，{points}").format(
+    return _("审核通过，计 {hours}，积 {points}").format(
         hours=hours(it.body.minutes), points=points(it.body.points_cents)
     )
 
@@ -232,7 +232,7 @@ def tell_declined(it: Recorded[ServiceDeclined], names: Names) -> str:
 
 @tells(ServiceReversed)
 def tell_reversed(it: Recorded[ServiceReversed], names: Names) -> str:
-    told = _("撤销，扣回 {hours}，{points}").format(
+    told = _("撤销，扣回 {hours}，积分 {points}").format(
         hours=hours(it.body.minutes), points=points(it.body.points_cents)
     )
     return _with_note(told, it)

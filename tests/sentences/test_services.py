@@ -151,9 +151,9 @@ def test_what_became_of_it_is_told_with_the_reason() -> None:
         "points_cents": 150,
         "served_on": DAY,
     }
-    assert tell(ServiceApproved(**given)) == "审核通过，计 1 小时 30 分，1.5 分"
+    assert tell(ServiceApproved(**given)) == "审核通过，计 1 小时 30 分，积 1.5 分"
     note = ServiceNote(text="重复")
-    assert tell(ServiceReversed(**given), note) == "撤销，扣回 1 小时 30 分，1.5 分：重复"
+    assert tell(ServiceReversed(**given), note) == "撤销，扣回 1 小时 30 分，积分 1.5 分：重复"
     assert tell(ServiceDeclined(service=ONE, person=WANG), note) == "审核未通过：重复"
     assert tell(ServiceDeclined(service=ONE, person=WANG)) == "审核未通过"
 

@@ -208,7 +208,7 @@ class ServicesScreen(Screen):
         one = self._current()
         if one is None or one.state is not State.APPROVED or not self._may_act:
             return
-        does = _("扣回 {hours}，{points}；用到它的证明会提醒作废。").format(
+        does = _("扣回 {hours}，积分 {points}；用到它的证明会提醒作废。").format(
             hours=hours(one.counted_minutes), points=points(one.points_cents)
         )
         question = Question(
@@ -225,7 +225,7 @@ class ServicesScreen(Screen):
         self._sent.update(services)  # approved, though the list may still show them
 
         def done(approved: ApprovedServices) -> None:
-            told = _("通过了，计 {hours}，{points}").format(
+            told = _("通过了，计 {hours}，积 {points}").format(
                 hours=hours(approved.minutes), points=points(approved.points_cents)
             )
             self.app.banner.news(told)
