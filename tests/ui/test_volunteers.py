@@ -124,7 +124,18 @@ def test_the_register_is_masked_and_in_chinese_order(qtbot: QtBot, desk: Desk) -
         clerk.until(lambda: clerk.names() == ["安*", "尉迟*", "曾*贤"])
         assert clerk.pointed() == "安然"
         clerk.key(Qt.Key.Key_Down)
+        assert clerk.screen.register.table().hasFocus()
+        clerk.key(Qt.Key.Key_Down)
         clerk.until(lambda: clerk.pointed() == "尉迟恭")
+
+
+def test_who_comes_here_types_a_name_and_no_letter_is_a_key(qtbot: QtBot, desk: Desk) -> None:
+    volunteer(desk, "曾小贤")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.until(lambda: clerk.names() == ["曾*贤"])
+        clerk.write("ce")
+        assert clerk.screen.filters.search.text() == "ce"
 
 
 def test_typing_finds_and_escape_goes_back(qtbot: QtBot, desk: Desk) -> None:

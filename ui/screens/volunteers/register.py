@@ -161,7 +161,8 @@ class Register(QWidget):
         narrow = self._narrowed.is_narrow() or self._narrowed.who is not Who.VOLUNTEERS
         shown: QWidget = self.table() if total else self._none_found if narrow else self._nobody
         self._stack.setCurrentWidget(shown)
-        if had_focus:
+        # With nobody to search among, the one button is what comes next.
+        if had_focus or shown is self._nobody:
             self.take_focus()
         self.counted.emit(total)
 

@@ -58,7 +58,11 @@ class Volunteers(Screen):
             self.register.show_people(self.filters.narrowed)
             if self._may_edit:
                 self.form.draft.load(lambda: None)
-        self._take_focus()
+        if self._shown() is self._list:
+            # Who comes here types a name; in the list itself letters are keys.
+            self.filters.go_search()
+        else:
+            self._take_focus()
 
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & _SHOWN:
