@@ -139,6 +139,10 @@ class Jobs(QObject):
         running.unwanted.set()
         self._stop()
 
+    def is_closed(self) -> bool:
+        """Whether nothing can be queued any more."""
+        return self._closing
+
     def close(self) -> None:
         """Finish the running job and the actions that wait, drop the readings, and end the worker."""
         with self._turn:

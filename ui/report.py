@@ -19,6 +19,7 @@ from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.words import _
 from ui.parts.buttons import Button
@@ -105,7 +106,7 @@ _shown: list[ReportWindow] = []
 def show_report(problem: BaseException) -> ReportWindow:
     """Open the report window, or add to the one that is open; on the UI thread."""
     log.error("%s", report_of(problem))
-    if not _shown or not _shown[0].isVisible():
+    if not _shown or not isValid(_shown[0]) or not _shown[0].isVisible():
         _shown[:] = [ReportWindow()]
         _put_over(_shown[0], QApplication.activeWindow())
     window = _shown[0]

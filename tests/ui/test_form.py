@@ -128,4 +128,6 @@ def test_a_refusal_without_a_field_stands_above_the_form_until_something_is_chan
 
 def test_a_field_is_called_by_its_label_and_not_by_its_example(form: Sample) -> None:
     assert form.add("地址", TextField("例如 桃源村3组12号")).accessibleName() == "地址"
-    assert form.add("电话", PhoneField("例如 13800001234", name="家里的电话")).accessibleName() == "家里的电话"
+    assert (
+        form.add("电话", PhoneField("例如 13800001234", name="家里的电话")).accessibleName() == "家里的电话"
+    )

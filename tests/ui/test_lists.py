@@ -283,7 +283,6 @@ def test_where_a_row_leaves_the_next_one_is_current(
 
 def test_a_frame_of_the_table_is_quick(qtbot: QtBot, make: Make) -> None:
     table = make({})
-    before = [table.columnWidth(place) for place in range(4)]
     clock = QElapsedTimer()
     frames: list[int] = []
     for step in range(20):

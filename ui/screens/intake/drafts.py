@@ -72,8 +72,10 @@ class Drafts(QObject):
         self._timer.start()
 
     def save_now(self) -> None:
-        """Save what is not saved yet."""
+        """Save what is not saved yet; once the line of jobs is closed, everything was."""
         self._timer.stop()
+        if self._jobs.is_closed():
+            return
         waiting, self._unsaved = self._unsaved, {}
         for draft_id, draft in waiting.items():
             self._save(draft_id, draft)
