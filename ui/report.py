@@ -108,6 +108,8 @@ def show_report(problem: BaseException) -> ReportWindow:
     log.error("%s", report_of(problem))
     if not _shown or not isValid(_shown[0]) or not _shown[0].isVisible():
         _shown[:] = [ReportWindow()]
+        _shown[0].add(report_of(problem))
+        _shown[0].adjustSize()
         _put_over(_shown[0], QApplication.activeWindow())
     window = _shown[0]
     window.add(report_of(problem))

@@ -23,7 +23,7 @@ from ui.demo import BuildingPage, DemoEntrance, Step
 from ui.jobs import Jobs
 from ui.memory import Memory
 from ui.program import Program, Wanted, now
-from ui.report import _Relay, keep_log, log
+from ui.report import ReportWindow, _Relay, keep_log, log
 from ui.session import Session
 from ui.signin.trouble import TroublePage
 from ui.sitting import Entrance
@@ -187,9 +187,7 @@ def test_what_breaks_on_a_thread_is_reported_on_the_ui_thread(
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: bool(logged))
-    shown = [
-        w for w in QApplication.topLevelWidgets() if w.isVisible() and w.windowTitle().startswith("驿站：")
-    ]
+    shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, ReportWindow) and w.isVisible()]
     assert len(shown) == 1
     assert "KeyError" in logged[0].getMessage()
     assert "13800001234" not in logged[0].getMessage()
