@@ -6,10 +6,12 @@ For ``bench_start``: ``python -m tests.benchmarks.start_ours <when> <folder> <cl
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -97,8 +99,15 @@ def _libraries() -> list[str]:
     return [name for name, file in loaded if "site-packages" in file and name != "PySide6.QtTest"]
 
 
+def _fail(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """Say it and end, instead of showing the report window to nobody."""
+    sys.__excepthook__(kind, problem, trace)
+    os._exit(1)
+
+
 def main(_began: str, folder: str, clerk: str, passphrase: str) -> None:
     running = application(sys.argv[:1])
+    sys.excepthook = _fail
     memory = Memory()
     memory.put("clerk", clerk)
     program = Program(Wanted(folder=Path(folder)), memory)

@@ -194,7 +194,7 @@ def health_visit(day: Day) -> None:
                 typed=who.phone,
                 channel="电话",
                 category="上门量血压",
-                what="头晕两天，想请人来量量血压",
+                what="一早起来头晕，想请人量量血压",
                 cautions=("独居",),
             ),
         )
@@ -235,8 +235,9 @@ def overlap(day: Day) -> None:
     day.stage.pass_time(day.clock.until(13, 10))
     with day.step("overlap", "时间重了，记不上") as step:
         start_and_finish(day, taken, "12:50", "13:05")
-        again, when = day.served[day.orders["quarantine"].id]
-        serve(day, taken, [again], [when])
+        elsewhere = day.orders["quarantine"]
+        again = day.named(day.volunteer_of(elsewhere))[1]
+        serve(day, taken, [again], [day.served[elsewhere.id]])
         said = day.eyes.line("时间重叠")
         day.picture("overlap-refused")
         promise(not day.stage.look(services_of_order, taken.id), "拒了就什么也没记")

@@ -30,6 +30,7 @@ from ui.demo_day.promises import promise
 from ui.demo_day.stage import Stage
 from ui.demo_day.watch import Watch
 
+_READING_MINUTES = 0.2
 _NUMBER = re.compile(r"\d{4}-[0-9A-Z]{2}", re.ASCII)
 
 
@@ -68,7 +69,7 @@ class Day:
         self.seed = seed
         self.orders: dict[str, Taken] = {}
         self.people: Cast | None = None
-        self.served: dict[Id, tuple[str, str]] = {}
+        self.served: dict[Id, str] = {}  # from when to when the first volunteer of an order served
         self._stage: Stage | None = None
         self._keys = self._clicks = 0
 
@@ -139,13 +140,13 @@ class Day:
         self.eyes.until(lambda: window.frame() and not window.is_covered(), f"{name}进得来")
         promise(self.stage.frame().clerk.name == name, "坐在工作台前的是登录的人", expected=name)
 
-    def clerk_as_volunteer(self) -> str:
-        """How who sits at the desk is typed where volunteers are named: the name and the phone's tail."""
+    def clerk_as_volunteer(self) -> Id:
+        """Who sits at the desk, as a volunteer of the register."""
         clerk = self.stage.frame().clerk
         person = next(one.person for one in self.stage.look(staff_list, None) if one.id == clerk.id)
         promise(person is not None, f"{clerk.name}自己也是志愿者")
         assert person is not None
-        return self.named(person)[1]
+        return person
 
     def named(self, person: Id) -> tuple[str, str]:
         """A name, and how it is typed so that nobody else of that name comes up: with the phone's tail."""
@@ -172,7 +173,8 @@ class Day:
         return time.monotonic() - began_s
 
     def go(self, screen: str) -> None:
-        """To another screen, by the rail."""
+        """To another screen, by the rail, when the last news has been read."""
+        self.stage.pass_time(_READING_MINUTES)
         self.hands.click(self.eyes.button(screen))
 
     # --- requests
@@ -196,12 +198,18 @@ class Day:
         )
 
     def find_person(self, who: Player, typed: str) -> None:
-        """Type until nobody else is proposed, then Enter: as far as it takes, as a clerk does."""
+        """Type until nobody else is proposed, as far as it takes, as a clerk does; of several the arrows choose."""
         for letter in typed:
             self.hands.write(letter)
             proposed = self.eyes.proposals()
             if len(proposed) == 1 and proposed[0].startswith(who.name):
                 break
+        proposed = self.eyes.until(self.eyes.proposals, f"按“{typed}”找得到人")
+        place = next((at for at, row in enumerate(proposed) if _is_row_of(row, who)), None)
+        promise(place is not None, f"按“{typed}”找得到{who.name}", proposed=proposed)
+        assert place is not None
+        if len(proposed) > 1:
+            self.hands.press(*["Down"] * (place + 1))
         self.hands.press("Enter")
 
     def fill_in(self, request: Request) -> None:
@@ -281,7 +289,7 @@ class Day:
         """Point at the card; ``strip`` is the folded column in which it may lie."""
         if strip and not self.eyes.lists_row(taken.what):
             self.hands.click(self.eyes.button_with(f"{strip} "))
-        view, index = self.eyes.row(taken.what)
+        view, index = self.eyes.only_row(taken.what)
         self.hands.click_row(view, index)
         self.eyes.until(lambda: self.eyes.has_button(taken.short), f"窗格里是 {taken.short}")
         self.stage.breathe()
@@ -340,11 +348,15 @@ class Day:
 
     def read_paper(self, path: Path, *contains: str) -> str:
         """The whole text of a paper, as it is copied out of it; ``contains`` must be in it, line breaks aside."""
-        text = text_of(path)
+        text = self.stage.look(_text_of, path)
         flat = re.sub(r"\s", "", text)
         for part in contains:
             promise(re.sub(r"\s", "", part) in flat, f"{path.name} 上印着“{part}”")
         return text
+
+
+def _is_row_of(row: str, who: Player) -> bool:
+    return row.startswith(who.name) and who.phone[-4:] in row
 
 
 def _save_dialog() -> QFileDialog | None:
@@ -352,8 +364,8 @@ def _save_dialog() -> QFileDialog | None:
     return dialog if isinstance(dialog, QFileDialog) else None
 
 
-def text_of(path: Path) -> str:
-    """All text of a PDF."""
+def _text_of(_desk: object, path: Path) -> str:
+    """All text of a PDF; read by the worker, which draws the papers on the screen: pdfium knows one thread."""
     document = pypdfium2.PdfDocument(path)
     try:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -21,11 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.demo_day.hands import settle
-from ui.demo_day.promises import NotAsPromised
+from ui.demo_day.hands import settle, wait_a_moment
+from ui.demo_day.promises import NotAsPromised, promise
 
 PATIENCE_S = 15.0
-_GLANCE_MS = 4
 
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
@@ -47,7 +45,7 @@ class Eyes:
                 return found
             if time.monotonic() > deadline:
                 raise NotAsPromised(promised)
-            QTest.qWait(_GLANCE_MS)
+            wait_a_moment()
 
     # --- widgets
 
@@ -159,6 +157,15 @@ class Eyes:
         """The row of a list that says all of this; ``within`` is what the list is called."""
         told = "、".join(f"“{part}”" for part in parts)
         return self.until(lambda: self._row(parts, within), f"{within or '一张列表'}里有写着{told}的一行")
+
+    def only_row(self, part: str) -> tuple[QAbstractItemView, QModelIndex]:
+        """The one row in the whole window that says this."""
+        found = self.row(part)
+        said = [
+            text for view in self.every(QAbstractItemView) for text in map(_said, _rows(view)) if part in text
+        ]
+        promise(len(said) == 1, f"只有一行写着“{part}”", rows=said)
+        return found
 
     def lists_row(self, *parts: str, within: str = "") -> bool:
         settle()

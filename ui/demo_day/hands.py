@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QModelIndex, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QMenu, QScrollArea, QWidget
@@ -17,6 +17,8 @@ from app.domain.pinyin import syllables
 from ui.demo_day.promises import promise
 from ui.parts.banner import Banner
 
+_MOMENT_MS = 4
+_LOOKS = 50
 _PUNCTUATION = frozenset("，。、；：“”！？（）·—")
 _SHIFTED = frozenset('+:~!@#$%^&*()_{}|"<>?')
 
@@ -57,8 +59,7 @@ class Hands:
         """The left button on the middle of ``widget``, or at a place in it; it is scrolled into view before, and a
         banner that lies over it is closed.
         """
-        _bring_into_view(widget)
-        inside = widget.visibleRegion().boundingRect()
+        inside = _brought_into_view(widget)
         promise(not inside.isEmpty(), f"要点的“{_called(widget)}”看得见")
         place = widget.mapTo(widget.window(), at if at is not None else inside.center())
         self._close_banner_at(widget.window(), place)
@@ -139,6 +140,12 @@ def settle() -> None:
     QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
 
 
+def wait_a_moment() -> None:
+    """Until something happens in the window, but not long."""
+    QTimer.singleShot(_MOMENT_MS, lambda: None)
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
 def _window() -> QWindow:
     """Where keys go: an open menu, else the window in front (a list of completions leaves them to its line)."""
     popup = QApplication.activePopupWidget()
@@ -148,10 +155,18 @@ def _window() -> QWindow:
     return window
 
 
-def _bring_into_view(widget: QWidget) -> None:
-    around = widget.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea) and around.widget().isAncestorOf(widget):
-            around.ensureWidgetVisible(widget, 0, 24)
-        around = around.parentWidget()
-    settle()
+def _brought_into_view(widget: QWidget) -> QRect:
+    """The part of it that is seen; what has just appeared is laid out and scrolled to in several steps."""
+    seen = QRect()
+    for _look in range(_LOOKS):
+        around = widget.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea) and around.widget().isAncestorOf(widget):
+                around.ensureWidgetVisible(widget, 0, 24)
+            around = around.parentWidget()
+        settle()
+        seen = widget.visibleRegion().boundingRect()
+        if not seen.isEmpty():
+            break
+        wait_a_moment()
+    return seen

@@ -19,8 +19,10 @@ def own_hours(day: Day) -> None:
     taken = day.orders["hotline"]
     with day.step("own hours", "自己的时长自己核不了") as step:
         day.go("核时长")
-        clerk = day.stage.frame().clerk.name
-        view, index = day.eyes.row(f"，{clerk[0]}*，", taken.short, within="服务记录")
+        clerk = day.clerk_as_volunteer()
+        own = next(one for one in day.stage.look(services_of_order, taken.id) if one.person == clerk)
+        stretch = f"{day.clock.typed(own.started_at)}—{day.clock.typed(own.ended_at)}"
+        view, index = day.eyes.row(own.who, stretch, taken.short, within="服务记录")
         day.hands.click_row(view, index)
         day.eyes.read("通过", "代购代办")
         day.hands.press("A")
@@ -28,7 +30,7 @@ def own_hours(day: Day) -> None:
         day.picture("own-hours-refused")
         states = {one.state for one in day.stage.look(services_of_order, taken.id)}
         promise(states == {State.WAITING}, "两条都还等着审核", states=states)
-        step.note(order=taken.short, clerk=clerk)
+        step.note(order=taken.short, minutes=own.minutes)
 
 
 def approve(day: Day) -> None:
@@ -89,7 +91,10 @@ def look_up(day: Day) -> None:
         day.hands.press("Escape")
         day.go("队伍")
         teams = day.stage.look(team_tree, TeamTreeQuery())
-        day.eyes.read(teams[0].name)
+        team = day.view(taken).team
+        view, index = day.eyes.row(team)
+        day.hands.click_row(view, index)
+        day.eyes.read("队员", name[0])
         day.picture("teams")
         minutes, points = _balance(day, person)
         step.note(volunteer=name, minutes=minutes, points=points / 100, teams=len(teams))

@@ -31,7 +31,9 @@ def idle_lock(day: Day) -> None:
         day.picture("half-typed")
         day.stage.pass_time(_IDLE_MINUTES, nobody_there=True)
         day.eyes.until(day.stage.window.is_covered, "没人动，锁上了")
-        promise(not day.eyes.reads(_HALF_TYPED) and not day.eyes.reads(who.name), "锁着的时候什么也看不到")
+        promise(
+            not day.eyes.reads(_HALF_TYPED) and not day.eyes.reads(who.phone[-4:]), "锁着的时候什么也看不到"
+        )
         day.picture("locked")
         clerk = day.stage.frame().clerk.name
         day.sign_in(clerk)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from app.actions.board import who_could_go
 from app.actions.services import services_of_order
 from app.actions.teams import proposals
-from app.domain.moments import say_duration
 from app.domain.orders import Channel, State
 from app.domain.services import State as ServiceState
 from app.facts import Id
@@ -125,18 +124,18 @@ def serve_by_two(day: Day) -> None:
         began, first, second = (
             20 + day.rng.randrange(10),
             31 + day.rng.randrange(20),
-            20 + day.rng.randrange(20),
+            15 + day.rng.randrange(16),
         )
         order = start_and_finish(day, taken, f"9:{began}", f"9:{began}".replace("9:", "10:"))
         assert order is not None
         names = serve(
             day,
             taken,
-            [None, day.clerk_as_volunteer()],
+            [None, day.named(day.clerk_as_volunteer())[1]],
             [f"9:{began}-{_after(9, began, first)}", f"9:{began}-{_after(9, began, second)}"],
             picture="service",
         )
-        day.said(say_duration(first + second))
+        day.said("2 位", "等别人审核")
         recorded = day.stage.look(services_of_order, taken.id)
         minutes = sorted(one.minutes for one in recorded)
         promise(minutes == sorted([first, second]), "每人的分钟数都照实", minutes=minutes)
@@ -246,7 +245,7 @@ def serve(
         hands.press("Ctrl+A")
         hands.write(stretch)
     names = [eyes.text_of(field) for field in eyes.fields("谁去的")]
-    day.served[taken.id] = (names[0], when[0])
+    day.served[taken.id] = when[0]
     if content:
         day.rewrite("做了什么", content)
     if remark:

@@ -1,0 +1,115 @@
+"""The demo day is played once, in a process of its own, and what it leaves behind is what it promises."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.printing.papers import text as text_of
+
+TOP = Path(__file__).resolve().parent.parent.parent
+PAPERS = {
+    "recovery-sheet.pdf",
+    "order-slip.pdf",
+    "order-slip-refused.pdf",
+    "order-slip-shopping.pdf",
+    "order-slip-rare-name.pdf",
+    "referral-slip.pdf",
+    "escalation-slip.pdf",
+    "certificate.pdf",
+    "certificate-void.pdf",
+    "certificate-reissued.pdf",
+    "certificate-reprint.pdf",
+}
+STEPS = [
+    "first start",
+    "sign in",
+    "hotline",
+    "asked again",
+    "dispatch",
+    "refuse",
+    "dispatch anew",
+    "grab",
+    "service",
+    "five stars",
+    "own hours",
+    "switch",
+    "approve",
+    "look up",
+    "certificate",
+    "void",
+    "reissue",
+    "quarantine: order",
+    "quarantine: delivered",
+    "overlap",
+    "two stars",
+    "call-back",
+    "pavement: referred",
+    "idle lock",
+    "opera: order",
+    "health visit",
+    "escalation",
+    "rare name",
+    "kill",
+    "pavement: repaired",
+    "opera: sung",
+    "large mode",
+    "dark mode",
+    "keys",
+]
+
+
+def play(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "ui", "--demo-day", str(folder), *more],
+        env=os.environ | {"PYTHONPATH": str(TOP)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.timeout(400)
+def test_a_whole_day_is_as_promised(tmp_path: Path) -> None:
+    folder = tmp_path / "day"
+    played = play(folder, "--seed", "7")
+    assert played.returncode == 0, played.stdout + played.stderr
+    assert played.stderr == ""
+    story = json.loads((folder / "day.json").read_text(encoding="utf-8"))
+    steps: dict[str, dict[str, Any]] = {step["name"]: step for step in story["steps"]}
+    assert (story["seed"], list(steps)) == (7, STEPS)
+    assert len(played.stdout.splitlines()) == len(STEPS) + 1
+    assert steps["hotline"]["keys_pressed"] <= 30
+    assert steps["quarantine: delivered"]["minutes_to_delivery"] <= 120
+    assert steps["quarantine: delivered"]["spent_cents"] == steps["quarantine: delivered"]["repaid_cents"]
+    for one in steps["approve"]["approved"]:
+        assert one["minutes_after"] == one["minutes_before"] + one["minutes"]
+        assert one["points_after"] > one["points_before"]
+    assert [one["minutes"] for one in steps["approve"]["approved"]] == steps["service"]["minutes"]
+    assert steps["reissue"]["replaces"] == steps["certificate"]["certificate"] == steps["void"]["certificate"]
+    assert "时间重叠" in steps["overlap"]["refused"]
+    assert_left_behind(folder, story)
+
+
+def assert_left_behind(folder: Path, story: dict[str, Any]) -> None:
+    """Every paper and picture of the story is there, numbered in the order of the day, and nothing else is."""
+    screens = [name for step in story["steps"] for name in step["screens"]]
+    assert screens == sorted(path.name for path in (folder / "screens").iterdir())
+    papers = {name for step in story["steps"] for name in step["papers"]}
+    assert papers == PAPERS == {path.name for path in (folder / "papers").iterdir()}
+    for name in papers:
+        assert "云溪镇" in text_of((folder / "papers" / name).read_bytes()) or name == "recovery-sheet.pdf"
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
+    played = play(tmp_path)
+    assert played.returncode == 2
+    assert "换一个空的文件夹" in played.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
