@@ -13,7 +13,6 @@ from ui.demo_day.day import Day, Request
 from ui.demo_day.orders import (
     accept,
     dispatch,
-    helper,
     rate,
     serve,
     settle_money,
@@ -173,7 +172,10 @@ def opera_sung(day: Day) -> None:
         until = 11 * 60 + day.rng.randrange(5, 25)
         ended = f"{until // 60}:{until % 60:02}"
         start_and_finish(day, taken, "10:00", ended)
-        serve(day, taken, [None, helper(day, taken, 1)], [f"10:00-{ended}"] * 2)
+        with_them = (
+            [day.named(day.cast.swallow.id)[1]] if day.volunteer_of(taken) != day.cast.swallow.id else []
+        )
+        serve(day, taken, [None, *with_them], [f"10:00-{ended}"] * (1 + len(with_them)))
         day.said(taken.short, "等别人审核")
         order = day.expect(taken, State.DONE)
         promise(order.started_at == order.wanted_at, "说好十点，就是十点", started_at=order.started_at)
@@ -322,7 +324,7 @@ def rare_name(day: Day) -> None:
         day.point(taken)
         paper = day.save_paper("order-slip-rare-name", taken.short, team)
         promise(who.name in day.read_paper(paper), f"从纸上复制出来的也是{who.name}")
-        step.note(order=taken.short, name=who.name, typed=who.spelled, team=team)
+        step.note(order=taken.short, requester=who.name, typed=who.spelled, team=team)
 
 
 # --- again and again

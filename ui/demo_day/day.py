@@ -140,13 +140,17 @@ class Day:
         self.eyes.until(lambda: window.frame() and not window.is_covered(), f"{name}进得来")
         promise(self.stage.frame().clerk.name == name, "坐在工作台前的是登录的人", expected=name)
 
+    def volunteers_at_desk(self) -> dict[str, Id]:
+        """The staff who are volunteers themselves, by name."""
+        return {one.name: one.person for one in self.stage.look(staff_list, None) if one.person is not None}
+
     def clerk_as_volunteer(self) -> Id:
         """Who sits at the desk, as a volunteer of the register."""
-        clerk = self.stage.frame().clerk
-        person = next(one.person for one in self.stage.look(staff_list, None) if one.id == clerk.id)
-        promise(person is not None, f"{clerk.name}自己也是志愿者")
-        assert person is not None
-        return person
+        name = self.stage.frame().clerk.name
+        own = self.volunteers_at_desk().get(name)
+        promise(own is not None, f"{name}自己也是志愿者")
+        assert own is not None
+        return own
 
     def named(self, person: Id) -> tuple[str, str]:
         """A name, and how it is typed so that nobody else of that name comes up: with the phone's tail."""

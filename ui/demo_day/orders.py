@@ -181,27 +181,22 @@ def dispatch(day: Day, taken: Taken, *, picture: str = "") -> str:
 
 
 def accept(day: Day, taken: Taken) -> list[str]:
-    """The team says yes; the first of its volunteers goes. Everybody who could go."""
+    """The team says yes, and one of its volunteers goes, nobody of the desk. That one, then the others who could."""
     day.point_and_press(taken, "A")
     team = day.view(taken).team_id
     assert team is not None
-    names = [one.name for one in day.stage.look(who_could_go, team)]
-    promise(names, "队伍里有人能去", team=day.view(taken).team)
-    day.eyes.button(f"1 {names[0]}")
-    day.hands.press("1", "Ctrl+Enter")
+    at_desk = set(day.volunteers_at_desk().values())
+    could_go = day.stage.look(who_could_go, team)
+    place = next((at for at, one in enumerate(could_go) if one.id not in at_desk), None)
+    promise(place is not None, "队伍里有人能去", team=day.view(taken).team)
+    assert place is not None
+    goes = could_go[place]
+    day.eyes.button(f"{place + 1} {goes.name}")
+    day.hands.press(str(place + 1), "Ctrl+Enter")
     day.said(taken.short)
     order = day.expect(taken, State.ACCEPTED)
-    promise(order.volunteer and order.volunteer.name == names[0], "去的人记下了", seen=order.volunteer)
-    return names
-
-
-def helper(day: Day, taken: Taken, place: int) -> str:
-    """How the volunteer at this place of the team's list is typed: the name and the phone's tail."""
-    team = day.view(taken).team_id
-    assert team is not None
-    could_go = day.stage.look(who_could_go, team)
-    promise(len(could_go) > place, "队伍里还有一位能去")
-    return f"{could_go[place].name} {could_go[place].phone_tail}".strip()
+    promise(order.volunteer and order.volunteer.id == goes.id, "去的人记下了", seen=order.volunteer)
+    return [goes.name, *(one.name for one in could_go if one is not goes)]
 
 
 def start_and_finish(day: Day, taken: Taken, began: str, ended: str) -> object:
