@@ -6,11 +6,6 @@ is shown is ``session``'s business; what is asked runs on the worker (``sitting`
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-import sys
-import threading
-import time
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -18,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-import ui.screens
 from app.domain.problems import Trouble
 from app.sentences import sentence
 from app.words import _
-from ui import pauses, sitting
+from ui import sitting
+from ui.ahead import Ahead
 from ui.jobs import Jobs
 from ui.memory import Memory
 from ui.sitting import Asked, Entrance
@@ -32,8 +27,6 @@ if TYPE_CHECKING:
     from app.actions.session import SignIn, Tile
     from app.actions.startup import Founded
     from ui.signin.page import SignInPage, Wording
-
-_BREATH_S = 0.03
 
 
 class Doors(QObject):
@@ -78,7 +71,7 @@ class Doors(QObject):
         page.founded.connect(self._on_founded)
         page.left.connect(self.ended)
         self._window.cover(page)
-        _load_meanwhile()
+        Ahead(self)
 
     def _on_founded(self, founded: Founded) -> None:
         self._jobs.serve(founded.desk)
@@ -90,7 +83,7 @@ class Doors(QObject):
         page = self._sign_in_page(self._memory.get("clerk"), sign_in_wording(), notices=notices)
         page.asked.connect(partial(self._sign_in, page))
         self._window.cover(page)
-        _load_meanwhile()
+        Ahead(self)
 
     def _sign_in_page(self, chosen: str | None, wording: Wording, **more: Any) -> SignInPage:
         from ui.signin.page import SignInPage
@@ -237,28 +230,3 @@ def _restore_wording(day: date) -> Wording:
         _("恢复并登录"),
         _("正在恢复…"),
     )
-
-
-def _load_meanwhile() -> None:
-    threading.Thread(target=_load_what_comes_next, name="imports").start()
-
-
-def _load_what_comes_next() -> None:
-    """While the passphrase is typed: the words, the screens with all their parts, and what a search needs."""
-    from app import sentences
-
-    sentences.load()
-    for module in pkgutil.iter_modules(ui.screens.__path__, "ui.screens."):
-        importlib.import_module(module.name)
-    importlib.import_module("ui.surroundings")
-    for module in pkgutil.walk_packages(ui.screens.__path__, "ui.screens."):
-        if module.name in sys.modules:
-            continue
-        time.sleep(_BREATH_S)  # whoever types quickly waits for the board, not for these
-        if not threading.main_thread().is_alive():
-            return  # the window was closed meanwhile
-        importlib.import_module(module.name)
-    from app.actions import search
-
-    search.load()
-    pauses.settle()

@@ -95,7 +95,7 @@ class Hands(QObject):
 
 def _libraries() -> list[str]:
     """The modules of other people that are loaded, besides the one only these hands need."""
-    loaded = [(name, getattr(module, "__file__", None) or "") for name, module in sys.modules.items()]
+    loaded = [(name, getattr(module, "__file__", None) or "") for name, module in list(sys.modules.items())]
     return [name for name, file in loaded if "site-packages" in file and name != "PySide6.QtTest"]
 
 
