@@ -1,4 +1,4 @@
-"""The staff screen: letting somebody in, another role, a new passphrase, letting go, a new recovery sheet."""
+"""The staff section: letting somebody in, another role, a new passphrase, letting go, a new recovery sheet."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from app.domain.staff import Role
 from tests.support.desk import Station
 from tests.support.window import Opened, open_window
 from ui.parts.question import QuestionOverlay
-from ui.screens.staff import SCREEN
-from ui.screens.staff.forms import AdmitForm, EditForm, NewSheet, RenewForm
-from ui.screens.staff.screen import StaffScreen
+from ui.screens.settings import SCREEN
+from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm, NewSheet, RenewForm
+from ui.screens.settings.sections.staff.section import StaffSection
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NEW = "Qiuyu-2027"
@@ -33,14 +33,15 @@ def opened(qtbot: QtBot, station: Station) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def screen(opened: Opened, qtbot: QtBot) -> StaffScreen:
-    shown = opened.screen()
-    assert isinstance(shown, StaffScreen)
+def screen(opened: Opened, qtbot: QtBot) -> StaffSection:
+    opened.frame.go("settings", "staff")
+    shown = opened.window.findChild(StaffSection)
+    assert isinstance(shown, StaffSection)
     qtbot.waitUntil(lambda: shown.list.value() is not None)
     return shown
 
 
-def titles(screen: StaffScreen) -> list[str]:
+def titles(screen: StaffSection) -> list[str]:
     return [row.title for row in screen.list.rows.rows]
 
 
@@ -67,13 +68,13 @@ def the(opened: Opened, kind: type[W]) -> W:
     return found
 
 
-def test_everybody_stands_there_with_their_role(screen: StaffScreen) -> None:
+def test_everybody_stands_there_with_their_role(screen: StaffSection) -> None:
     assert titles(screen) == ["沈静", "陈芳", "郭伟"]
     assert screen.list.rows.rows[0].details == ("管理员", "我自己")
 
 
 def test_somebody_new_can_sign_in_at_once(
-    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+    opened: Opened, screen: StaffSection, station: Station, qtbot: QtBot
 ) -> None:
     press(opened, Qt.Key.Key_N)
     form = the(opened, AdmitForm)
@@ -89,7 +90,7 @@ def test_somebody_new_can_sign_in_at_once(
 
 
 def test_the_same_name_twice_is_refused_under_the_name(
-    opened: Opened, screen: StaffScreen, qtbot: QtBot
+    opened: Opened, screen: StaffSection, qtbot: QtBot
 ) -> None:
     press(opened, Qt.Key.Key_N)
     form = the(opened, AdmitForm)
@@ -105,7 +106,7 @@ def test_the_same_name_twice_is_refused_under_the_name(
 
 
 def test_another_role_holds_from_now_on(
-    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+    opened: Opened, screen: StaffSection, station: Station, qtbot: QtBot
 ) -> None:
     screen.list.set_value(station.staff[Role.AUDITOR])
     press(opened, Qt.Key.Key_Return)
@@ -116,7 +117,7 @@ def test_another_role_holds_from_now_on(
     assert {card.role for card in staff_list(station.desk, None)} == {Role.ADMINISTRATOR, Role.CLERK}
 
 
-def test_the_last_administrator_stays_one(opened: Opened, screen: StaffScreen, qtbot: QtBot) -> None:
+def test_the_last_administrator_stays_one(opened: Opened, screen: StaffSection, qtbot: QtBot) -> None:
     assert not screen.card.dismiss.isVisible()
     press(opened, Qt.Key.Key_Return)
     form = the(opened, EditForm)
@@ -126,7 +127,7 @@ def test_the_last_administrator_stays_one(opened: Opened, screen: StaffScreen, q
 
 
 def test_a_forgotten_passphrase_is_typed_anew(
-    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+    opened: Opened, screen: StaffSection, station: Station, qtbot: QtBot
 ) -> None:
     screen.list.set_value(station.staff[Role.CLERK])
     press(opened, Qt.Key.Key_P)
@@ -139,7 +140,7 @@ def test_a_forgotten_passphrase_is_typed_anew(
 
 
 def test_somebody_let_go_stands_below_and_cannot_sign_in(
-    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+    opened: Opened, screen: StaffSection, station: Station, qtbot: QtBot
 ) -> None:
     screen.list.set_value(station.staff[Role.CLERK])
     press(opened, Qt.Key.Key_Delete)
@@ -156,7 +157,7 @@ def test_somebody_let_go_stands_below_and_cannot_sign_in(
 
 
 def test_a_new_recovery_sheet_makes_the_old_one_void(
-    opened: Opened, screen: StaffScreen, station: Station, qtbot: QtBot
+    opened: Opened, screen: StaffSection, station: Station, qtbot: QtBot
 ) -> None:
     press(opened, Qt.Key.Key_S)
     press(opened, Qt.Key.Key_Return)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -12,15 +14,21 @@ from ui.theme import theme
 _BESIDE_FROM = 900
 _BESIDE_FROM_LARGE = 1200
 _LEFT_SHARE = 0.54
+_RIGHT_NEEDS = 560
+_RIGHT_NEEDS_LARGE = 800
 
 
 class Halves(QWidget):
-    """``turn`` shows the other half where only one has room; ``fitted`` comes when there is room for both or not."""
+    """``turn`` shows the other half where only one has room; ``fitted`` comes when there is room for both or not.
+
+    ``left_width`` answers the width of a left side that is only a list; without it the left is about a half.
+    """
 
     fitted = Signal()
 
-    def __init__(self, left: QWidget, right: QWidget) -> None:
+    def __init__(self, left: QWidget, right: QWidget, *, left_width: Callable[[], int] | None = None) -> None:
         super().__init__()
+        self._left_width = left_width
         self._left, self._right = left, right
         self._is_beside = True
         self._shows_right = False
@@ -49,8 +57,8 @@ class Halves(QWidget):
 
     def _lay(self) -> None:
         was_beside = self._is_beside
-        self._is_beside = self.width() >= (_BESIDE_FROM_LARGE if theme.large else _BESIDE_FROM)
-        middle = round(self.width() * _LEFT_SHARE)
+        middle = self._middle()
+        self._is_beside = self.width() >= self._beside_from()
         left_width = middle if self._is_beside else self.width()
         right_from = middle + 1 if self._is_beside else 0
         self._left.setGeometry(0, 0, left_width, self.height())
@@ -60,3 +68,11 @@ class Halves(QWidget):
         self.update()
         if self._is_beside != was_beside:
             self.fitted.emit()
+
+    def _middle(self) -> int:
+        return self._left_width() if self._left_width is not None else round(self.width() * _LEFT_SHARE)
+
+    def _beside_from(self) -> int:
+        if self._left_width is not None:
+            return self._left_width() + (_RIGHT_NEEDS_LARGE if theme.large else _RIGHT_NEEDS)
+        return _BESIDE_FROM_LARGE if theme.large else _BESIDE_FROM

@@ -13,8 +13,8 @@ from app.words import N_, _
 from ui.remember import Remembered
 from ui.theme import Scheme, theme
 
-_SCHEMES: tuple[tuple[Scheme, str], ...] = (
-    ("system", N_("外观跟随系统")),
+SCHEMES: tuple[tuple[Scheme, str], ...] = (
+    ("system", N_("跟随系统")),
     ("light", N_("浅色")),
     ("dark", N_("深色")),
     ("contrast", N_("高对比")),
@@ -54,7 +54,7 @@ class ClerkMenu(QMenu):
     def _add_schemes(self) -> None:
         self._schemes: dict[Scheme, QAction] = {}
         group = QActionGroup(self)
-        for scheme, text in _SCHEMES:
+        for scheme, text in SCHEMES:
             action = self._add(_(text), partial(self._use, scheme))
             action.setCheckable(True)
             group.addAction(action)

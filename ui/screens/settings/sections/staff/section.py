@@ -1,4 +1,4 @@
-"""The staff screen (工作人员): everybody who can or could sign in, and what is done with the one pointed at."""
+"""The staff section (工作人员): everybody who can or could sign in, and what is done with the one pointed at."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from ui.parts.buttons import Button
 from ui.parts.question import Answer, Question, ask
 from ui.parts.rows import Row, RowList, State
 from ui.parts.text import Paragraph, Text
-from ui.screen import Screen, Services
-from ui.screens.staff.forms import AdmitForm, EditForm, NewSheet, RenewForm, may_words
+from ui.screen import Services
+from ui.screens.settings.section import Section
+from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm, NewSheet, RenewForm, may_words
 
 
-class StaffScreen(Screen):
+class StaffSection(Section):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
         self._cards: dict[str, StaffCard] = {}

@@ -1,0 +1,104 @@
+"""The settings screen: its list of sections, and what every section shares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.staff import Role
+from tests.support.desk import Station
+from tests.support.window import Opened, open_window
+from ui.parts.chips import Chip
+from ui.screens.settings import SCREEN
+from ui.screens.settings.screen import SettingsScreen
+from ui.screens.settings.section import sections_found
+from ui.screens.settings.sections.look import LookSection
+from ui.theme import theme
+
+
+@pytest.fixture(params=list(Role))
+def opened(qtbot: QtBot, station: Station, request: pytest.FixtureRequest) -> Iterator[Opened]:
+    with open_window(station.sit(request.param), SCREEN) as window:
+        window.frame.start()
+        yield window
+
+
+def settings(opened: Opened) -> SettingsScreen:
+    shown = opened.screen()
+    assert isinstance(shown, SettingsScreen)
+    return shown
+
+
+def press(opened: Opened, key: Qt.Key) -> None:
+    QTest.keyClick(focused(opened), key)
+
+
+def focused(opened: Opened) -> QWidget:
+    widget: QWidget | None = opened.window.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_every_section_that_one_may_see_opens(opened: Opened) -> None:
+    screen = settings(opened)
+    role = opened.frame.clerk.role
+    expected = [it.key for it in sections_found() if role in it.roles]
+    assert [row.value for row in screen.list.rows.rows] == expected
+    for key in expected:
+        screen.list.set_value(key)
+        assert screen.section(key).isVisible()
+
+
+def test_enter_goes_into_a_section_and_escape_back_to_the_list(opened: Opened) -> None:
+    screen = settings(opened)
+    screen.list.set_value("look")
+    press(opened, Qt.Key.Key_Return)
+    assert isinstance(focused(opened), Chip)
+    press(opened, Qt.Key.Key_Escape)
+    assert screen.list.hasFocus()
+
+
+def test_where_only_one_has_room_the_list_gives_way_to_the_section(opened: Opened) -> None:
+    screen = settings(opened)
+    theme.use_large(True)
+    opened.window.resize(900, 540)
+    screen.enter()
+    screen.list.set_value("look")
+    assert not screen.section("look").isVisible()
+    press(opened, Qt.Key.Key_Return)
+    assert screen.section("look").isVisible() and not screen.list.isVisible()
+    press(opened, Qt.Key.Key_Escape)
+    assert screen.list.isVisible()
+
+
+def test_the_keys_of_a_section_stand_in_the_help(qtbot: QtBot, station: Station) -> None:
+    with open_window(station.sit(Role.ADMINISTRATOR), SCREEN) as opened:
+        opened.frame.go("settings", "staff")
+        told = settings(opened).keys()
+        assert "添一位" in [key.does for key in told]
+
+
+def test_the_section_is_remembered(qtbot: QtBot, station: Station) -> None:
+    kept = {"settings.section": json.dumps("look")}
+    with open_window(station.sit(Role.CLERK), SCREEN, kept=kept) as opened:
+        opened.frame.start()
+        assert settings(opened).list.value() == "look"
+
+
+def test_looks_change_at_once_and_are_remembered(opened: Opened) -> None:
+    opened.frame.go("settings", "look")
+    section = settings(opened).section("look")
+    assert isinstance(section, LookSection)
+    press(opened, Qt.Key.Key_Right)
+    assert theme.scheme == "dark"
+    assert opened.frame.remembered.get("scheme", "") == "dark"
+    section.large.setFocus()
+    press(opened, Qt.Key.Key_Right)
+    assert theme.large
+    assert opened.frame.remembered.get("large", False) is True

@@ -1,0 +1,132 @@
+"""The settings screen (设置): the list of sections, and the section that is chosen in it.
+
+A section is built when it is first chosen and stays: what is half typed in it is there when one comes back.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.words import _
+from ui.parts import paint
+from ui.parts.halves import Halves
+from ui.parts.rows import Row, RowList
+from ui.parts.sheet import KeyHelp
+from ui.screen import Screen, Services, UndoOffer
+from ui.screens.settings.section import Section, sections_found
+from ui.theme import theme
+
+_REMEMBERED = "settings.section"
+
+
+class SettingsScreen(Screen):
+    def __init__(self, app: Services) -> None:
+        super().__init__(app)
+        self._entries = {it.key: it for it in sections_found() if app.clerk.role in it.roles}
+        self._sections: dict[str, Section] = {}
+        self._missed: dict[str, frozenset[str]] = {}
+        self._current = ""
+        self.list = RowList(name=_("设置"))
+        self.list.set_rows([Row(_(it.title), value=it.key) for it in self._entries.values()])
+        self._stack = QStackedWidget()
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 8, 1, 0)
+        column.addWidget(self.list)
+        self.halves = Halves(left, self._stack, left_width=self._list_width)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.halves)
+        self.list.pointed.connect(self._on_pointed)
+        self.list.opened.connect(lambda _key: self._go_in())
+        self.list.clicked.connect(lambda _index: self.halves.show_right())
+        self.tell_key("Enter", _("到这一节里去"))
+        self.tell_key("Esc", _("回到左边的目录，填了一半的留着"))
+        self._choose(app.remembered.get(_REMEMBERED, ""))
+
+    # --- as every screen
+
+    def enter(self) -> None:
+        if self.halves.is_beside() or self.list.isVisible():
+            self.list.setFocus()
+        else:
+            self._section().enter()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        for key, section in self._sections.items():
+            if key == self._current:
+                section.refresh(changed)
+            else:
+                self._missed[key] = self._missed.get(key, frozenset()) | changed
+
+    def go_to(self, object_id: str) -> None:
+        """A section by its key."""
+        if object_id in self._entries:
+            self._choose(object_id)
+            self._go_in()
+
+    def pane_widget(self) -> QWidget | None:
+        return self._section().pane_widget()
+
+    def put_down(self) -> None:
+        for section in self._sections.values():
+            section.put_down()
+
+    def undo(self) -> UndoOffer | None:
+        return self._section().undo()
+
+    def may_leave(self) -> bool:
+        return self._section().may_leave()
+
+    def keys(self) -> list[KeyHelp]:
+        return [*super().keys(), *self._section().keys()]
+
+    def section(self, key: str) -> Section:
+        """The section behind an entry of the list."""
+        if key not in self._sections:
+            section = self._sections[key] = self._entries[key].build(self.app)
+            section.left.connect(self._go_out)
+            self._stack.addWidget(section)
+        return self._sections[key]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.list.hasFocus():
+            self._go_out()
+        else:
+            super().keyPressEvent(event)
+
+    # --- the list
+
+    def _section(self) -> Section:
+        return self.section(self._current)
+
+    def _choose(self, key: str) -> None:
+        """One that is no longer there, or never was, leads to the first."""
+        self.list.set_value(key if key in self._entries else next(iter(self._entries)))
+
+    def _on_pointed(self, key: str) -> None:
+        if key == self._current:
+            return
+        self._current = key
+        section = self.section(key)
+        self._stack.setCurrentWidget(section)
+        missed = self._missed.pop(key, frozenset())
+        if missed:
+            section.refresh(missed)
+        self.app.remembered.put(_REMEMBERED, key)
+        self.app.pane_changed()
+
+    def _go_in(self) -> None:
+        self.halves.show_right()
+        self._section().enter()
+
+    def _go_out(self) -> None:
+        self.halves.show_right(False)
+        self.list.setFocus()
+
+    def _list_width(self) -> int:
+        """Wide enough for every title, in whatever language."""
+        widest = max(paint.text_width(_(it.title), "body", bold=True) for it in self._entries.values())
+        return max(10 * theme.metrics.icon, round(widest) + 48)

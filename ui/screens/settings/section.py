@@ -1,0 +1,57 @@
+"""What a section of the settings is (设置的一节): its entry in the list, and the widget behind it.
+
+A section is a screen inside the screen: ``enter``, ``refresh``, ``go_to``, ``keys``, ``pane_widget`` and the rest work
+as they do in the frame, and only the section that is shown hears of changes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+import ui.screens.settings.sections
+from ui.parts.text import Paragraph, Text
+from ui.screen import EVERYBODY, Screen, Services
+
+
+class Section(Screen):
+    """Base of all sections. ``left`` goes back to the list, for forms, which take Esc for themselves."""
+
+    left = Signal()
+
+
+@dataclass(frozen=True)
+class SectionEntry:
+    """``title`` is marked with ``N_``; ``build`` is called when the section is first chosen."""
+
+    key: str
+    order: int
+    title: str
+    build: Callable[[Services], Section]
+    roles: frozenset[str] = EVERYBODY
+
+
+class SectionHead(QWidget):
+    """The title of a section, and sentences that say what it changes and who may."""
+
+    def __init__(self, title: str, *sentences: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 8)
+        column.setSpacing(4)
+        column.addWidget(Text(title, "section", bold=True, wrap=True))
+        for sentence in sentences:
+            column.addWidget(Paragraph(sentence, "body", "secondary"))
+
+
+def sections_found() -> list[SectionEntry]:
+    """Every ``SECTION`` under ``sections``, in the order of the list."""
+    found = ui.screens.settings.sections
+    modules = pkgutil.iter_modules(found.__path__, f"{found.__name__}.")
+    entries = [importlib.import_module(module.name).SECTION for module in modules]
+    return sorted(entries, key=lambda entry: entry.order)
