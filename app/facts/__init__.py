@@ -54,6 +54,10 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
         noun = self.__struct_fields__[0]
         return f"{noun}:{getattr(self, noun)}"
 
+    def relies_on(self) -> tuple[str, ...]:
+        """The objects that the writing device must hold (custody): the fact claims each at its term."""
+        return ()
+
 
 class Private(msgspec.Struct, frozen=True, kw_only=True):
     """Personal data that belongs to a fact but stands beside it; one part per person."""
