@@ -22,6 +22,7 @@ import ui.screens
 from app.domain.problems import Problem
 from app.sentences import sentence
 from app.words import _
+from ui.codes import Codes
 from ui.jobs import Jobs
 from ui.parts.banner import Banner
 from ui.parts.busy import BusyLine
@@ -191,6 +192,7 @@ class Frame(QWidget):
         column.addLayout(middle, 1)
         column.addWidget(self._status)
         self.banner = Banner(self, above=lambda: theme.metrics.status_line)
+        self._codes = Codes(self, self.jobs, self.banner, self._entries.values(), self.go)
         self._busy = BusyLine(self._area)
         self._rail.set_places([self._place(at, entry) for at, entry in enumerate(self._entries.values())])
 
@@ -339,6 +341,10 @@ class Frame(QWidget):
         ]
         title = _(self._entries[self._current].title) if self._current else ""
         KeySheet(self, [(title, own), (_("到处都能用"), everywhere), (_("换页面"), places)]).open()
+
+    def scanned(self, code: str) -> None:
+        """A whole code was read by the scanner."""
+        self._codes.take(code, self.shown_screen())
 
     def menu(self) -> QMenu:
         """The clerk's menu, for entries that come from outside (口令)."""

@@ -77,7 +77,8 @@ class Services(Protocol):
 class ScreenEntry:
     """``title`` is marked with ``N_``; ``waiting(desk)`` counts the work behind the number in the rail.
 
-    ``shortcut`` goes to the screen from anywhere and calls its ``begin`` (F2: a new order).
+    ``shortcut`` goes to the screen from anywhere and calls its ``begin`` (F2: a new order). ``opens`` are the nouns
+    whose scanned codes it shows with ``go_to``.
     """
 
     key: str
@@ -88,6 +89,7 @@ class ScreenEntry:
     roles: frozenset[str] = EVERYBODY
     waiting: Callable[[Any], int] | None = None
     shortcut: str = ""
+    opens: frozenset[str] = frozenset()
 
 
 class Screen(QWidget):
@@ -113,6 +115,10 @@ class Screen(QWidget):
 
     def go_to(self, object_id: str) -> None:
         """Point at this object."""
+
+    def on_scan(self, code: str) -> bool:
+        """A whole code was scanned while this screen is shown. True takes it; else what it stands on is opened."""
+        return False
 
     def put_down(self) -> None:
         """The clerk leaves, or the window closes: save what is half typed now, not when the timer says so."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from app.actions.codes import reads_code
 from app.actions.desk import DESK, Look, Work, action, reading
 from app.actions.people import masked_name
 from app.actions.services import Page
@@ -21,7 +22,7 @@ from app.domain import certificates as rules
 from app.domain.certificates import CertifiableService, Holder, Issuer, Obstacle, Seal, Standing
 from app.domain.hours import HoursPolicy
 from app.domain.identity import ID_TYPE_NAMES, IdType
-from app.domain.numbers import certificate_number, compact
+from app.domain.numbers import certificate_number, compact, read_certificate_number
 from app.domain.papers import PapersPolicy
 from app.domain.problems import Refusal
 from app.domain.services import State
@@ -299,6 +300,15 @@ def check_certificate(look: Look, payload: str) -> Checked:
         return Checked(number=seal.number, genuine=False, entry=None)
     genuine = (seal.content_hash, seal.signature) == (row.content_hash, row.signature)
     return Checked(number=seal.number, genuine=genuine, entry=_entry(row))
+
+
+@reads_code("certificate")
+def certificate_of_code(look: Look, code: str) -> Id | None:
+    """The certificate whose QR code was scanned, or whose number was; whether it is genuine is looked at there."""
+    number = (
+        rules.read_qr_payload(code).number if rules.is_qr_payload(code) else read_certificate_number(code)
+    )
+    return storage.id_of_number(look.connection, number)
 
 
 def _filter(look: Look, query: RegisterQuery) -> RegisterFilter | None:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.actions.codes import reads_code
 from app.actions.desk import Look, Work, action
 from app.actions.people import known_person
 from app.domain import categories, regions
 from app.domain import orders as rules
-from app.domain.numbers import order_number, short_order_number
+from app.domain.numbers import order_number, read_order_bar_code, read_order_number, short_order_number
 from app.domain.orders import Caution, Channel, Order, OrderLimits, RatedHow, Wish
 from app.domain.people import PersonUnknown, expect_volunteer
 from app.domain.problems import Refusal
@@ -210,6 +211,13 @@ class CategoryMissing(Refusal):
 
 class TeamNotOpen(Refusal):
     """There is no such team, or it is closed."""
+
+
+@reads_code("order")
+def order_of_code(look: Look, code: str) -> Id | None:
+    """The order whose slip was scanned, or whose whole number was."""
+    number = read_order_bar_code(code) if code.isdigit() else read_order_number(code)
+    return storage.id_of_number(look.connection, number)
 
 
 @action()

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from app.actions.codes import reads_code
 from app.actions.desk import DESK, Look, Work, action, reading
 from app.actions.search import shows
 from app.domain import identity, masking, phones, tokens
@@ -23,7 +24,7 @@ from app.domain import people as rules
 from app.domain import teams as team_rules
 from app.domain.categories import category_exists
 from app.domain.identity import IdType, Sex, age_on
-from app.domain.numbers import short_order_number, volunteer_number
+from app.domain.numbers import read_volunteer_number, short_order_number, volunteer_number
 from app.domain.orders import ReasonMissing, State
 from app.domain.people import Group, Person, PersonUnknown, Profile, VolunteerAges
 from app.domain.problems import Refusal
@@ -438,6 +439,12 @@ def person_hits(look: Look, typed: str, found: Sequence[Match]) -> tuple[PersonH
     latest = {match.object: match.latest for match in found}
     rows = storage.rows_of(look.connection, [match.object for match in found])
     return tuple(_hit(look, row, typed, latest[row.id]) for row in rows)
+
+
+@reads_code("person")
+def person_of_code(look: Look, code: str) -> Id | None:
+    """Whose card was scanned: its bar code and its QR code hold the volunteer number."""
+    return storage.id_of_number(look.connection, read_volunteer_number(code))
 
 
 def known_person(look: Look, person_id: Id, field: str | None = None) -> Person:

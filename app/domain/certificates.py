@@ -281,6 +281,11 @@ def read_qr_payload(payload: str) -> Seal:
     return Seal(found[1], _bytes(found[2]), _bytes(found[3]))
 
 
+def is_qr_payload(text: str) -> bool:
+    """Whether this is what a certificate's QR code says."""
+    return _QR.fullmatch(text.strip()) is not None
+
+
 def is_genuine(seal: Seal, public_key: bytes) -> bool:
     """Whether the station with this raw Ed25519 key signed this number and hash."""
     try:

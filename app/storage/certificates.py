@@ -175,6 +175,11 @@ def with_number(connection: Connection, number: str) -> Row[Any] | None:
     return connection.execute(_listed().where(certificates.c.number == number)).first()
 
 
+def id_of_number(connection: Connection, number: str) -> Id | None:
+    """The certificate with this number."""
+    return connection.execute(select(certificates.c.id).where(certificates.c.number == number)).scalar()
+
+
 def of_person(connection: Connection, person: Id) -> Sequence[Row[Any]]:
     """A person's certificates, void ones too, the newest first."""
     return connection.execute(

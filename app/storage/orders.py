@@ -121,6 +121,10 @@ orders = types.table(
     Index(None, "requester", "submitted_at"),
     Index(None, "team", "dispatched_at"),
     Index(None, "ended_at"),
+    # What came, was done and was rated on a day.
+    Index(None, "submitted_at"),
+    Index(None, "finished_at", sqlite_where=text("finished_at IS NOT NULL")),
+    Index(None, "rated_at", sqlite_where=text("rated_at IS NOT NULL")),
     noun="order",
 )
 
@@ -353,6 +357,11 @@ def order_row(connection: Connection, order_id: Id) -> Row[Any] | None:
         .outerjoin(teams, teams.c.id == orders.c.team)
         .where(orders.c.id == order_id)
     ).first()
+
+
+def id_of_number(connection: Connection, number: str) -> Id | None:
+    """The order with this number, as it is kept."""
+    return connection.execute(select(orders.c.id).where(orders.c.number == number)).scalar()
 
 
 def parties(connection: Connection, ids: Iterable[Id | None]) -> dict[Id, Row[Any]]:

@@ -158,6 +158,11 @@ def person_with_id_number(connection: Connection, id_number: str) -> Person | No
     return None if row is None else as_person(row)
 
 
+def id_of_number(connection: Connection, number: str) -> Id | None:
+    """Who has this volunteer number."""
+    return connection.execute(select(people.c.id).where(people.c.number == number)).scalar()
+
+
 def names_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, str]:
     """The names of these people, in full."""
     rows = connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(sorted(set(ids)))))

@@ -27,4 +27,12 @@ def _waiting(desk: Any) -> int:
     return waiting_counts(desk, None).to_do
 
 
-SCREEN = ScreenEntry(key="board", order=30, icon="board", title=N_("派单"), build=_build, waiting=_waiting)
+SCREEN = ScreenEntry(
+    key="board",
+    order=30,
+    icon="board",
+    title=N_("派单"),
+    build=_build,
+    waiting=_waiting,
+    opens=frozenset({"order"}),
+)

@@ -26,5 +26,11 @@ def _waiting(desk: Any) -> int:
 
 
 SCREEN = ScreenEntry(
-    key="certificates", order=70, icon="certificates", title=N_("证书"), build=_build, waiting=_waiting
+    key="certificates",
+    order=70,
+    icon="certificates",
+    title=N_("证书"),
+    build=_build,
+    waiting=_waiting,
+    opens=frozenset({"certificate"}),
 )

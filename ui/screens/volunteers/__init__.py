@@ -17,4 +17,11 @@ def _build(app: Services) -> Screen:
     return Volunteers(app)
 
 
-SCREEN = ScreenEntry(key="volunteers", order=50, icon="volunteers", title=N_("志愿者"), build=_build)
+SCREEN = ScreenEntry(
+    key="volunteers",
+    order=50,
+    icon="volunteers",
+    title=N_("志愿者"),
+    build=_build,
+    opens=frozenset({"person"}),
+)

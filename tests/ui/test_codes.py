@@ -1,0 +1,89 @@
+"""Where a scanned code goes: to the line that wants it, to the screen, else to what it stands on."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.actions.codes import nouns_with_codes
+from app.actions.desk import Desk
+from app.actions.people import person_card
+from app.facts import Id
+from tests.support.hands import Hands
+from tests.support.people import volunteer
+from tests.support.window import open_window
+from ui.frame import screens_found
+from ui.parts.overlay import Overlay
+from ui.screen import Screen, ScreenEntry, Services
+
+SCANNED: list[str] = []
+
+
+class Counter(Screen):
+    """Takes codes that begin with a nine; its line takes those that begin with an eight."""
+
+    def __init__(self, app: Services) -> None:
+        super().__init__(app)
+        SCANNED.clear()
+        self.line = _Line(self)
+
+    def on_scan(self, code: str) -> bool:
+        SCANNED.append(f"screen {code}")
+        return code.startswith("9")
+
+
+class _Line(QLineEdit):
+    def on_scan(self, code: str) -> bool:
+        SCANNED.append(f"line {code}")
+        return code.startswith("8")
+
+
+def entry(key: str, *, went: list[Id] | None = None, opens: str = "") -> ScreenEntry:
+    class Signpost(Screen):
+        def go_to(self, object_id: str) -> None:
+            assert went is not None
+            went.append(object_id)
+
+    build = Counter if went is None else Signpost
+    return ScreenEntry(
+        key=key, order=1, icon="gift", title=key, build=build, opens=frozenset({opens} if opens else ())
+    )
+
+
+def test_every_noun_with_codes_is_opened_by_one_screen() -> None:
+    opened = [noun for one in screens_found() for noun in one.opens]
+    assert sorted(opened) == sorted(nouns_with_codes())
+
+
+def test_the_focus_is_asked_first_then_the_screen_then_the_code_is_opened(qtbot: QtBot, desk: Desk) -> None:
+    person = volunteer(desk, "李梅")
+    card = person_card(desk, person).volunteer
+    assert card is not None
+    went: list[Id] = []
+    with open_window(desk, entry("counter"), entry("people", went=went, opens="person")) as opened:
+        screen = opened.screen()
+        assert isinstance(screen, Counter)
+        screen.line.setFocus()
+        opened.frame.scanned("81234567")
+        opened.frame.scanned("91234567")
+        assert SCANNED == ["line 81234567", "line 91234567", "screen 91234567"]
+        opened.frame.scanned(card.number)
+        Hands(opened, qtbot).until(lambda: went)
+        assert (went, opened.frame.current()) == ([person], "people")
+
+
+def test_an_unknown_code_is_said_with_the_code(qtbot: QtBot, desk: Desk) -> None:
+    with open_window(desk, entry("counter")) as opened:
+        hands = Hands(opened, qtbot)
+        opened.frame.scanned("1022040010000425")
+        hands.until(lambda: "1022040010000425" in hands.news())
+        assert opened.frame.current() == "counter"
+
+
+def test_over_an_overlay_nothing_is_opened(qtbot: QtBot, desk: Desk) -> None:
+    with open_window(desk, entry("counter")) as opened:
+        overlay = Overlay(opened.frame)
+        overlay.open()
+        opened.frame.scanned("91234567")
+        assert SCANNED == []
+        assert "91234567" in Hands(opened, qtbot).news()
