@@ -1,7 +1,7 @@
-"""The stock-count sheet (盘点表): a line for every batch on the shelf.
+"""The stock-count sheet (盘点表): a line for every gift and expiry day on the shelf.
 
-It is printed blind, without what the book says, and filled in by hand at the shelf; after the count the same sheet
-shows book, count, difference and reason.
+It is printed blind, without what the book says, and filled in by hand at the shelf; after the count it says what
+differed from the book, and why.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.printing.flow import Align, Cell, Column, Flow
+from app.printing.flow import Cell, Column, Flow
 from app.printing.fonts import Style
 from app.printing.page import A4, FOOT, MM, Paper, day_words, number_pages
 from app.words import _
@@ -25,7 +25,7 @@ _CLOSING_PT = 3 * MM + _SIGNATURE_PT
 
 @dataclass(frozen=True)
 class Counted:
-    """What came out for a batch: ``difference`` has its sign, "+2" or "-1"."""
+    """What came out for a gift: ``difference`` has its sign, "+2" or "-1"."""
 
     book: str
     counted: str
@@ -35,25 +35,22 @@ class Counted:
 
 @dataclass(frozen=True)
 class CountRow:
-    """A batch; ``expires`` may be empty. ``counted`` is None on a blind sheet."""
+    """What is counted together; ``expires`` may be empty. ``counted`` is None on a blind sheet."""
 
     gift: str
-    spec: str
     unit: str
-    came: str
-    expires: str
+    expires: str = ""
     counted: Counted | None = None
 
 
 @dataclass(frozen=True)
 class CountSheet:
-    """``counted_by`` and ``counted_at`` are empty on a blind sheet."""
+    """``result`` says who counted what and when, and ``rows`` are what differed; it is empty on a blind sheet."""
 
     station: str
     day: date
     rows: tuple[CountRow, ...]
-    counted_by: str = ""
-    counted_at: str = ""
+    result: str = ""
 
 
 def pdf(sheet: CountSheet) -> bytes:
@@ -84,51 +81,30 @@ def pdf(sheet: CountSheet) -> bytes:
 
 
 def _facts(sheet: CountSheet) -> str:
-    if sheet.counted_at:
-        return _("{station}　{at} 由{by}盘点").format(
-            station=sheet.station, at=sheet.counted_at, by=sheet.counted_by
-        )
-    return _("{station}　{day}　请到货架前一批一批地数，数到几写几，过期的也数进去。").format(
+    if sheet.result:
+        return _("{station}　{result}").format(station=sheet.station, result=sheet.result)
+    return _("{station}　{day}　请到货架前数，数到几写几；过期的也数进去，单独一行。").format(
         station=sheet.station, day=day_words(sheet.day)
     )
 
 
 def _table(flow: Flow, sheet: CountSheet) -> None:
-    is_blind = not sheet.counted_at
-    columns = [
-        *_columns(
-            (_("序号"), 10, "centre"),
-            (_("礼品、规格"), 46, "left"),
-            (_("单位"), 11, "centre"),
-            (_("入库"), 23, "centre"),
-            (_("有效期至"), 23, "centre"),
-        ),
-        *(
-            _columns((_("实盘数量"), 25, "centre"), (_("备注"), 32, "left"))
-            if is_blind
-            else _columns(
-                (_("账面"), 13, "right"),
-                (_("实盘"), 13, "right"),
-                (_("差异"), 13, "right"),
-                (_("原因"), 28, "left"),
-            )
-        ),
-    ]
-    rows = [
-        (str(place), _gift(row), row.unit, row.came, row.expires or "—", *_figures(row))
-        for place, row in enumerate(sheet.rows, start=1)
-    ]
+    if sheet.result and not sheet.rows:
+        flow.gap(3)
+        flow.centred(_("账面和实物都对得上。"), _ROW)
+        return
+    columns = [Column(_("序号"), 10, "centre"), Column(_("礼品、规格"), 54), Column(_("单位"), 12, "centre")]
+    if sheet.result:
+        heads = (_("账面"), _("实盘"), _("差异"))
+        columns += [*(Column(head, 15, "right") for head in heads), Column(_("原因"), 49)]
+    else:
+        heads = (_("有效期至"), _("实盘数量"))
+        columns += [*(Column(head, 28, "centre") for head in heads), Column(_("备注"), 38)]
+    rows = [(str(place), row.gift, row.unit, *_figures(row)) for place, row in enumerate(sheet.rows, start=1)]
     flow.table(columns, rows, _ROW, padding=_PADDING, min_height=_MIN_ROW_PT, keep_pt=_CLOSING_PT)
 
 
-def _columns(*columns: tuple[str, float, Align]) -> list[Column]:
-    return [Column(head, parts, align) for head, parts, align in columns]
-
-
-def _gift(row: CountRow) -> str:
-    return f"{row.gift} {row.spec}".strip()
-
-
 def _figures(row: CountRow) -> tuple[str, ...]:
-    found = row.counted
-    return ("", "") if found is None else (found.book, found.counted, found.difference, found.reason)
+    if row.counted is None:
+        return (row.expires or "—", "", "")
+    return (row.counted.book, row.counted.counted, row.counted.difference, row.counted.reason)

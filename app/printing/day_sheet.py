@@ -28,12 +28,11 @@ class StockRow:
     gift: str
     unit: str
     before: str
-    came: str
-    given: str
+    received: str
+    redeemed: str
     returned: str
-    lost: str
-    expired: str
-    counted: str
+    written_off: str
+    difference: str
     after: str
 
 
@@ -81,16 +80,15 @@ def _stock(flow: Flow, rows: tuple[StockRow, ...]) -> None:
         Column(_("礼品、规格"), 70),
         Column(_("单位"), 14, "centre"),
         *(
-            Column(head, 20, "right")
+            Column(head, 22, "right")
             for head in (
-                _("日初"),
+                _("期初"),
                 _("入库"),
                 _("兑换"),
                 _("退回"),
-                _("损耗"),
-                _("过期"),
+                _("报损"),
                 _("盘点差异"),
-                _("日终"),
+                _("期末"),
             )
         ),
     )
@@ -99,12 +97,11 @@ def _stock(flow: Flow, rows: tuple[StockRow, ...]) -> None:
             row.gift,
             row.unit,
             row.before,
-            row.came,
-            row.given,
+            row.received,
+            row.redeemed,
             row.returned,
-            row.lost,
-            row.expired,
-            row.counted,
+            row.written_off,
+            row.difference,
             row.after,
         )
         for row in rows
