@@ -25,6 +25,7 @@ hour_entries = types.table(
     Column("served_on", types.Day, nullable=False),
     Column("at", types.Instant, nullable=False),
     Index(None, "person", "served_on", "minutes"),
+    Index(None, "served_on", "minutes"),
     ledger=True,
 )
 
@@ -79,6 +80,16 @@ def by_year(connection: Connection, person: Id) -> list[tuple[int, int]]:
         .order_by(year.desc())
     )
     return [(int(one), minutes) for one, minutes in rows]
+
+
+def by_day(connection: Connection, first: date, last: date) -> dict[date, int]:
+    """Everybody's minutes by day of service."""
+    rows = connection.execute(
+        select(hour_entries.c.served_on, func.sum(hour_entries.c.minutes))
+        .where(hour_entries.c.served_on.between(first, last))
+        .group_by(hour_entries.c.served_on)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def earned(connection: Connection, person: Id) -> list[Earned]:

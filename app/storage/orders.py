@@ -44,6 +44,7 @@ from app.facts.orders import (
     OrderRejected,
     OrderReturned,
     OrderScreened,
+    OrderSetBack,
     OrderSettled,
     OrderStarted,
     OrderSubmitted,
@@ -53,7 +54,7 @@ from app.facts.orders import (
     TakenBy,
 )
 from app.storage import types
-from app.storage.fold import Recorded, folds
+from app.storage.fold import Recorded, folds, imagined
 from app.storage.people import people
 from app.storage.rows import Rows
 from app.storage.teams import teams
@@ -342,6 +343,26 @@ def fold_called_back(rows: Rows, it: Recorded[OrderCalledBack]) -> None:
 @folds(OrderClosed)
 def fold_closed(rows: Rows, it: Recorded[OrderClosed]) -> None:
     _end(rows, it, State.CLOSED)
+
+
+@folds(OrderSetBack)
+def fold_set_back(rows: Rows, it: Recorded[OrderSetBack]) -> None:
+    note = it.part(it.body.beneficiary, OrderNote)
+    course = {name: getattr(it.body, name) for name in COURSE}
+    moments = {name: _instant(course[name]) for name in COURSE if type(orders.c[name].type) is types.Instant}
+    rating_words = note.text if note else "" if it.body.ratings else None
+    _move(rows, it, **course | moments, rating_words=rating_words)
+
+
+COURSE = tuple(name for name in OrderSetBack.__struct_fields__ if name in orders.c and name != "beneficiary")
+"""What the steps change; what was asked for is not among it."""
+
+
+def before(facts: Iterable[Recorded[Any]], order_id: Id) -> dict[str, Any]:
+    """The row that an order had after these facts of it."""
+    row = imagined(facts).row(orders, order_id)
+    assert row is not None, "an order begins with its first fact"
+    return row
 
 
 def order(connection: Connection, order_id: Id) -> Order | None:

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from sqlalchemy import Column, Connection, Text, select
 
-from app.domain.policies import DatedPolicy, Policy, policy_on
-from app.facts.policies import PolicySet
+from app.domain.policies import DatedPolicy, Policy, Setting, policy_on
+from app.facts.policies import PolicySet, PolicyWithdrawn
 from app.storage import types
 from app.storage.fold import Recorded, folds
 from app.storage.rows import Rows
@@ -23,6 +23,8 @@ policies = types.table(
     Column("valid_from", types.Day, nullable=False),
     Column("set_at", types.Instant, nullable=False),
     Column("set_by", types.Id, nullable=False),
+    Column("withdrawn_at", types.Instant),
+    Column("withdrawn_by", types.Id),
     noun="policy",
 )
 
@@ -40,21 +42,49 @@ def fold_set(rows: Rows, it: Recorded[PolicySet]) -> None:
     )
 
 
+@folds(PolicyWithdrawn)
+def fold_withdrawn(rows: Rows, it: Recorded[PolicyWithdrawn]) -> None:
+    rows.change(policies, it.body.policy, it.body.setting, withdrawn_at=it.at, withdrawn_by=it.by)
+
+
 def policy(connection: Connection, kind: type[P], day: date) -> P:
     """The policy of ``kind`` valid on ``day``. Of two set for one day the later recorded one counts."""
     rows = connection.execute(
         select(policies.c.value, policies.c.valid_from)
-        .where(policies.c.policy_id == kind.name)
-        .order_by(policies.c.set_at.desc())
+        .where(policies.c.policy_id == kind.name, policies.c.withdrawn_at.is_(None))
+        .order_by(policies.c.set_at.desc(), policies.c.fact.desc())
     )
     return policy_on(kind, [DatedPolicy(kind.name, row.value, row.valid_from) for row in rows], day)
 
 
-def history(connection: Connection, name: str) -> list[DatedPolicy]:
-    """Every value recorded for a policy, the newest first."""
-    rows = connection.execute(
-        select(policies.c.value, policies.c.valid_from)
-        .where(policies.c.policy_id == name)
-        .order_by(policies.c.valid_from.desc(), policies.c.set_at.desc())
+def beginning(connection: Connection, day: date) -> list[str]:
+    """The policies of which a value begins on ``day``."""
+    return list(
+        connection.execute(
+            select(policies.c.policy_id)
+            .where(policies.c.valid_from == day, policies.c.withdrawn_at.is_(None))
+            .distinct()
+            .order_by(policies.c.policy_id)
+        ).scalars()
     )
-    return [DatedPolicy(name, row.value, row.valid_from) for row in rows]
+
+
+def settings(connection: Connection, name: str) -> list[Setting]:
+    """Every value recorded for a policy, the one that was set last first."""
+    rows = connection.execute(
+        select(policies)
+        .where(policies.c.policy_id == name)
+        .order_by(policies.c.set_at.desc(), policies.c.fact.desc())
+    )
+    return [
+        Setting(
+            id=row.fact,
+            value=row.value,
+            valid_from=row.valid_from,
+            at=row.set_at,
+            by=row.set_by,
+            withdrawn_at=row.withdrawn_at,
+            withdrawn_by=row.withdrawn_by,
+        )
+        for row in rows
+    ]

@@ -249,6 +249,14 @@ def count_waiting(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(services).where(_WAITING)).scalar_one()
 
 
+def waiting_since(connection: Connection) -> tuple[int, datetime | None]:
+    """How many records wait for a decision, and since when the first does."""
+    row = connection.execute(
+        select(func.count(), func.min(services.c.recorded_at)).select_from(services).where(_WAITING)
+    ).one()
+    return row[0], row[1]
+
+
 def listed(connection: Connection, which: ServiceFilter, *, offset: int, limit: int) -> Sequence[Row[Any]]:
     """Records of one state: what waits the oldest first, what was decided the newest first."""
     recorded_at, id_ = services.c.recorded_at, services.c.id

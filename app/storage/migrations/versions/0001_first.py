@@ -138,6 +138,9 @@ STATEMENTS = (
     CREATE INDEX ix_hour_entries_person_served_on_minutes ON hour_entries (person, served_on, minutes)
     """,
     """
+    CREATE INDEX ix_hour_entries_served_on_minutes ON hour_entries (served_on, minutes)
+    """,
+    """
     CREATE TABLE log (
         n INTEGER NOT NULL,
         fact TEXT NOT NULL,
@@ -237,6 +240,9 @@ STATEMENTS = (
     CREATE INDEX ix_orders_ended_at ON orders (ended_at)
     """,
     """
+    CREATE INDEX ix_orders_finished_at ON orders (finished_at) WHERE finished_at IS NOT NULL
+    """,
+    """
     CREATE INDEX ix_orders_number ON orders (number)
     """,
     """
@@ -244,7 +250,13 @@ STATEMENTS = (
             'closed')
     """,
     """
+    CREATE INDEX ix_orders_rated_at ON orders (rated_at) WHERE rated_at IS NOT NULL
+    """,
+    """
     CREATE INDEX ix_orders_requester_submitted_at ON orders (requester, submitted_at)
+    """,
+    """
+    CREATE INDEX ix_orders_submitted_at ON orders (submitted_at)
     """,
     """
     CREATE INDEX ix_orders_team_dispatched_at ON orders (team, dispatched_at)
@@ -318,6 +330,8 @@ STATEMENTS = (
         valid_from TEXT NOT NULL,
         set_at INTEGER NOT NULL,
         set_by TEXT NOT NULL,
+        withdrawn_at INTEGER,
+        withdrawn_by TEXT,
         CONSTRAINT pk_policies PRIMARY KEY (policy_id, fact)
     ) STRICT
     """,

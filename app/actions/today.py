@@ -1,0 +1,198 @@
+"""What the day at the desk looks like (今日): what waits to be done, who is served today, what came since yesterday,
+and the month by days.
+
+One reading. A noun that has something for the desk to do hands in a ``Chore`` of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from app.actions.desk import Look, reading
+from app.domain import masking
+from app.domain.calendar import instant_at
+from app.domain.certificates import Standing
+from app.domain.numbers import short_order_number
+from app.domain.orders import State
+from app.domain.today import Waits, urgency
+from app.facts import Id
+from app.storage import certificates, hours, orders_today, policies, services
+from app.storage.certificates import RegisterFilter
+
+APPOINTMENTS_SHOWN = 8
+RATINGS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstOrder:
+    """Of several orders the one that is due first; the name is masked."""
+
+    id: Id
+    short: str
+    category: str
+    what: str
+    who: str
+    place: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """So many things wait for the same deed, so many of them are ``overdue``. ``due_at`` is when the first is due,
+    ``since`` how long the first has waited, where nothing is due.
+    """
+
+    waits: Waits
+    count: int
+    overdue: int = 0
+    due_at: datetime | None = None
+    since: datetime | None = None
+    first: FirstOrder | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Somebody who is served today; ``team`` is empty while none is chosen, the name is masked."""
+
+    order: Id
+    wanted_from: datetime | None
+    wanted_at: datetime
+    who: str
+    category: str
+    team: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What somebody said about a service."""
+
+    order: Id
+    stars: int
+    words: str
+    category: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Orders taken and services finished on a day, and the minutes that were served on it."""
+
+    day: date
+    taken: int
+    finished: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """``yesterday`` and ``today`` are the last two days; ``month`` has every day of this month up to today.
+
+    ``is_new`` while the station never took an order; ``new_policies`` are the names of those that hold from today.
+    """
+
+    day: date
+    is_new: bool
+    chores: tuple[Chore, ...]
+    new_policies: tuple[str, ...]
+    appointments: tuple[Appointment, ...]
+    appointment_count: int
+    yesterday: DayCount
+    today: DayCount
+    ratings: tuple[Rating, ...]
+    month: tuple[DayCount, ...]
+    read_at: datetime
+
+
+@reading()
+def today(look: Look, query: None) -> Today:
+    """Everything the first screen shows; eleven statements, however much there is."""
+    connection, day = look.connection, look.today
+    morning, tonight = instant_at(day), instant_at(day, 24)
+    yesterday = day - timedelta(days=1)
+    first = min(day.replace(day=1), yesterday)
+    counts = _counts(look, first)
+    booked = orders_today.appointments(connection, morning, tonight, APPOINTMENTS_SHOWN)
+    rated = orders_today.rated_since(connection, instant_at(yesterday), RATINGS_SHOWN)
+    return Today(
+        day=day,
+        is_new=not orders_today.is_any(connection),
+        chores=_chores(look, tonight),
+        new_policies=tuple(policies.beginning(connection, day)),
+        appointments=tuple(map(_appointment, booked)),
+        appointment_count=booked[0].how_many if booked else 0,
+        yesterday=counts[yesterday],
+        today=counts[day],
+        ratings=tuple(map(_rating, rated)),
+        month=tuple(count for one, count in counts.items() if one >= day.replace(day=1)),
+        read_at=look.now,
+    )
+
+
+def _chores(look: Look, tonight: datetime) -> tuple[Chore, ...]:
+    chores = [_of_orders(row) for row in orders_today.waiting(look.connection, look.now, tonight)]
+    chores += _approvals(look)
+    to_void = certificates.count(look.connection, RegisterFilter(standing=Standing.TO_VOID))
+    if to_void:
+        chores.append(Chore(waits=Waits.VOIDING, count=to_void))
+    return tuple(sorted(chores, key=_urgency))
+
+
+def _urgency(chore: Chore) -> tuple[bool, float, int]:
+    return urgency(chore.waits, chore.due_at if chore.overdue else None)
+
+
+def _of_orders(row: Row[Any]) -> Chore:
+    first = FirstOrder(
+        id=row.id,
+        short=short_order_number(row.number),
+        category=row.category,
+        what=row.what,
+        who=masking.name(row.who or ""),
+        place=row.place,
+        team=row.team_name or "",
+    )
+    return Chore(
+        waits=Waits(row.waits), count=row.how_many, overdue=row.overdue, due_at=row.due_at, first=first
+    )
+
+
+def _approvals(look: Look) -> list[Chore]:
+    count, since = services.waiting_since(look.connection)
+    return [Chore(waits=Waits.APPROVAL, count=count, since=since)] if count else []
+
+
+def _appointment(row: Row[Any]) -> Appointment:
+    return Appointment(
+        order=row.id,
+        wanted_from=row.wanted_from,
+        wanted_at=row.wanted_at,
+        who=masking.name(row.who or ""),
+        category=row.category,
+        team=row.team_name or "",
+        state=State(row.state),
+    )
+
+
+def _rating(row: Any) -> Rating:
+    return Rating(
+        order=row.id,
+        stars=row.stars,
+        words=row.rating_words,
+        category=row.category,
+        team=row.team_name or "",
+    )
+
+
+def _counts(look: Look, first: date) -> Mapping[date, DayCount]:
+    """Every day from ``first`` up to today; three statements."""
+    taken = orders_today.taken_by_day(look.connection, first)
+    finished = orders_today.finished_by_day(look.connection, first)
+    minutes = hours.by_day(look.connection, first, look.today)
+    days = [first + timedelta(days=after) for after in range((look.today - first).days + 1)]
+    return {day: DayCount(day, taken.get(day, 0), finished.get(day, 0), minutes.get(day, 0)) for day in days}

@@ -1,0 +1,28 @@
+"""What there is to do at the desk (今日要办的事), and in which order it stands: what is late first, by how late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+
+class Waits(StrEnum):
+    """The deed that something waits for, in the order in which deeds stand where nothing is late."""
+
+    CALL_BACK = "call_back"
+    SCREENING = "screening"
+    DISPATCH = "dispatch"
+    ACCEPTANCE = "acceptance"
+    SERVICE = "service"
+    ANSWER = "answer"
+    RATING = "rating"
+    APPROVAL = "approval"
+    VOIDING = "voiding"
+
+
+_PLACES = {waits: place for place, waits in enumerate(Waits)}
+
+
+def urgency(waits: Waits, late_since: datetime | None) -> tuple[bool, float, int]:
+    """To sort by: what has been late for longest comes first."""
+    return late_since is None, late_since.timestamp() if late_since else 0.0, _PLACES[waits]
