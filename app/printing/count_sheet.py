@@ -95,11 +95,11 @@ def _table(flow: Flow, sheet: CountSheet) -> None:
         return
     columns = [Column(_("序号"), 10, "centre"), Column(_("礼品、规格"), 54), Column(_("单位"), 12, "centre")]
     if sheet.result:
-        heads = (_("账面"), _("实盘"), _("差异"))
-        columns += [*(Column(head, 15, "right") for head in heads), Column(_("原因"), 49)]
+        figures = (_("账面"), _("实盘"), _("差异"))
+        columns += [*(Column(head, 15, "right") for head in figures), Column(_("原因"), 49)]
     else:
-        heads = (_("有效期至"), _("实盘数量"))
-        columns += [*(Column(head, 28, "centre") for head in heads), Column(_("备注"), 38)]
+        blanks = (_("有效期至"), _("实盘数量"))
+        columns += [*(Column(head, 28, "centre") for head in blanks), Column(_("备注"), 38)]
     rows = [(str(place), row.gift, row.unit, *_figures(row)) for place, row in enumerate(sheet.rows, start=1)]
     flow.table(columns, rows, _ROW, padding=_PADDING, min_height=_MIN_ROW_PT, keep_pt=_CLOSING_PT)
 
