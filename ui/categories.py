@@ -15,7 +15,7 @@ from ui.parts.chips import ManyChips
 def category_name(code: str) -> str:
     """The category's name; a code that left the table stands for itself."""
     found = shipped().find(code)
-    return found.name if found is not None else code
+    return found.title if found is not None else code
 
 
 def category_names(codes: Sequence[str]) -> str:

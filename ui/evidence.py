@@ -113,7 +113,7 @@ def _counted(it: Evidence) -> str:
 
 
 def _by(who: str, at: datetime | None) -> str:
-    return f"{who}　{say_exactly(at)}" if at is not None else ""
+    return _("{who}　{when}").format(who=who, when=say_exactly(at)) if at is not None else ""
 
 
 class _StateLine(QWidget):

@@ -173,7 +173,7 @@ class Frame(QWidget):
         self._rail = Rail()
         self._find = FindBox(self.jobs, self._surroundings.finder)
         self._menu = ClerkMenu(self, self.remembered)
-        self._title = TitleLine(self._find, self._menu)
+        self._title = TitleLine(self._find, self._menu, [_(entry.title) for entry in self._entries.values()])
         self._title.clerk.setText(self.clerk.name)
         self._stack = QStackedWidget()
         self._area = WorkArea(self._stack)

@@ -118,7 +118,7 @@ def _order_slip(look: Look, order_id: Id) -> OrderSlip:
         place=row.place,
         when=_wanted(row.wanted_from, row.wanted_at),
         due=say_exactly(row.due_at) if promised else "",
-        mind="，".join([*map(caution, row.cautions), *filter(None, [row.mind])]),
+        mind=_("，").join([*map(caution, row.cautions), *filter(None, [row.mind])]),
         contact=_name(people.get(row.requester)),
         contact_phone=_phone(people.get(row.requester)),
         beneficiary=_name(people.get(row.beneficiary)) if others else "",
@@ -194,7 +194,7 @@ def _line(told: Told) -> str:
 
 def _category(code: str) -> str:
     category = categories.shipped().find(code)
-    return category.name if category else code
+    return category.title if category else code
 
 
 def _wanted(wanted_from: datetime | None, wanted_at: datetime | None) -> str:

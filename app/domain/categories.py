@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import resources
+from app.words import _
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Category:
     money: bool = False
     policy: bool = False
     skill: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The name in the language that is spoken; one that a county thought of itself stays as it is."""
+        return _(self.name)
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ def _service(flow: Flow) -> None:
 
 def _shopping(flow: Flow, shopping: Shopping) -> None:
     """Advance, receipts, repayment and two signatures; never a fee."""
-    advance = _("预付 {sum} 元").format(sum=shopping.advance or "　　　")
+    advance = _("预付 {sum} 元").format(sum=shopping.advance or _("　　　"))
     flow.row(
         Cell(_("代购钱款"), _LABEL_PARTS, _LABEL, "centre"),
         Cell(advance, 28, _MONEY),

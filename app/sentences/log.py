@@ -46,5 +46,5 @@ def _difference(it: Difference) -> str:
     if not it.columns:
         return _("表 {table} 缺了或多了一行 {key}").format(table=it.table, key=key)
     return _("表 {table} 的 {key} 行，{columns} 和记录不一致").format(
-        table=it.table, key=key, columns="、".join(it.columns)
+        table=it.table, key=key, columns=_("、").join(it.columns)
     )

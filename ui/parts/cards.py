@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.words import _
 from ui.parts import keys, paint
 from ui.parts.rows import State
 from ui.theme import mixed, theme
@@ -67,7 +68,7 @@ class CardModel(QAbstractListModel):
         if role == CARD:
             return card
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return card.spoken or f"{card.head}，{card.what}，{card.who}，{card.time}"
+            return card.spoken or _("，").join((card.head, card.what, card.who, card.time))
         return None
 
 

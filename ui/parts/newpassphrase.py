@@ -29,7 +29,7 @@ class RuleTicks(QWidget):
     def set_rules(self, rules: Sequence[tuple[str, bool]]) -> None:
         has_grown = len(rules) != len(self._rules)
         self._rules = rules
-        self.setAccessibleName("；".join(_told(words, is_kept) for words, is_kept in rules))
+        self.setAccessibleName(_("；").join(_told(words, is_kept) for words, is_kept in rules))
         if has_grown:
             self.updateGeometry()
         self.update()

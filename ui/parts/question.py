@@ -124,7 +124,7 @@ class QuestionOverlay(Overlay):
     def _reason(self) -> str:
         typed = self._words.value() if self._words is not None else ""
         chosen = (self._chips.value() or "") if self._chips is not None else ""
-        return "：".join(part for part in (chosen, typed) if part)
+        return _("：").join(part for part in (chosen, typed) if part)
 
 
 def ask(host: QWidget, question: Question, answered: Callable[[Answered], None]) -> QuestionOverlay:

@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.words import _
 from ui.parts import keys, paint
 from ui.theme import ColourRole, theme
 
@@ -59,7 +60,7 @@ class Row:
     def spoken(self) -> str:
         """The whole row for a screen reader."""
         word = self.state.word if self.state else ""
-        return "，".join(part for part in (self.title, *self.details, self.right, word) if part)
+        return _("，").join(part for part in (self.title, *self.details, self.right, word) if part)
 
 
 class RowModel(QAbstractListModel):

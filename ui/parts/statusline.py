@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.words import _
 from ui.parts import paint
 from ui.theme import ColourRole, theme
 
@@ -80,7 +81,7 @@ class StatusLine(QWidget):
 
     def _tell(self) -> None:
         words = [self._status.station, *(item.text for item in self._status.items), self._status.duty]
-        told = "，".join(word for word in words if word)
+        told = _("，").join(word for word in words if word)
         self.setAccessibleName(told)
         self.setToolTip(told)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -28,8 +30,10 @@ class ClerkButton(Button):
 
 
 class TitleLine(QWidget):
-    def __init__(self, find_box: TextField, menu: QMenu) -> None:
+    def __init__(self, find_box: TextField, menu: QMenu, titles: Sequence[str]) -> None:
+        """``titles`` are all that will stand here: the search box stays where it is from screen to screen."""
         super().__init__()
+        self._titles = titles
         self.title = Text("", "title", bold=True)
         self.clerk = ClerkButton(menu)
         self.lock = Button(kind="quiet", icon="lock", name=_("锁上"), key="Ctrl+L")
@@ -57,9 +61,5 @@ class TitleLine(QWidget):
             widget.setFixedHeight(inner)
         self.lock.setFixedWidth(inner)
         self._find_box.setMaximumWidth(460 if not theme.large else 560)
-        self.title.setMinimumWidth(_title_width())
-
-
-def _title_width() -> int:
-    """Room for a title of four characters, so that the search box stays where it is from screen to screen."""
-    return round(paint.text_width("四个字宽", "title", bold=True))
+        widths = [paint.text_width(title, "title", bold=True) for title in self._titles]
+        self.title.setMinimumWidth(round(max(widths, default=0)))

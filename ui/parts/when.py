@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 
 from app.domain.problems import Refusal
 from app.sentences import sentence
+from app.words import _
 from ui.parts import paint
 from ui.parts.fields import CodeField
 from ui.theme import theme
@@ -70,4 +71,4 @@ class EchoField(CodeField, Generic[T]):
 
 def _shortly(said: str) -> str:
     """What is the matter; what could be written instead has no room beside the text, and comes when it is saved."""
-    return said.split("。")[0]
+    return said.split(_("。"))[0]

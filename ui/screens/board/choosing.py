@@ -71,7 +71,7 @@ class _Model(QAbstractListModel):
         if role == _PROPOSAL:
             return proposal
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{index.row() + 1} {proposal.name}，{reasons(proposal)}"
+            return _("，").join((f"{index.row() + 1} {proposal.name}", reasons(proposal)))
         return None
 
 

@@ -196,7 +196,7 @@ def _due(order: OrderView, now: datetime) -> str:
     if order.due_at is None:
         return ""
     left = moments.say_remaining(order.due_at, now)
-    said = f"{left}（{moments.say_moment(order.due_at, now)}）"
+    said = _("{left}（{when}）").format(left=left, when=moments.say_moment(order.due_at, now))
     if order.state is State.ACCEPTED and order.contact_by is not None and order.contacted_at is None:
         contact = moments.say_moment(order.contact_by, now)
         said += "\n" + _("{time} 前要先联系上").format(time=contact)
@@ -206,7 +206,7 @@ def _due(order: OrderView, now: datetime) -> str:
 def _mind(order: OrderView, now: datetime) -> str:
     cautions = [words.caution(caution) for caution in order.cautions]
     mind = "" if order.mind in cautions else order.mind  # typed although its chip was pressed, too
-    return "；".join(part for part in ("、".join(cautions), mind) if part)
+    return _("；").join(part for part in (_("、").join(cautions), mind) if part)
 
 
 def _goes(order: OrderView, now: datetime) -> str:

@@ -146,7 +146,7 @@ class RejectForm(ReasonForm):
         self.ask(self.told_where, "told_where")
 
     def request(self) -> deeds.RejectOrder:
-        told = "，".join(part for part in (self.told_how.value() or "", self.told_where.value()) if part)
+        told = _("，").join(part for part in (self.told_how.value() or "", self.told_where.value()) if part)
         return deeds.RejectOrder(
             order=self.order.id, reason=self.reason_given(), note=self.note.value(), told=told
         )

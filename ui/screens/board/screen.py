@@ -116,7 +116,7 @@ class BoardScreen(Screen):
         for step, key in KEYS.items():
             told.setdefault(key, []).append(step_name(step))
         for key, names in told.items():
-            self.tell_key(key, "、".join(names))
+            self.tell_key(key, _("、").join(names))
         self.tell_key("1 2 3 Enter", _("按了 D 以后：选一支队伍，派出去"))
         self.tell_key("0", _("按了 D 以后：另找一支队伍"))
         self.key("Ctrl+F", _("筛选"), self.filters.open)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from app.actions.board import Card as OrderCard
 from app.actions.board import Column
@@ -53,11 +52,10 @@ def column_name(column: Column) -> str:
     return _(COLUMNS[column])
 
 
-@lru_cache(maxsize=512)
 def category_name(code: str) -> str:
     """The category's name; a code that left the table stands for itself."""
     found = categories.shipped().find(code)
-    return found.name if found else code
+    return found.title if found else code
 
 
 def shape_of(state: State) -> Shape:
@@ -118,4 +116,4 @@ def _spoken(order: OrderCard, who: str, time: str) -> str:
     parts = [words.state(order.state), category_name(order.category), order.what, who, time]
     if order.urgent:
         parts.insert(1, _("急"))
-    return "，".join(part for part in parts if part)
+    return _("，").join(part for part in parts if part)

@@ -269,7 +269,7 @@ class Records(QWidget):
             count=len(chosen), hours=hours(sum(one.minutes for one in chosen))
         )
         also = _("{count} 条不能开").format(count=unable) if unable else ""
-        self._sum.setText("，".join(filter(None, [said, also])))
+        self._sum.setText(_("，").join(filter(None, [said, also])))
 
     def _dress(self) -> None:
         fewest_rows = 2 if theme.large else 3

@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"\+?\d(?:[\d -]*\d)?", re.ASCII)
 def group_words(groups: Sequence[Group]) -> str:
     """独居、老年人: at most two, the circumstances before the kinds."""
     circumstances_first = sorted(groups, key=lambda group: group not in (Group.ALONE, Group.LEFT_BEHIND))
-    return "、".join(_(GROUP_NAMES[group]) for group in circumstances_first[:_SHOWN_GROUPS])
+    return _("、").join(_(GROUP_NAMES[group]) for group in circumstances_first[:_SHOWN_GROUPS])
 
 
 def tail_words(tail: str) -> str:

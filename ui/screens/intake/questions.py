@@ -62,7 +62,7 @@ class Questions(Form):
 
     def _build(self, jobs: Jobs, now: Callable[[], datetime]) -> None:
         hint = _("电话、拼音或姓名")
-        keyed = [(one.code, one.name) for one in categories.shipped().keyed]
+        keyed = [(one.code, one.title) for one in categories.shipped().keyed]
         self.channel = self._ask(0, _("来源"), ChannelField(), "channel")
         self.own = Button(_("给本人"), key="Ctrl+B", name=_("给本人，按下改成给别人"), parent=self)
         who = PersonLine(jobs, now, hint, name=_("谁"), beside=self.own)
@@ -207,7 +207,7 @@ class Questions(Form):
 
     def _show_category(self, code: str) -> None:
         known = categories.shipped().find(code)
-        self.category.set_value(code or None, known.name if known else code)
+        self.category.set_value(code or None, known.title if known else code)
 
     def _by_proxy(self) -> bool:
         return self.channel.value() in BY_PROXY

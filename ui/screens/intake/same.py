@@ -24,7 +24,7 @@ _SHOWN = 2
 
 def category_name(code: str) -> str:
     known = shipped().find(code)
-    return known.name if known is not None else code
+    return known.title if known is not None else code
 
 
 class SameCard(QWidget):

@@ -74,7 +74,7 @@ class CategoryTree(Overlay):
             inside = [row for child in shipped().children(main.code) if (row := _row(child, typed))]
             own = _row(main, typed)
             if own or inside:
-                rows.append(own or Row(main.name, is_heading=True))
+                rows.append(own or Row(main.title, is_heading=True))
                 rows += inside
         self._list.set_rows(rows or [Row(_("没有这样的类别"), is_heading=True)])
         if typed.strip() or not self._list.currentIndex().isValid():
@@ -107,13 +107,11 @@ class CategoryTree(Overlay):
 
 def _row(category: Category, typed: str) -> Row | None:
     """The category as a row, if it fits what was typed; those under a main one are set in."""
-    places = matched(category.name, typed) if typed.strip() else frozenset()
+    places = matched(category.title, typed) if typed.strip() else frozenset()
     if typed.strip() and not places:
         return None
     if category.parent is None:
         return Row(
-            category.name, (_("全类"),), right=category.key or "", marks=spans(places), value=category.code
+            category.title, (_("全类"),), right=category.key or "", marks=spans(places), value=category.code
         )
-    return Row(
-        "　" + category.name, marks=spans(frozenset(place + 1 for place in places)), value=category.code
-    )
+    return Row(category.title, marks=spans(places), value=category.code, indent=1)

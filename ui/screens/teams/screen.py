@@ -323,7 +323,7 @@ class Teams(Screen):
         self.app.jobs.run(self, change_leader, request, done=done)
 
     def _offer_undo(self, said: str, back: Callable[[], None]) -> None:
-        self._undo = UndoOffer(_("撤销：{what}").format(what=said.rstrip("。")), back)
+        self._undo = UndoOffer(_("撤销：{what}").format(what=said.removesuffix(_("。").strip())), back)
         self.app.banner.news(said, Action(_("撤销"), back, "Ctrl+Z"))
 
     def _take_back(self, action: Callable[[Any, Any], Any], request: object) -> None:

@@ -198,7 +198,7 @@ class _Choices(QWidget):
         row.addWidget(self.reset)
         row.addStretch()
         self.category.set_options(
-            [(_ALL, _("全部类别")), *((main.code, main.name) for main in shipped().mains)]
+            [(_ALL, _("全部类别")), *((main.code, main.title) for main in shipped().mains)]
         )
         self.left.set_options([(_ALL, _("在服务")), (_GONE, _("已离开"))])
         self.offer(PeopleChoices(regions=(), teams=(), levels=0), Places(VillageNames(), ""))
