@@ -12,7 +12,7 @@ import pytest
 
 import app
 from app import sentences
-from app.domain.policies import policy_kinds
+from app.domain.policies import Shape, policy_kinds, shapes
 from app.domain.problems import Problem, Refusal, Trouble
 from app.facts import Fact, Private, kinds
 from app.sentences import Names, sentence, story
@@ -20,6 +20,7 @@ from app.storage.fold import Recorded
 from app.storage.ids import new_id
 from tests.support.random_facts import FactMaker
 
+KEYED = {Shape.NUMBER_BY_KEY, Shape.TEXT_BY_KEY}
 EVERY_KIND = sorted(kinds().values(), key=lambda kind: kind.kind)
 
 
@@ -60,8 +61,23 @@ def test_every_fact_has_a_history_sentence() -> None:
     assert sorted(kind.kind for kind in set(kinds().values()) - sentences.told()) == []
 
 
-def test_every_policy_has_a_title() -> None:
-    assert sorted(policy_kinds().keys() - sentences.titled()) == []
+def test_every_policy_and_every_field_of_it_has_words() -> None:
+    for name, kind in policy_kinds().items():
+        words = sentences.policy_words(name)
+        assert words is not None and words.title and words.about, name
+        assert list(words.fields) == list(shapes(kind)), name
+
+
+def test_the_words_of_a_field_have_their_blanks() -> None:
+    for name, kind in policy_kinds().items():
+        words = sentences.policy_words(name)
+        assert words is not None
+        for field, shape in shapes(kind).items():
+            said = words.fields[field]
+            assert ("{value}" in said.sentence) == (shape is not Shape.FLAG), field
+            assert ("{key}" in said.sentence) == (shape in KEYED), field
+            assert ("{place}" in said.sentence) == (shape is Shape.NUMBERS), field
+            assert bool(said.otherwise) or shape in {Shape.NUMBER, Shape.NUMBERS}, field
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.kind)

@@ -1,20 +1,20 @@
-"""What administrators do with policies (规则): set one from a day on; and what holds today, and what held before."""
+"""What administrators do with policies (规则): set one from a day on, or withdraw it before; what holds, and held."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
-
-import msgspec
 
 import app.domain
 from app.actions.desk import ADMINISTRATORS, Look, Work, action, reading
-from app.domain.policies import DatedPolicy, Policy, parse_policy, policy_kinds, policy_on
+from app.domain import policies as rules
+from app.domain.policies import Change, Policy, dated, parse_policy, policy_kinds, policy_on
 from app.domain.problems import Refusal
-from app.facts.policies import PolicySet
+from app.facts import Id
+from app.storage import naming
 from app.storage import policies as storage
 
 
@@ -28,6 +28,28 @@ class SetPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawPolicy:
+    """``setting`` is the id of the value that shall not hold."""
+
+    policy: str
+    setting: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyChange:
+    """A value that was set: by whom and when, what it changed, and whether it was withdrawn."""
+
+    setting: Id
+    valid_from: date
+    before: Policy
+    after: Policy
+    at: datetime
+    by: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyCard:
     """A policy as it holds today. ``since`` is None where nobody has set it and our defaults hold; ``coming`` are
     values set for later days, the next first.
@@ -36,7 +58,15 @@ class PolicyCard:
     name: str
     value: Policy
     since: date | None
-    coming: tuple[DatedPolicy, ...]
+    coming: tuple[PolicyChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyStory:
+    """The card, and every value that was set, the last first."""
+
+    card: PolicyCard
+    changes: tuple[PolicyChange, ...]
 
 
 class PolicyUnknown(Refusal):
@@ -45,43 +75,65 @@ class PolicyUnknown(Refusal):
     policy: str
 
 
-class PolicyFromThePast(Refusal):
-    """What was decided in the past stays, so a policy holds from today at the earliest."""
-
-    today: date
+@action(ADMINISTRATORS)
+def set_policy(work: Work, request: SetPolicy) -> None:
+    """Set a policy from a day on. Nothing recorded is recomputed; what would hold in any case is not recorded."""
+    policy = parse_policy(_kind(request.policy), request.value)
+    settings = storage.settings(work.connection, request.policy)
+    work.record(*rules.set_from(policy, request.valid_from, settings=settings, today=work.today))
 
 
 @action(ADMINISTRATORS)
-def set_policy(work: Work, request: SetPolicy) -> None:
-    """Set a policy from a day on. Nothing recorded is recomputed."""
-    policy = parse_policy(_kind(request.policy), request.value)
-    if request.valid_from < work.today:
-        raise PolicyFromThePast(today=work.today, field="valid_from")
-    value = msgspec.json.encode(policy, order="deterministic").decode()
-    work.record(PolicySet(policy=request.policy, value=value, valid_from=request.valid_from))
+def withdraw_policy(work: Work, request: WithdrawPolicy) -> None:
+    """Take back a value whose day has not come; what held before goes on."""
+    settings = storage.settings(work.connection, _kind(request.policy).name)
+    work.record(rules.withdraw(request.policy, request.setting, settings=settings, today=work.today))
 
 
 @reading()
 def policies_today(look: Look, _query: None = None) -> tuple[PolicyCard, ...]:
-    """Every policy there is, as it holds today; one statement a policy."""
-    return tuple(_card(look, kind) for _, kind in sorted(_kinds().items()))
+    """Every policy there is, as it holds today; at most two statements a policy."""
+    return tuple(_story(look, kind).card for _, kind in sorted(_kinds().items()))
 
 
 @reading()
-def policy_history(look: Look, policy: str) -> tuple[DatedPolicy, ...]:
-    """Every value that was set, the newest day first."""
-    return tuple(storage.history(look.connection, _kind(policy).name))
+def policy_story(look: Look, policy: str) -> PolicyStory:
+    """One policy with its history; two statements."""
+    return _story(look, _kind(policy))
 
 
-def _card(look: Look, kind: type[Policy]) -> PolicyCard:
-    recorded = storage.history(look.connection, kind.name)
-    begun = [one for one in recorded if one.valid_from <= look.today]
-    coming = [one for one in recorded if one.valid_from > look.today]
-    return PolicyCard(
+def _story(look: Look, kind: type[Policy]) -> PolicyStory:
+    settings = storage.settings(look.connection, kind.name)
+    changes = rules.changes(kind, settings)
+    names = naming.names(look.connection, "staff", {one.by for one in settings} | _withdrawers(changes))
+    told = tuple(_told(change, names) for change in changes)
+    recorded = dated(kind.name, settings)
+    begun = [one.valid_from for one in recorded if one.valid_from <= look.today]
+    coming = [one for one in told if one.valid_from > look.today and one.withdrawn_at is None]
+    card = PolicyCard(
         name=kind.name,
         value=policy_on(kind, recorded, look.today),
-        since=begun[0].valid_from if begun else None,
-        coming=tuple(reversed(coming)),
+        since=max(begun, default=None),
+        coming=tuple(sorted(coming, key=lambda one: one.valid_from)),
+    )
+    return PolicyStory(card=card, changes=told)
+
+
+def _withdrawers(changes: list[Change]) -> set[Id]:
+    return {by for one in changes if (by := one.setting.withdrawn_by) is not None}
+
+
+def _told(change: Change, names: dict[Id, str]) -> PolicyChange:
+    setting = change.setting
+    return PolicyChange(
+        setting=setting.id,
+        valid_from=setting.valid_from,
+        before=change.before,
+        after=change.after,
+        at=setting.at,
+        by=names.get(setting.by, ""),
+        withdrawn_at=setting.withdrawn_at,
+        withdrawn_by=names.get(setting.withdrawn_by or "", ""),
     )
 
 

@@ -9,7 +9,7 @@ per day and rounding to 0.1, 0.5 or 1 h are practised by some counties (domain.m
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from app.domain.numerals import hours_in_words, rounded_minutes
@@ -27,17 +27,19 @@ class HoursPolicy(Policy, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "hours"
 
+    limits: ClassVar[Mapping[str, tuple[int, int]]] = {
+        "most_minutes_a_service": (1, _MINUTES_A_DAY),
+        "most_minutes_a_day": (1, _MINUTES_A_DAY),
+    }
+
     shown_step_minutes: int = EXACT_STEP_MINUTES
     most_minutes_a_service: int | None = None
     most_minutes_a_day: int | None = None
 
     def check(self) -> None:
+        super().check()
         if self.shown_step_minutes not in SHOWN_STEPS_MINUTES:
             raise PolicyMakesNoSense(policy=self.name, value="shown_step_minutes")
-        for name in ("most_minutes_a_service", "most_minutes_a_day"):
-            most = getattr(self, name)
-            if most is not None and not 1 <= most <= _MINUTES_A_DAY:
-                raise PolicyMakesNoSense(policy=self.name, value=name)
 
 
 def counted_minutes(minutes: int, counted_that_day: int, policy: HoursPolicy) -> int:

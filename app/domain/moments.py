@@ -160,6 +160,14 @@ def wanted(text: str, now: datetime, field: str = "wanted") -> Wanted:
     return _after(plain, text, now, field) or _at(plain, text, now, field)
 
 
+def day_ahead(text: str, now: datetime, field: str = "day") -> date:
+    """The day that ``text`` means, today or later: ``明天``, ``m``, ``5月1日``, ``下周一``."""
+    begins = wanted(text, now, field).begins
+    if begins is None:
+        raise MomentNotUnderstood(text=text, field=field)
+    return shanghai(begins).date()
+
+
 def happened(text: str, now: datetime, field: str = "at") -> Happened:
     """What ``text`` means of the past: nothing at all is now, ``-30m`` and ``-2`` before now, ``9:30``, ``昨天14点``.
 

@@ -9,6 +9,7 @@ Not here: who served and for how long (services), how teams are proposed (propos
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +17,7 @@ from typing import ClassVar
 
 from app.domain.calendar import instant_at, shanghai, shipped
 from app.domain.money import MOST_YUAN, AmountTooLarge
-from app.domain.policies import Policy, PolicyMakesNoSense
+from app.domain.policies import Policy
 from app.domain.problems import Refusal
 from app.facts import Id, milliseconds
 from app.facts.orders import (
@@ -111,6 +112,20 @@ class OrderLimits(Policy, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "orders.limits"
 
+    limits: ClassVar[Mapping[str, tuple[int, int]]] = {
+        "screen_working_days": (1, 30),
+        "dispatch_hours": (1, 1_000),
+        "accept_hours": (1, 1_000),
+        "contact_hours": (1, 1_000),
+        "finish_hours": (1, 1_000),
+        "urgent_hours": (1, 1_000),
+        "rate_days": (1, 365),
+        "answer_days": (1, 365),
+        "call_back_working_days": (1, 30),
+        "fix_days": (1, 365),
+        "refusals_before_escalation": (1, 100),
+    }
+
     screening: bool = True
     screen_working_days: int = 1
     dispatch_hours: int = 24
@@ -123,11 +138,6 @@ class OrderLimits(Policy, frozen=True, kw_only=True):
     call_back_working_days: int = 1
     fix_days: int = 15
     refusals_before_escalation: int = 2
-
-    def check(self) -> None:
-        for name in self.__struct_fields__:
-            if name != "screening" and not 1 <= getattr(self, name) <= 1_000:
-                raise PolicyMakesNoSense(policy=self.name, value=name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

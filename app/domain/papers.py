@@ -1,4 +1,4 @@
-"""What every paper of a station says about the station (纸面): the phone under which it can be asked.
+"""What every paper of a station says about the station (纸面): where it is and under which phone it can be asked.
 
 What each paper says otherwise comes from its own noun; how it looks is in ``app.printing``.
 """
@@ -9,16 +9,26 @@ from typing import ClassVar
 
 from app.domain.policies import Policy, PolicyMakesNoSense
 
-LONGEST_PHONE_CHARACTERS = 50
+_LONGEST_CHARACTERS = {"phone": 50, "contact": 30, "address": 60}
 
 
 class PapersPolicy(Policy, frozen=True, kw_only=True):
-    """``phone`` is printed as it is written, perhaps with an extension or hours; empty prints nothing."""
+    """Each is printed as it is written (a phone perhaps with an extension or hours); empty prints nothing."""
 
     name: ClassVar[str] = "papers"
 
     phone: str = ""
+    contact: str = ""
+    address: str = ""
 
     def check(self) -> None:
-        if len(self.phone) > LONGEST_PHONE_CHARACTERS or not self.phone.isprintable():
-            raise PolicyMakesNoSense(policy=self.name, value="phone")
+        for field, longest in _LONGEST_CHARACTERS.items():
+            text = getattr(self, field)
+            if len(text) > longest or not text.isprintable():
+                raise PaperLineTooLong(policy=self.name, value=field, longest_characters=longest)
+
+
+class PaperLineTooLong(PolicyMakesNoSense):
+    """It is longer than its line on a paper, or has a break in it."""
+
+    longest_characters: int

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -23,7 +23,7 @@ from typing import ClassVar
 from app.domain import identity, names, phones, regions
 from app.domain.identity import CHILD_UNTIL_AGE, IdType, Sex, age_on
 from app.domain.orders import ReasonMissing
-from app.domain.policies import Policy, PolicyMakesNoSense
+from app.domain.policies import Policy
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.facts.people import (
@@ -84,14 +84,13 @@ class VolunteerAges(Policy, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "people.volunteer_ages"
 
+    limits: ClassVar[Mapping[str, tuple[int, int]]] = {
+        "youngest_years": (0, 100),
+        "guardian_until_years": (0, FULL_AGE),
+    }
+
     youngest_years: int = 14
     guardian_until_years: int = FULL_AGE
-
-    def check(self) -> None:
-        if not 0 <= self.youngest_years <= 100:
-            raise PolicyMakesNoSense(policy=self.name, value="youngest_years")
-        if not 0 <= self.guardian_until_years <= FULL_AGE:
-            raise PolicyMakesNoSense(policy=self.name, value="guardian_until_years")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

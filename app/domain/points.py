@@ -2,7 +2,7 @@
 
 One hour is one point [seed]. Everything else is a county's policy: other rates (10 an hour, 5 an hour, 0.5 h = 1,
 2 h = 1), a threshold, whole steps only, multipliers by category, caps. Points are whole hundredths; there is no cash,
-ever. What points are given for gifts is not here.
+ever. What else earns points is in ``grants``, what takes them away in ``wallets`` and ``redemptions``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import msgspec
 
-from app.domain.policies import Policy, PolicyMakesNoSense
+from app.domain.policies import Policy
 
 HUNDREDTHS = 100
 WHOLE = 100
@@ -33,6 +33,16 @@ class PointsPolicy(Policy, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "points"
 
+    limits: ClassVar[Mapping[str, tuple[int, int]]] = {
+        "rate_cents": (0, _MOST_CENTS),
+        "per_minutes": (1, _MINUTES_A_DAY),
+        "step_cents": (1, _MOST_CENTS),
+        "least_minutes": (0, _MINUTES_A_DAY),
+        "percent_by_category": (0, _MOST_PERCENT),
+        "most_cents_a_service": (0, _MOST_CENTS),
+        "most_cents_a_day": (0, _MOST_CENTS),
+    }
+
     rate_cents: int = 1 * HUNDREDTHS
     per_minutes: int = 60
     step_cents: int = 1
@@ -40,22 +50,6 @@ class PointsPolicy(Policy, frozen=True, kw_only=True):
     percent_by_category: Mapping[str, int] = msgspec.field(default_factory=dict)
     most_cents_a_service: int | None = None
     most_cents_a_day: int | None = None
-
-    def check(self) -> None:
-        limits = {
-            "rate_cents": (0, _MOST_CENTS),
-            "per_minutes": (1, _MINUTES_A_DAY),
-            "step_cents": (1, _MOST_CENTS),
-            "least_minutes": (0, _MINUTES_A_DAY),
-            "most_cents_a_service": (0, _MOST_CENTS),
-            "most_cents_a_day": (0, _MOST_CENTS),
-        }
-        for name, (least, most) in limits.items():
-            value = getattr(self, name)
-            if value is not None and not least <= value <= most:
-                raise PolicyMakesNoSense(policy=self.name, value=name)
-        if not all(0 <= percent <= _MOST_PERCENT for percent in self.percent_by_category.values()):
-            raise PolicyMakesNoSense(policy=self.name, value="percent_by_category")
 
 
 def earned_cents(minutes: int, category: str, given_that_day_cents: int, policy: PointsPolicy) -> int:

@@ -10,13 +10,13 @@ weights are our [default].
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from app.domain import regions
-from app.domain.policies import Policy, PolicyMakesNoSense
+from app.domain.policies import Policy
 from app.facts import Id
 
 BEST_COUNT = 3
@@ -87,10 +87,18 @@ class Proposal:
         return sum(reason.points for reason in self.reasons)
 
 
+_WEIGHTS = (
+    *("takes", "takes_a_part", "qualified", "not_qualified", "near"),
+    *("each_step_away", "each_open_order", "each_star_above_three", "refused_this"),
+)
+
+
 class ProposalWeights(Policy, frozen=True, kw_only=True):
     """Points for each reason [default]: kind of service, then locality, then load and past results."""
 
     name: ClassVar[str] = "teams.proposals"
+
+    limits: ClassVar[Mapping[str, tuple[int, int]]] = dict.fromkeys(_WEIGHTS, (-1_000, 1_000))
 
     takes: int = 100
     takes_a_part: int = 70
@@ -101,11 +109,6 @@ class ProposalWeights(Policy, frozen=True, kw_only=True):
     each_open_order: int = -5
     each_star_above_three: int = 5
     refused_this: int = -60
-
-    def check(self) -> None:
-        for name in self.__struct_fields__:
-            if not -1_000 <= getattr(self, name) <= 1_000:
-                raise PolicyMakesNoSense(policy=self.name, value=name)
 
 
 def propose(needs: OrderNeeds, teams: Iterable[Candidate], weights: ProposalWeights) -> tuple[Proposal, ...]:

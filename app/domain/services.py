@@ -21,7 +21,7 @@ from app.domain.calendar import instant_at, shanghai_day, shipped
 from app.domain.hours import HoursPolicy
 from app.domain.people import NotAVolunteer
 from app.domain.points import PointsPolicy
-from app.domain.policies import Policy, PolicyMakesNoSense
+from app.domain.policies import Policy
 from app.domain.problems import Refusal
 from app.facts import Id, milliseconds
 from app.facts.services import ServiceApproved, ServiceDeclined, ServiceRecorded, ServiceReversed
@@ -51,19 +51,15 @@ class RecordingPolicy(Policy, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "services.recording"
 
+    limits: ClassVar[Mapping[str, tuple[int, int]]] = {
+        "longest_hours": (1, 7 * _HOURS_A_DAY),
+        "most_hours_a_day": (1, _HOURS_A_DAY),
+        "late_after_working_days": (1, 250),
+    }
+
     longest_hours: int = 16
     most_hours_a_day: int = 24
     late_after_working_days: int = 10
-
-    def check(self) -> None:
-        limits = {
-            "longest_hours": 7 * _HOURS_A_DAY,
-            "most_hours_a_day": _HOURS_A_DAY,
-            "late_after_working_days": 250,
-        }
-        for name, most in limits.items():
-            if not 1 <= getattr(self, name) <= most:
-                raise PolicyMakesNoSense(policy=self.name, value=name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ and a minimum time since registration are practised (domain.md section 7), so th
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -16,24 +16,39 @@ from app.domain.policies import Policy, PolicyMakesNoSense
 
 _MINUTES_AN_HOUR = 60
 _MOST_HOURS = 100_000
-_MOST_LEVELS = 10
+MOST_LEVELS = 10
 _MOST_MONTHS = 240
+_LEAST_NOTICE_WORKING_DAYS = 3
+_MOST_NOTICE_WORKING_DAYS = 30
 
 
 class StarsPolicy(Policy, frozen=True, kw_only=True):
-    """``hours[n - 1]`` are needed for level n, and so many months since registration for any of them."""
+    """``hours[n - 1]`` are needed for level n, and so many months since registration for any of them. A list of
+    proposals hangs out for so many working days at least.
+    """
 
     name: ClassVar[str] = "stars"
 
+    limits: ClassVar[Mapping[str, tuple[int, int]]] = {
+        "hours": (1, _MOST_HOURS),
+        "months_since_registration": (0, _MOST_MONTHS),
+    }
+
     hours: tuple[int, ...] = (100, 300, 600, 1000, 1500)
     months_since_registration: int = 0
+    notice_working_days: int = _LEAST_NOTICE_WORKING_DAYS
 
     def check(self) -> None:
+        super().check()
         rising = all(low < high for low, high in zip(self.hours, self.hours[1:], strict=False))
-        if not 1 <= len(self.hours) <= _MOST_LEVELS or not rising or not _possible(self.hours):
-            raise PolicyMakesNoSense(policy=self.name, value="hours")
-        if not 0 <= self.months_since_registration <= _MOST_MONTHS:
-            raise PolicyMakesNoSense(policy=self.name, value="months_since_registration")
+        if not 1 <= len(self.hours) <= MOST_LEVELS or not rising:
+            raise StarsMustRise(policy=self.name, value="hours", most_levels=MOST_LEVELS)
+
+
+class StarsMustRise(PolicyMakesNoSense):
+    """A table has at least one level and not too many, and each needs more hours than the one below."""
+
+    most_levels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +118,6 @@ def stars(earned: Iterable[Earned], *, registered_on: date | None, today: date, 
         waits_until=waits_until,
         highest=highest,
     )
-
-
-def _possible(hours: tuple[int, ...]) -> bool:
-    return all(1 <= one <= _MOST_HOURS for one in hours)
 
 
 def _counts_from(registered_on: date | None, policy: StarsPolicy) -> date | None:

@@ -1,11 +1,11 @@
-"""What can happen to a policy (规则): a value is set, valid from a day on."""
+"""What can happen to a policy (规则): a value is set, valid from a day on, or withdrawn before its day."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
 
-from app.facts import Fact
+from app.facts import Fact, Id
 
 
 class PolicySet(Fact, frozen=True, kw_only=True):
@@ -16,3 +16,12 @@ class PolicySet(Fact, frozen=True, kw_only=True):
     policy: str
     value: str
     valid_from: date
+
+
+class PolicyWithdrawn(Fact, frozen=True, kw_only=True):
+    """A value whose day had not come will not hold; ``setting`` is the fact that set it."""
+
+    kind: ClassVar[str] = "policy.withdrawn"
+
+    policy: str
+    setting: Id

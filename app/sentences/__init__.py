@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -53,7 +54,31 @@ class Names(Protocol):
 _tales: dict[type[Fact], Callable[[Any, Names], str]] = {}
 
 
-_titles: dict[str, str] = {}
+@dataclass(frozen=True)
+class FieldWords:
+    """A field of a policy as a sentence, marked with ``N_``: its form is the sentence with the blank at ``{value}``.
+
+    ``otherwise`` is said when a flag is off and when there is no limit, no text or nothing in a list. In a list the
+    sentence says one item, of which ``{place}`` counts from one; in a table it says one row, where ``{key}`` is said by
+    ``key``. ``choices`` are the only values a number may have, with what each is called.
+    """
+
+    sentence: str
+    otherwise: str = ""
+    key: Callable[[str], str] = str
+    choices: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PolicyWords:
+    """What a policy is called, what it rules, and its fields."""
+
+    title: str
+    about: str
+    fields: Mapping[str, FieldWords]
+
+
+_policies: dict[str, PolicyWords] = {}
 
 
 def says(kind: type[P]) -> Callable[[Callable[[P], str]], Callable[[P], str]]:
@@ -80,16 +105,27 @@ def tells(
     return register
 
 
-def calls(kind: type[Policy], title: str) -> None:
-    """Say how a policy is called; ``title`` is marked with ``N_``, for it is translated when shown."""
-    assert kind.name not in _titles, f"two titles for {kind.name}"
-    _titles[kind.name] = title
+def calls(
+    kind: type[Policy], title: str, about: str = "", fields: Mapping[str, FieldWords | str] | None = None
+) -> None:
+    """Say how a policy and its fields are called; all is marked with ``N_``, for it is translated when shown."""
+    assert kind.name not in _policies, f"two titles for {kind.name}"
+    words = {
+        name: FieldWords(said) if isinstance(said, str) else said for name, said in (fields or {}).items()
+    }
+    _policies[kind.name] = PolicyWords(title, about, words)
 
 
 def policy_title(name: str) -> str:
     """How a policy is called; one of a newer program is called by its name."""
+    words = policy_words(name)
+    return _(words.title) if words is not None else name
+
+
+def policy_words(name: str) -> PolicyWords | None:
+    """The words of a policy; None for one of a newer program."""
     load()
-    return _(_titles[name]) if name in _titles else name
+    return _policies.get(name)
 
 
 def sentence(problem: Problem) -> str:
@@ -111,12 +147,6 @@ def worded() -> frozenset[type[Problem]]:
     """The problem types that have a sentence, for the test that none is missing."""
     load()
     return frozenset(_sentences)
-
-
-def titled() -> frozenset[str]:
-    """The policies that have a title, for the test that none is missing."""
-    load()
-    return frozenset(_titles)
 
 
 def told() -> frozenset[type[Fact]]:

@@ -59,11 +59,29 @@ from app.facts.orders import (
     OrderWithdrawn,
     TakenBy,
 )
-from app.sentences import Names, calls, says, tells
+from app.sentences import FieldWords, Names, calls, says, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
 
-calls(OrderLimits, N_("点单和派单的时限"))
+calls(
+    OrderLimits,
+    N_("点单和派单的时限"),
+    N_("每一步多久算超时。到时只提醒，不会自动做什么；已经记下的时限不变。"),
+    {
+        "screening": FieldWords(N_("新订单先审核，再派出去"), N_("新订单不用审核，直接待派")),
+        "screen_working_days": N_("新订单 {value} 个工作日内审核"),
+        "dispatch_hours": N_("审核以后 {value} 小时内派给队伍"),
+        "accept_hours": N_("派出以后 {value} 小时内接单"),
+        "contact_hours": N_("接单以后 {value} 小时内先联系居民"),
+        "finish_hours": N_("接单以后 {value} 小时内办完"),
+        "urgent_hours": N_("急单 {value} 小时内办完"),
+        "rate_days": N_("办完以后 {value} 天内请居民评价"),
+        "answer_days": N_("上交、转办以后 {value} 天内要有答复"),
+        "call_back_working_days": N_("居民不满意的，{value} 个工作日内回访"),
+        "fix_days": N_("居民不满意的，{value} 天内改好"),
+        "refusals_before_escalation": N_("被拒 {value} 次，提醒上交"),
+    },
+)
 
 CHANNELS = {
     "walk_in": N_("来人"),

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from app.actions.papers import NotDispatched, NotHandedUp
-from app.domain.papers import PapersPolicy
-from app.sentences import calls, says
+from app.domain.papers import PaperLineTooLong, PapersPolicy
+from app.sentences import FieldWords, calls, says
 from app.words import N_, _
 
-calls(PapersPolicy, N_("单据和证书"))
+calls(
+    PapersPolicy,
+    N_("纸面上的联系方式"),
+    N_("印在证书、服务单和别的单据上，好让人来问、来核实。已经签发的证书不变。"),
+    {
+        "phone": FieldWords(N_("电话：{value}"), N_("不印电话")),
+        "contact": FieldWords(N_("联系人：{value}"), N_("不印联系人")),
+        "address": FieldWords(N_("地址：{value}"), N_("不印地址")),
+    },
+)
+
+
+@says(PaperLineTooLong)
+def _line_too_long(it: PaperLineTooLong) -> str:
+    return _("只能写一行，最多 {longest} 个字").format(longest=it.longest_characters)
+
 
 
 @says(NotDispatched)

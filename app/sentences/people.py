@@ -33,11 +33,19 @@ from app.facts.people import (
     VolunteerRegistered,
     VolunteerReturned,
 )
-from app.sentences import Names, calls, says, tells
+from app.sentences import FieldWords, Names, calls, says, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
 
-calls(VolunteerAges, N_("志愿者年龄"))
+calls(
+    VolunteerAges,
+    N_("志愿者年龄"),
+    N_("登记志愿者时按这个看。"),
+    {
+        "youngest_years": FieldWords(N_("满 {value} 岁可以当志愿者"), N_("多大都可以当志愿者")),
+        "guardian_until_years": FieldWords(N_("不满 {value} 岁的要监护人同意"), N_("多大都不用监护人同意")),
+    },
+)
 
 FIELDS = {
     "name": N_("姓名"),

@@ -1,18 +1,130 @@
-"""Policies (规则) in words: refusals, and what was set. Each noun says with ``calls`` how its policies are called."""
+"""Policies (规则) in words: refusals, what holds, and what was changed. Each noun ``calls`` its policies and fields."""
 
 from __future__ import annotations
 
-from app.actions.policies import PolicyFromThePast, PolicyUnknown
-from app.domain.policies import PolicyMakesNoSense
-from app.facts.policies import PolicySet
-from app.sentences import Names, policy_title, says, tells
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from app.actions.policies import PolicyUnknown
+from app.domain.moments import full_date
+from app.domain.numerals import cardinal
+from app.domain.policies import (
+    NumberNotUnderstood,
+    Policy,
+    PolicyFromThePast,
+    PolicyHoldsAlready,
+    PolicyMakesNoSense,
+    PolicyNotSet,
+    PolicyOutOfRange,
+    Shape,
+    policy_kinds,
+    say_number,
+    shapes,
+)
+from app.facts.policies import PolicySet, PolicyWithdrawn
+from app.sentences import FieldWords, Names, policy_title, policy_words, says, tells
 from app.storage.fold import Recorded
 from app.words import _
+
+
+def statements(policy: Policy) -> list[str]:
+    """Everything a policy says, a sentence for each field."""
+    return [said(policy, field) for field in shapes(type(policy))]
+
+
+def said(policy: Policy, field: str) -> str:
+    """What one field says now."""
+    words, value = field_words(policy.name, field), getattr(policy, field)
+    if isinstance(value, tuple | Mapping):
+        items = [_item(words, field, key, one) for key, one in _items(value)]
+        return _("；").join(items) if items else _(words.otherwise)
+    if words.otherwise and not value:
+        return _(words.otherwise)
+    return _(words.sentence).format(value=value_text(words, field, value))
+
+
+def changed(before: Policy, after: Policy) -> list[str]:
+    """What is different in ``after``, a sentence for each thing, with what it was before."""
+    different = (field for field in shapes(type(after)) if getattr(before, field) != getattr(after, field))
+    return [sentence for field in different for sentence in _changed(before, after, field)]
+
+
+def field_words(name: str, field: str) -> FieldWords:
+    """The words of a field (a test checks that every one has them)."""
+    words = policy_words(name)
+    return words.fields[field] if words is not None and field in words.fields else FieldWords(f"{field} {{value}}")
+
+
+def value_text(words: FieldWords, field: str, value: Any) -> str:
+    """A number or a text as it stands in its sentence."""
+    if value in words.choices:
+        return _(words.choices[value])
+    return say_number(value, field) if isinstance(value, int) else str(value)
+
+
+def _changed(before: Policy, after: Policy, field: str) -> Iterator[str]:
+    old, new = getattr(before, field), getattr(after, field)
+    words = field_words(after.name, field)
+    match shapes(type(after))[field]:
+        case Shape.FLAG:
+            yield said(after, field)
+        case Shape.NUMBER | Shape.LIMIT | Shape.TEXT:
+            yield _instead(words, field, said(before, field), old, said(after, field))
+        case _:
+            yield from _changed_items(words, field, dict(_items(old)), dict(_items(new)))
+
+
+def _instead(words: FieldWords, field: str, before: str, old: Any, now: str) -> str:
+    if words.otherwise and not old:
+        return _("{now}（原来：{before}）").format(now=now, before=before)
+    return _("{now}（原来 {before}）").format(now=now, before=value_text(words, field, old))
+
+
+def _changed_items(
+    words: FieldWords, field: str, old: Mapping[Any, Any], new: Mapping[Any, Any]
+) -> Iterator[str]:
+    for key, value in new.items():
+        now = _item(words, field, key, value)
+        if key not in old:
+            yield now
+        elif old[key] != value:
+            yield _("{now}（原来 {before}）").format(now=now, before=value_text(words, field, old[key]))
+    for key, value in old.items():
+        if key not in new:
+            yield _("去掉了：{before}").format(before=_item(words, field, key, value))
+
+
+def _items(value: tuple[Any, ...] | Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """The rows of a table, or the items of a list with their places."""
+    return list(value.items()) if isinstance(value, Mapping) else list(enumerate(value, start=1))
+
+
+def _item(words: FieldWords, field: str, key: Any, value: Any) -> str:
+    text = value_text(words, field, value)
+    if isinstance(key, int):
+        return _(words.sentence).format(place=cardinal(key), value=text)
+    return _(words.sentence).format(key=words.key(key), value=text)
 
 
 @says(PolicyMakesNoSense)
 def _makes_no_sense(it: PolicyMakesNoSense) -> str:
     return _("规则“{title}”不能这样定：{value}").format(title=policy_title(it.policy), value=it.value)
+
+
+@says(PolicyOutOfRange)
+def _out_of_range(it: PolicyOutOfRange) -> str:
+    return _("要在 {least} 到 {most} 之间").format(
+        least=say_number(it.least, it.value), most=say_number(it.most, it.value)
+    )
+
+
+@says(NumberNotUnderstood)
+def _not_understood(it: NumberNotUnderstood) -> str:
+    if it.with_decimals:
+        return _("请写一个数，最多两位小数，如 1 或 0.5")
+    return _("请写一个整数")
 
 
 @says(PolicyUnknown)
@@ -27,9 +139,40 @@ def _from_the_past(it: PolicyFromThePast) -> str:
     )
 
 
+@says(PolicyHoldsAlready)
+def _holds_already(it: PolicyHoldsAlready) -> str:
+    return _("{day}起已经照这样办了，不能撤回；可以从明天起另定").format(day=full_date(it.since))
+
+
+@says(PolicyNotSet)
+def _not_set(it: PolicyNotSet) -> str:
+    return _("这一条已经撤回了")
+
+
 @tells(PolicySet)
 def tell_set(it: Recorded[PolicySet], names: Names) -> str:
-    day = it.body.valid_from
-    return _("“{title}”自 {year}年{month}月{day}日起：{value}").format(
-        title=policy_title(it.body.policy), year=day.year, month=day.month, day=day.day, value=it.body.value
+    return _("“{title}”自 {day}起：{said}").format(
+        title=policy_title(it.body.policy), day=full_date(it.body.valid_from), said=_said_by(it.body)
     )
+
+
+@tells(PolicyWithdrawn)
+def tell_withdrawn(it: Recorded[PolicyWithdrawn], names: Names) -> str:
+    return _("“{title}”：撤回一条还没有开始的规定").format(title=policy_title(it.body.policy))
+
+
+def _said_by(body: PolicySet) -> str:
+    """Where it departs from our defaults; what a newer program set is not understood here."""
+    kind = policy_kinds().get(body.policy)
+    try:
+        policy = msgspec.json.decode(body.value, type=kind) if kind is not None else None
+    except msgspec.MsgspecError:
+        policy = None
+    if policy is None:
+        return _("由新版规定")
+    own = [said(policy, field) for field in shapes(type(policy)) if _departs(policy, field)]
+    return _("；").join(own) if own else _("照通常的办")
+
+
+def _departs(policy: Policy, field: str) -> bool:
+    return bool(getattr(policy, field) != getattr(type(policy)(), field))

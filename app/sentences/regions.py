@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from app.domain import regions
 from app.domain.regions import RegionMissing, RegionNotDigits, RegionWrongLength
 from app.domain.villages import VillageNames
-from app.sentences import calls, says
+from app.sentences import FieldWords, calls, says
 from app.words import N_, _
 
-calls(VillageNames, N_("本地村居名称"))
+calls(
+    VillageNames,
+    N_("本地村居名称"),
+    N_("国家的代码表里没有村居，本站服务的村居在这里起名。记录里存的是代码。"),
+    {"names": FieldWords(N_("{key}叫“{value}”"), N_("还没有给村居起名"), key=regions.grouped)},
+)
 
 
 @says(RegionMissing)

@@ -49,7 +49,16 @@ from app.sentences.points import points
 from app.storage.fold import Recorded
 from app.words import N_, _
 
-calls(RecordingPolicy, N_("服务怎样记录"))
+calls(
+    RecordingPolicy,
+    N_("服务怎样记录"),
+    N_("记服务时最多能记多久，过了几天算补录。"),
+    {
+        "longest_hours": N_("一次服务最长记 {value} 小时"),
+        "most_hours_a_day": N_("一个人一天最多记 {value} 小时"),
+        "late_after_working_days": N_("服务以后 {value} 个工作日内记录，再晚算补录"),
+    },
+)
 
 STATES = {
     State.WAITING: N_("待审核"),

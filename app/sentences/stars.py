@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from app.domain.moments import full_date
 from app.domain.numerals import cardinal, hours_text
-from app.domain.stars import Stars, StarsPolicy
-from app.sentences import calls
+from app.domain.stars import Stars, StarsMustRise, StarsPolicy
+from app.sentences import FieldWords, calls, says
 from app.words import N_, _
 
-calls(StarsPolicy, N_("星级标准"))
+calls(
+    StarsPolicy,
+    N_("星级标准"),
+    N_("服务满多少小时是几星。改了马上按新的看，时长本身不变。"),
+    {
+        "hours": N_("{place}星要满 {value} 小时"),
+        "months_since_registration": FieldWords(N_("登记满 {value} 个月才评星"), N_("登记以后随时评星")),
+    },
+)
+
+
+@says(StarsMustRise)
+def _stars_must_rise(it: StarsMustRise) -> str:
+    return _("一级要比一级多，最少一级，最多 {most} 级").format(most=it.most_levels)
+
 
 _EXACT_MINUTES = 1
 

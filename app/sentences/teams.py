@@ -26,7 +26,22 @@ from app.sentences import Names, calls, says, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
 
-calls(ProposalWeights, N_("派单推荐的分量"))
+calls(
+    ProposalWeights,
+    N_("派单推荐的分量"),
+    N_("推荐派给哪支队伍时，每条理由加几分、减几分。总分高的排在前面。"),
+    {
+        "takes": N_("做这类服务的，记 {value} 分"),
+        "takes_a_part": N_("只做其中一部分的，记 {value} 分"),
+        "qualified": N_("有这门手艺的，记 {value} 分"),
+        "not_qualified": N_("没有这门手艺的，记 {value} 分"),
+        "near": N_("在同一个村居的，记 {value} 分"),
+        "each_step_away": N_("每远一级，记 {value} 分"),
+        "each_open_order": N_("手上每有一单，记 {value} 分"),
+        "each_star_above_three": N_("上次评价比三星每高一星，记 {value} 分"),
+        "refused_this": N_("拒过这一单的，记 {value} 分"),
+    },
+)
 
 _DISTANCES = (N_("同村"), N_("同镇"), N_("同县"), N_("同市"), N_("同省"), N_("外省"))
 _STARS = (N_("零星"), N_("一星"), N_("二星"), N_("三星"), N_("四星"), N_("五星"))
