@@ -32,6 +32,7 @@ class StarsPolicy(Policy, frozen=True, kw_only=True):
     limits: ClassVar[Mapping[str, tuple[int, int]]] = {
         "hours": (1, _MOST_HOURS),
         "months_since_registration": (0, _MOST_MONTHS),
+        "notice_working_days": (_LEAST_NOTICE_WORKING_DAYS, _MOST_NOTICE_WORKING_DAYS),
     }
 
     hours: tuple[int, ...] = (100, 300, 600, 1000, 1500)

@@ -15,6 +15,7 @@ calls(
     {
         "hours": N_("{place}星要满 {value} 小时"),
         "months_since_registration": FieldWords(N_("登记满 {value} 个月才评星"), N_("登记以后随时评星")),
+        "notice_working_days": N_("评星名单至少公示 {value} 个工作日"),
     },
 )
 
