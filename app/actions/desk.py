@@ -8,6 +8,7 @@ Roles are enforced here, whatever the screens show.
 from __future__ import annotations
 
 import functools
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -37,6 +38,7 @@ T = TypeVar("T")
 P = TypeVar("P", bound=Policy)
 
 LONGEST_CLOCK_JUMP = timedelta(days=40)
+MOST_DEEDS = 200
 
 EVERYBODY = frozenset(Role)
 DESK = frozenset({Role.ADMINISTRATOR, Role.CLERK})
@@ -77,6 +79,29 @@ class Done(Generic[T]):
     changed: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one action recorded: (object, fact) in their order; ``may`` do it, and undo it, staff of these roles."""
+
+    by: Id
+    may: frozenset[Role]
+    facts: tuple[tuple[str, Id], ...]
+
+
+@dataclass
+class Deeds:
+    """What was done at this desk since the program began, the newest last; ``undone`` are facts that were taken back,
+    and those that took them back.
+    """
+
+    done: deque[Deed] = field(default_factory=lambda: deque(maxlen=MOST_DEEDS))
+    undone: set[Id] = field(default_factory=set)
+
+    def last_of(self, staff: Id) -> Deed | None:
+        """What this member of staff did last and has not undone."""
+        return next((deed for deed in reversed(self.done) if deed.by == staff), None)
+
+
 @dataclass
 class Desk:
     """An opened station. ``clock`` gives aware instants; ``signed_in`` is None while nobody is, or locked."""
@@ -87,6 +112,7 @@ class Desk:
     vault: Vault
     mirror: Mirror | None = None
     signed_in: SignedIn | None = None
+    deeds: Deeds = field(default_factory=Deeds)
 
     def now(self) -> datetime:
         """The PC's time, or the newest moment seen when the PC's clock has fallen behind it by a day or more."""
@@ -188,9 +214,17 @@ def reading(
 
 
 def do(
-    desk: Desk, function: Callable[[Work], T], may: frozenset[Role] = DESK, *, clock_believed: bool = False
+    desk: Desk,
+    function: Callable[[Work], T],
+    may: frozenset[Role] = DESK,
+    *,
+    clock_believed: bool = False,
+    undoes: Deed | None = None,
 ) -> Done[T]:
-    """Run ``function`` in one durable transaction of the desk, unless the clock jumped and is not believed."""
+    """Run ``function`` in one durable transaction of the desk, unless the clock jumped and is not believed.
+
+    It is a deed of whoever is signed in, unless it ``undoes`` one.
+    """
     now = desk.now()
     doubt = None if clock_believed else clock_doubt(desk)
     if doubt is not None:
@@ -206,9 +240,19 @@ def do(
         head = chain_head(connection, desk.device.chain)
     if log.appended:
         desk.device = _with_newest(desk.device, now)
+        _note_deed(desk, by.staff, may, log, undoes)
         if desk.mirror is not None:
             desk.mirror.append(head, log.appended)
     return Done(value, frozenset(log.changed))
+
+
+def _note_deed(desk: Desk, by: Id, may: frozenset[Role], log: Log, undoes: Deed | None) -> None:
+    facts = tuple((one.body.object, one.id) for one in log.recorded)
+    if undoes is None:
+        desk.deeds.done.append(Deed(by, may, facts))
+    else:
+        desk.deeds.done.remove(undoes)
+        desk.deeds.undone.update(fact for _object, fact in (*undoes.facts, *facts))
 
 
 def _allowed(desk: Desk, connection: Connection, may: frozenset[Role]) -> SignedIn:

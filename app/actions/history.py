@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,6 +18,7 @@ from app.facts import Id, instant
 from app.sentences import Names, story
 from app.sentences.log import from_newer_program_words
 from app.storage import log, naming
+from app.storage.fold import Recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,16 @@ def history_of(look: Look, object_name: str) -> list[Told]:
     return known + [
         Told(at=instant(it.at), by=names.staff(it.by), text=from_newer_program_words()) for it in newer
     ]
+
+
+def stories(look: Look, facts: Sequence[Recorded[Any]]) -> list[tuple[str, str]]:
+    """For each fact who recorded it, and what happened, in words; one statement for each noun that is named."""
+    asked = _Asked()
+    for one in facts:
+        asked.staff(one.by)
+        story(one, asked)
+    names = _Found(look.connection, asked, masked=look.by.role is Role.AUDITOR)
+    return [(names.staff(one.by), story(one, names)) for one in facts]
 
 
 class _Asked(Names):
@@ -97,7 +110,7 @@ class _Found(Names):
 
     def category(self, code: str) -> str:
         category = shipped().find(code)
-        return category.name if category else code
+        return category.title if category else code
 
     def region(self, code: str) -> str:
         return regions.echo(code)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.domain.calendar import instant_at, shanghai, shipped
 from app.domain.money import MOST_YUAN, AmountTooLarge
@@ -39,6 +39,7 @@ from app.facts.orders import (
     OrderRejected,
     OrderReturned,
     OrderScreened,
+    OrderSetBack,
     OrderSettled,
     OrderStarted,
     OrderSubmitted,
@@ -279,17 +280,7 @@ def edit(order: Order, wish: Wish, *, limits: OrderLimits, now: datetime) -> Ord
         _check_wanted(wish, now)
     _check_advance(wish)
     return OrderEdited(
-        order=order.id,
-        beneficiary=wish.beneficiary,
-        category=wish.category,
-        region=wish.region,
-        urgent=wish.urgent,
-        wanted_from=_milliseconds_or_none(wish.wanted_from),
-        wanted_at=_milliseconds_or_none(wish.wanted_at),
-        cautions=wish.cautions,
-        policy_covered=wish.policy_covered,
-        advance_cents=wish.advance_cents,
-        due_at=milliseconds(_due_after_edit(order, wish, limits, now)),
+        order=order.id, **_asked(wish), due_at=milliseconds(_due_after_edit(order, wish, limits, now))
     )
 
 
@@ -549,6 +540,20 @@ def close(order: Order) -> OrderClosed:
     return OrderClosed(order=order.id)
 
 
+def put_back(order: Id, before: Wish, due_at: datetime | None) -> OrderEdited:
+    """A wording is undone: everything stands as it did."""
+    assert due_at is not None, "an order that can be edited is due"
+    return OrderEdited(order=order, **_asked(before), due_at=milliseconds(due_at))
+
+
+def set_back(order: Order, step: str, undone: Id, course: Mapping[str, Any]) -> OrderSetBack:
+    """A step is undone: ``course`` is how everything stood before it, under the names of the fact."""
+    kept: dict[str, Any] = {
+        name: milliseconds(at) if isinstance(at, datetime) else at for name, at in course.items()
+    }
+    return OrderSetBack(order=order.id, beneficiary=order.beneficiary, undone=undone, step=step, **kept)
+
+
 def steps(order: Order) -> tuple[str, ...]:
     """The steps that may follow from where the order stands, the usual one first, for buttons and keys."""
     return tuple(step for step in _STEPS[order.state] if _fits(order, step))
@@ -585,6 +590,21 @@ def _fits(order: Order, step: str) -> bool:
         case "close":
             return not order.call_back_open and _money_is_settled(order)
     return True
+
+
+def _asked(wish: Wish) -> dict[str, Any]:
+    """What can be put right of a request, under the names of the fact."""
+    return {
+        "beneficiary": wish.beneficiary,
+        "category": wish.category,
+        "region": wish.region,
+        "urgent": wish.urgent,
+        "wanted_from": _milliseconds_or_none(wish.wanted_from),
+        "wanted_at": _milliseconds_or_none(wish.wanted_at),
+        "cautions": wish.cautions,
+        "policy_covered": wish.policy_covered,
+        "advance_cents": wish.advance_cents,
+    }
 
 
 def _check_wish(wish: Wish, now: datetime) -> None:

@@ -289,6 +289,14 @@ def edit(
     return (PersonEdited(person=person.id, fields=fields), new) if fields else None
 
 
+def put_back(person: Person, before: PersonDetails, *, holder: Person | None) -> list[PersonEdited]:
+    """An edit is undone; nothing when everything stands as before. ``holder`` is who has the old ID number now."""
+    if holder is not None and holder.id != person.id:
+        raise IdNumberTaken(person=holder.id, name=holder.details.name)
+    fields = changed_fields(person.details, before)
+    return [PersonEdited(person=person.id, fields=fields)] if fields else []
+
+
 def merged(known: PersonDetails, profile: Profile, touched: Collection[str]) -> Profile:
     """The known profile with the touched fields as typed. What an old ID number told goes with that number."""
     before = as_profile(known)

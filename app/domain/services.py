@@ -24,7 +24,13 @@ from app.domain.points import PointsPolicy
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
 from app.facts import Id, milliseconds
-from app.facts.services import ServiceApproved, ServiceDeclined, ServiceRecorded, ServiceReversed
+from app.facts.services import (
+    ServiceApproved,
+    ServiceDeclined,
+    ServiceRecorded,
+    ServiceReopened,
+    ServiceReversed,
+)
 
 _MINUTE = timedelta(minutes=1)
 _HOURS_A_DAY = 24
@@ -287,6 +293,11 @@ def reverse(service: Service, *, reason: str) -> ServiceReversed:
         points_cents=service.points_cents,
         served_on=service.served_on,
     )
+
+
+def reopen(service: Id, person: Id) -> ServiceReopened:
+    """A refusal is undone: the record waits again."""
+    return ServiceReopened(service=service, person=person)
 
 
 def minutes_between(started_at: datetime, ended_at: datetime) -> int:

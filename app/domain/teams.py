@@ -8,8 +8,9 @@ Source: domain rules §1 (published county structures); that names are unique wi
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -17,8 +18,16 @@ from app.domain import phones, regions
 from app.domain.orders import ReasonMissing
 from app.domain.people import Person, expect_volunteer
 from app.domain.problems import Refusal
-from app.facts import Fact, Id
-from app.facts.teams import LeaderChanged, MemberJoined, MemberLeft, TeamClosed, TeamEdited, TeamFounded
+from app.facts import Fact, Id, milliseconds
+from app.facts.teams import (
+    LeaderChanged,
+    MemberJoined,
+    MemberLeft,
+    TeamClosed,
+    TeamEdited,
+    TeamFounded,
+    TeamReopened,
+)
 from app.words import N_
 
 
@@ -203,6 +212,25 @@ def close(team: Team, reason: str, *, children_count: int, open_orders_count: in
     if open_orders_count:
         raise TeamHasOpenOrders(count=open_orders_count)
     return TeamClosed(team=team.id, reason=reason.strip())
+
+
+def put_back(team: Id, before: Mapping[str, Any]) -> TeamEdited:
+    """An edit is undone: ``before`` is how everything stood."""
+    kept = {name: before[name] for name in TeamEdited.__struct_fields__ if name in before}
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+    }
+    return TeamEdited(team=team, **fields)
+
+
+def join_again(team: Id, person: Id, joined_at: datetime) -> MemberJoined:
+    """A leave is undone: the member is in the team as if they had stayed."""
+    return MemberJoined(team=team, person=person, joined_at=milliseconds(joined_at))
+
+
+def reopen(team: Id) -> TeamReopened:
+    """A closing is undone."""
+    return TeamReopened(team=team)
 
 
 def expect_open(team: Team, field: str | None = None) -> None:

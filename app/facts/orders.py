@@ -314,3 +314,43 @@ class OrderClosed(Fact, frozen=True, kw_only=True):
     kind: ClassVar[str] = "order.closed"
 
     order: Id
+
+
+class OrderSetBack(Fact, frozen=True, kw_only=True):
+    """A step was undone (撤销) by whoever took it; the order's course stands as it did before.
+
+    The private part holds the words of the rating that counts again, if any.
+    """
+
+    kind: ClassVar[str] = "order.set_back"
+    private = OrderNote
+
+    order: Id
+    beneficiary: Id
+    undone: Id
+    step: str
+    state: str
+    due_at: Moment | None = None
+    pool_due_at: Moment | None = None
+    team: Id | None = None
+    volunteer: Id | None = None
+    dispatched_at: Moment | None = None
+    accepted_at: Moment | None = None
+    contact_by: Moment | None = None
+    contacted_at: Moment | None = None
+    started_at: Moment | None = None
+    finished_at: Moment | None = None
+    asked_again: Count = 0
+    refusals: Count = 0
+    spent_cents: Cents | None = None
+    repaid_cents: Cents | None = None
+    settled_at: Moment | None = None
+    stars: Count | None = None
+    ratings: Count = 0
+    rated_how: str | None = None
+    rated_at: Moment | None = None
+    call_back_by: Moment | None = None
+    fix_by: Moment | None = None
+    called_back_at: Moment | None = None
+    call_back_open: bool = False
+    ended_at: Moment | None = None

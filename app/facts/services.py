@@ -85,3 +85,12 @@ class ServiceReversed(Fact, frozen=True, kw_only=True):
     minutes: Minutes
     points_cents: Cents
     served_on: date
+
+
+class ServiceReopened(Fact, frozen=True, kw_only=True):
+    """Declining the record was undone; it waits for approval again."""
+
+    kind: ClassVar[str] = "service.reopened"
+
+    service: Id
+    person: Id

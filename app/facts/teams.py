@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from app.facts import Fact, Id
+from app.facts import Fact, Id, Moment
 
 
 class TeamFounded(Fact, frozen=True, kw_only=True):
@@ -42,12 +42,13 @@ class TeamEdited(Fact, frozen=True, kw_only=True):
 
 
 class MemberJoined(Fact, frozen=True, kw_only=True):
-    """A volunteer joined the team."""
+    """A volunteer joined the team. ``joined_at`` is given where leaving was undone: since then they are in it."""
 
     kind: ClassVar[str] = "team.member_joined"
 
     team: Id
     person: Id
+    joined_at: Moment | None = None
 
 
 class MemberLeft(Fact, frozen=True, kw_only=True):
@@ -75,3 +76,11 @@ class TeamClosed(Fact, frozen=True, kw_only=True):
 
     team: Id
     reason: str
+
+
+class TeamReopened(Fact, frozen=True, kw_only=True):
+    """Closing the team was undone; it takes orders as before."""
+
+    kind: ClassVar[str] = "team.reopened"
+
+    team: Id

@@ -79,6 +79,7 @@ class PolicyWords:
 
 
 _policies: dict[str, PolicyWords] = {}
+_reasons: dict[type[Fact], str] = {}
 
 
 def says(kind: type[P]) -> Callable[[Callable[[P], str]], Callable[[P], str]]:
@@ -114,6 +115,19 @@ def calls(
         name: FieldWords(said) if isinstance(said, str) else said for name, said in (fields or {}).items()
     }
     _policies[kind.name] = PolicyWords(title, about, words)
+
+
+def stays(*kinds: type[Fact], because: str) -> None:
+    """Say why facts of these kinds cannot be undone; ``because`` is marked with ``N_``."""
+    for kind in kinds:
+        assert kind not in _reasons, f"two reasons why {kind.kind} stays"
+        _reasons[kind] = because
+
+
+def why_it_stays(kind: type[Fact]) -> str:
+    """Why a fact of this kind cannot be undone."""
+    load()
+    return _(_reasons[kind])
 
 
 def policy_title(name: str) -> str:
@@ -153,6 +167,12 @@ def told() -> frozenset[type[Fact]]:
     """The kinds of fact that have a history sentence, for the test that none is missing."""
     load()
     return frozenset(_tales)
+
+
+def staying() -> frozenset[type[Fact]]:
+    """The kinds of fact that say why they cannot be undone, for the test that all others can."""
+    load()
+    return frozenset(_reasons)
 
 
 @cache

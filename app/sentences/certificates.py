@@ -25,7 +25,7 @@ from app.facts.certificates import (
     CertificateReprinted,
     CertificateVoided,
 )
-from app.sentences import Names, says, tells
+from app.sentences import Names, says, stays, tells
 from app.sentences.services import hours
 from app.storage.fold import Recorded
 from app.words import N_, _
@@ -130,3 +130,7 @@ def tell_voided(it: Recorded[CertificateVoided], names: Names) -> str:
 @tells(CertificateReprinted)
 def tell_reprinted(it: Recorded[CertificateReprinted], names: Names) -> str:
     return _("第 {copy} 次补打").format(copy=it.body.copy)
+
+
+stays(CertificateVoided, because=N_("作废的证书不能恢复。还要用，就再开一份。"))
+stays(CertificateReprinted, because=N_("纸已经印出来了，补打的记录留着。"))

@@ -52,6 +52,7 @@ from app.facts.orders import (
     OrderRejected,
     OrderReturned,
     OrderScreened,
+    OrderSetBack,
     OrderSettled,
     OrderStarted,
     OrderSubmitted,
@@ -59,7 +60,7 @@ from app.facts.orders import (
     OrderWithdrawn,
     TakenBy,
 )
-from app.sentences import FieldWords, Names, calls, says, tells
+from app.sentences import FieldWords, Names, calls, says, stays, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
 
@@ -410,6 +411,21 @@ def tell_called_back(it: Recorded[OrderCalledBack], names: Names) -> str:
 @tells(OrderClosed)
 def tell_closed(it: Recorded[OrderClosed], names: Names) -> str:
     return _("办结")
+
+
+@tells(OrderSetBack)
+def tell_set_back(it: Recorded[OrderSetBack], names: Names) -> str:
+    undone, now = STEPS.get(it.body.step), it.body.state
+    if undone is None or now not in STATES:
+        return _("撤销了上一步")
+    return _("撤销“{step}”，回到“{state}”").format(step=_(undone), state=_(STATES[State(now)]))
+
+
+stays(
+    *(OrderEscalated, OrderReferred, OrderTaken),
+    because=N_("已经交给上级或别的部门，收不回来。等对方回复了，再记“回复”。"),
+)
+stays(OrderSetBack, because=N_("撤销过的一步要重来，就再办一次。"))
 
 
 def _with_note(told: str, it: Recorded[Any], person: str) -> str:

@@ -33,7 +33,7 @@ from app.facts.people import (
     VolunteerRegistered,
     VolunteerReturned,
 )
-from app.sentences import FieldWords, Names, calls, says, tells
+from app.sentences import FieldWords, Names, calls, says, stays, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
 
@@ -185,3 +185,9 @@ def _fields(fields: tuple[str, ...]) -> str:
     """Which fields, in words; those that only a newer program knows are summed up."""
     known = [_(FIELDS[field]) for field in fields if field in FIELDS]
     return _("、").join(known) or _("资料")
+
+
+stays(
+    PersonRegistered,
+    because=N_("登记过的人撤不掉。写错了就改资料；不该登记的，请管理员删除个人信息。"),
+)

@@ -42,9 +42,10 @@ from app.facts.services import (
     ServiceDeclined,
     ServiceNote,
     ServiceRecorded,
+    ServiceReopened,
     ServiceReversed,
 )
-from app.sentences import Names, calls, says, tells
+from app.sentences import Names, calls, says, stays, tells
 from app.sentences.points import points
 from app.storage.fold import Recorded
 from app.words import N_, _
@@ -245,6 +246,15 @@ def tell_reversed(it: Recorded[ServiceReversed], names: Names) -> str:
         hours=hours(it.body.minutes), points=points(it.body.points_cents)
     )
     return _with_note(told, it)
+
+
+@tells(ServiceReopened)
+def tell_reopened(it: Recorded[ServiceReopened], names: Names) -> str:
+    return _("收回不通过，重新待审")
+
+
+stays(ServiceReversed, because=N_("时长和积分已经扣回。要恢复，就重新补录一条。"))
+stays(ServiceReopened, because=N_("这条记录已经重新待审，再审一次就行。"))
 
 
 def _with_note(told: str, it: Recorded[Any]) -> str:

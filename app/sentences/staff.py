@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.actions.staff import StaffPersonUnknown, StaffUnknown
 from app.domain.staff import LastAdministrator, Role, StaffNameTaken
 from app.facts.staff import RoleChanged, StaffAdmitted, StaffDismissed, StaffEdited
-from app.sentences import Names, says, tells
+from app.sentences import Names, says, stays, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
 
@@ -59,3 +59,7 @@ def tell_role_changed(it: Recorded[RoleChanged], names: Names) -> str:
 @tells(StaffDismissed)
 def tell_dismissed(it: Recorded[StaffDismissed], names: Names) -> str:
     return _("不再是工作人员")
+
+
+stays(StaffAdmitted, because=N_("口令已经设好，撤不掉。不让他再登录，就停用。"))
+stays(StaffDismissed, because=N_("口令已经收回，撤不掉。还要用，就重新添加。"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.stations import StationLevel, StationNameMissing, StationNameTooLong
 from app.facts.stations import ClockConfirmed, IncarnationBegun, StationFounded, StationRenamed
-from app.sentences import Names, says, tells
+from app.sentences import Names, says, stays, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
 
@@ -51,3 +51,8 @@ def tell_incarnation_begun(it: Recorded[IncarnationBegun], names: Names) -> str:
 def tell_clock_confirmed(it: Recorded[ClockConfirmed], names: Names) -> str:
     day = it.body.today
     return _("确认日期无误：{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+
+
+stays(StationFounded, because=N_("站已经建好，撤不掉。写错了就改名称和地区。"))
+stays(IncarnationBegun, because=N_("这是程序自己补记的，撤不掉。"))
+stays(ClockConfirmed, because=N_("日期已经确认，撤不掉。日期若错了，请把电脑的日期调对。"))

@@ -21,8 +21,16 @@ from app.domain.teams import (
     TeamNameTaken,
     TeamUnknown,
 )
-from app.facts.teams import LeaderChanged, MemberJoined, MemberLeft, TeamClosed, TeamEdited, TeamFounded
-from app.sentences import Names, calls, says, tells
+from app.facts.teams import (
+    LeaderChanged,
+    MemberJoined,
+    MemberLeft,
+    TeamClosed,
+    TeamEdited,
+    TeamFounded,
+    TeamReopened,
+)
+from app.sentences import Names, calls, says, stays, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
 
@@ -113,7 +121,7 @@ _REASONS: dict[ReasonKind, Callable[[Reason], str]] = {
 
 def _category(code: str) -> str:
     found = shipped().find(code)
-    return found.name if found else code
+    return found.title if found else code
 
 
 @says(TeamUnknown)
@@ -203,3 +211,11 @@ def tell_leader(it: Recorded[LeaderChanged], names: Names) -> str:
 @tells(TeamClosed)
 def tell_closed(it: Recorded[TeamClosed], names: Names) -> str:
     return _("撤销：{reason}").format(reason=it.body.reason)
+
+
+@tells(TeamReopened)
+def tell_reopened(it: Recorded[TeamReopened], names: Names) -> str:
+    return _("收回撤销，照常接单")
+
+
+stays(TeamReopened, because=N_("队伍已经照常接单。要撤，就再撤一次。"))

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Table
 
 import app.storage
 from app.facts import Fact, Id, Private
-from app.storage.rows import Rows
+from app.storage.rows import Imagined, Rows
 from app.storage.types import metadata
 
 F = TypeVar("F", bound=Fact)
@@ -112,6 +112,17 @@ class Folder:
             if noun in _indexers:
                 _indexers[noun](self._connection, ids)
         self._touched.clear()
+
+
+def row_after(facts: Iterable[Recorded[Any]], table: Table, *key: Any) -> dict[str, Any]:
+    """The row that stood under this key after these facts of an object, for whoever puts it back there."""
+    load()
+    rows = Imagined()
+    for one in facts:
+        _folds[type(one.body)](rows, one)
+    row = rows.row(table, *key)
+    assert row is not None, "what is put back was there before"
+    return row
 
 
 @cache

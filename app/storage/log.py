@@ -150,7 +150,7 @@ class Mirrored(msgspec.Struct, frozen=True, array_like=True):
 class Log:
     """The log of one database inside one transaction. Call ``finish`` before the transaction ends.
 
-    ``appended`` are the facts recorded here, encoded for the mirror.
+    ``appended`` are the facts recorded here, encoded for the mirror; ``recorded`` the same as the folds see them.
     """
 
     def __init__(self, connection: Connection, chain: Chain) -> None:
@@ -159,6 +159,7 @@ class Log:
         self._folder = Folder(connection)
         self._head: tuple[int, bytes] | None = None
         self.appended: list[bytes] = []
+        self.recorded: list[Recorded[Any]] = []
         self.changed: set[str] = set()
 
     def append(self, drafts: Iterable[Draft], *, at: datetime, by: Id) -> list[Recorded[Any]]:
@@ -188,6 +189,7 @@ class Log:
         for one in recorded:
             self._folder.fold(one)
             self.changed.add(one.body.noun())
+        self.recorded += recorded
         return recorded
 
     def receive(self, received: Sequence[Received]) -> None:
@@ -419,6 +421,13 @@ def history(connection: Connection, object_name: str) -> list[Recorded[Any]]:
     """Everything that happened to one object, oldest first, for its history."""
     facts = effective_order(connection, [object_name]).get(object_name, [])
     return list(recorded_facts(connection, facts))
+
+
+def histories(connection: Connection, objects: Collection[str]) -> dict[str, list[Recorded[Any]]]:
+    """Everything that happened to these objects, oldest first."""
+    order = effective_order(connection, objects)
+    told = {one.id: one for one in recorded_facts(connection, [fact for facts in order.values() for fact in facts])}
+    return {name: [told[fact] for fact in facts] for name, facts in order.items()}
 
 
 def from_newer_program(connection: Connection, object_name: str) -> list[Envelope]:

@@ -54,7 +54,7 @@ from app.facts.orders import (
     TakenBy,
 )
 from app.storage import types
-from app.storage.fold import Recorded, folds, imagined
+from app.storage.fold import Recorded, folds, row_after
 from app.storage.people import people
 from app.storage.rows import Rows
 from app.storage.teams import teams
@@ -360,9 +360,7 @@ COURSE = tuple(name for name in OrderSetBack.__struct_fields__ if name in orders
 
 def before(facts: Iterable[Recorded[Any]], order_id: Id) -> dict[str, Any]:
     """The row that an order had after these facts of it."""
-    row = imagined(facts).row(orders, order_id)
-    assert row is not None, "an order begins with its first fact"
-    return row
+    return row_after(facts, orders, order_id)
 
 
 def order(connection: Connection, order_id: Id) -> Order | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import (
@@ -36,7 +37,7 @@ from app.facts.people import (
     VolunteerReturned,
 )
 from app.storage import types
-from app.storage.fold import Recorded, folds
+from app.storage.fold import Recorded, folds, row_after
 from app.storage.rows import Rows
 
 MOST_LIKELY_SAME = 5
@@ -140,6 +141,20 @@ def fold_returned(rows: Rows, it: Recorded[VolunteerReturned]) -> None:
     rows.change(people, it.body.person, left_at=None, left_reason=None, changed_at=it.at)
 
 
+def before(facts: Iterable[Recorded[Any]], person_id: Id) -> Person:
+    """Somebody as the rules saw them after these facts."""
+    return as_person(_row_before(facts, person_id))
+
+
+def left_reason(facts: Iterable[Recorded[Any]], person_id: Id) -> str:
+    """Why a volunteer had left, after these facts."""
+    return _row_before(facts, person_id).left_reason or ""
+
+
+def _row_before(facts: Iterable[Recorded[Any]], person_id: Id) -> SimpleNamespace:
+    return SimpleNamespace(**row_after(facts, people, person_id))
+
+
 def person(connection: Connection, person_id: Id) -> Person | None:
     """Somebody as the rules see them; one statement."""
     row = person_row(connection, person_id)
@@ -192,7 +207,7 @@ def likely_same(
     return connection.execute(query.order_by(people.c.registered_at).limit(MOST_LIKELY_SAME)).all()
 
 
-def as_person(row: Row[Any]) -> Person:
+def as_person(row: Row[Any] | SimpleNamespace) -> Person:
     return Person(
         id=row.id,
         details=details_of(row),
@@ -203,14 +218,14 @@ def as_person(row: Row[Any]) -> Person:
     )
 
 
-def details_of(row: Row[Any]) -> PersonDetails:
+def details_of(row: Row[Any] | SimpleNamespace) -> PersonDetails:
     """The profile in a row, as the facts hold it."""
     return PersonDetails(
         **{name: getattr(row, name) for name in _PROFILE_COLUMNS} | {"groups": tuple(row.groups)}
     )
 
 
-def brings_of(row: Row[Any]) -> VolunteerDetails:
+def brings_of(row: Row[Any] | SimpleNamespace) -> VolunteerDetails:
     return VolunteerDetails(
         skills=tuple(row.skills),
         qualifications=tuple(row.qualifications),

@@ -120,6 +120,27 @@ class Rows:
         return self._changed.setdefault(table, {}).setdefault(key, _Change())
 
 
+class Imagined(Rows):
+    """Rows that are only thought of: what some facts of one object leave behind. Nothing is ever sent."""
+
+    def __init__(self) -> None:
+        super().__init__(connection=None)  # type: ignore[arg-type]
+
+    def row(self, table: Table, *key: Any) -> dict[str, Any] | None:
+        """The row with this primary key, with every column of its table."""
+        row = self._gathered(table, key)
+        return None if row is None else dict.fromkeys(table.c.keys()) | row
+
+    def remove(self, table: Table, **match: Any) -> None:
+        rows = self._added.get(table, {})
+        for key, row in list(rows.items()):
+            if all(row[name] == value for name, value in match.items()):
+                del rows[key]
+
+    def flush(self) -> None:
+        """There is nowhere to send anything."""
+
+
 class _Change:
     """What will be set and added in one row that is already in the database."""
 

@@ -35,6 +35,7 @@ from app.facts.services import (
     ServiceDeclined,
     ServiceNote,
     ServiceRecorded,
+    ServiceReopened,
     ServiceReversed,
     ServiceWords,
 )
@@ -160,6 +161,13 @@ def fold_declined(rows: Rows, it: Recorded[ServiceDeclined]) -> None:
     )
 
 
+@folds(ServiceReopened)
+def fold_reopened(rows: Rows, it: Recorded[ServiceReopened]) -> None:
+    rows.change(
+        services, it.body.service, state=State.WAITING, decided_at=None, decided_by=None, reason=""
+    )
+
+
 @folds(ServiceReversed)
 def fold_reversed(rows: Rows, it: Recorded[ServiceReversed]) -> None:
     body = it.body
@@ -249,12 +257,17 @@ def count_waiting(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(services).where(_WAITING)).scalar_one()
 
 
-def waiting_since(connection: Connection) -> tuple[int, datetime | None]:
-    """How many records wait for a decision, and since when the first does."""
-    row = connection.execute(
-        select(func.count(), func.min(services.c.recorded_at)).select_from(services).where(_WAITING)
+def waiting_first(connection: Connection) -> Row[Any]:
+    """How many records wait for a decision, and the ``id`` and ``recorded_at`` of the oldest of them; SQLite takes a
+    bare column from the row of the minimum.
+    """
+    return connection.execute(
+        select(
+            func.count().label("how_many"),
+            func.min(services.c.recorded_at).label("recorded_at"),
+            services.c.id,
+        ).where(_WAITING)
     ).one()
-    return row[0], row[1]
 
 
 def listed(connection: Connection, which: ServiceFilter, *, offset: int, limit: int) -> Sequence[Row[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from app.domain.staff import Member, Role
 from app.facts import Id
 from app.facts.staff import RoleChanged, StaffAdmitted, StaffDismissed, StaffEdited, StaffName
 from app.storage import types
-from app.storage.fold import Recorded, folds
+from app.storage.fold import Recorded, folds, row_after
 from app.storage.rows import Rows
 
 staff = types.table(
@@ -60,6 +60,11 @@ def fold_role_changed(rows: Rows, it: Recorded[RoleChanged]) -> None:
 @folds(StaffDismissed)
 def fold_dismissed(rows: Rows, it: Recorded[StaffDismissed]) -> None:
     rows.change(staff, it.body.staff, dismissed_at=it.at)
+
+
+def before(facts: Iterable[Recorded[Any]], staff_id: Id) -> dict[str, Any]:
+    """The row that a member of staff had after these facts."""
+    return row_after(facts, staff, staff_id)
 
 
 def role_of(connection: Connection, staff_id: Id) -> Role | None:

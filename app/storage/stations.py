@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, Text, select
 
 from app.domain.stations import Station, StationLevel
+from app.facts import Id
 from app.facts.stations import ClockConfirmed, IncarnationBegun, StationFounded, StationRenamed
 from app.storage import types
 from app.storage.device import device
-from app.storage.fold import Recorded, folds
+from app.storage.fold import Recorded, folds, row_after
 from app.storage.rows import Rows
 
 stations = types.table(
@@ -53,6 +56,11 @@ def fold_incarnation_begun(rows: Rows, it: Recorded[IncarnationBegun]) -> None:
 @folds(ClockConfirmed)
 def fold_clock_confirmed(rows: Rows, it: Recorded[ClockConfirmed]) -> None:
     rows.change(stations, it.body.station, clock_confirmed_on=it.body.today)
+
+
+def before(facts: Iterable[Recorded[Any]], station_id: Id) -> dict[str, Any]:
+    """The row that a station had after these facts."""
+    return row_after(facts, stations, station_id)
 
 
 def this_station(connection: Connection) -> Station:

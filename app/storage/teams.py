@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Index, Row, Text, func, select
 
 from app.domain import pinyin, tokens
 from app.domain.teams import Level, Member, Team
-from app.facts import Id
+from app.facts import Id, instant
 from app.facts.teams import (
     LeaderChanged,
     MemberJoined,
@@ -17,9 +18,10 @@ from app.facts.teams import (
     TeamClosed,
     TeamEdited,
     TeamFounded,
+    TeamReopened,
 )
 from app.storage import search, types
-from app.storage.fold import Recorded, folds, indexes
+from app.storage.fold import Recorded, folds, indexes, row_after
 from app.storage.rows import Rows
 
 teams = types.table(
@@ -65,7 +67,9 @@ def fold_edited(rows: Rows, it: Recorded[TeamEdited]) -> None:
 
 @folds(MemberJoined)
 def fold_joined(rows: Rows, it: Recorded[MemberJoined]) -> None:
-    rows.add(team_members, team_id=it.body.team, person=it.body.person, joined_at=it.at)
+    since = it.body.joined_at
+    joined_at = it.at if since is None else instant(since)
+    rows.add(team_members, team_id=it.body.team, person=it.body.person, joined_at=joined_at)
 
 
 @folds(MemberLeft)
@@ -83,10 +87,26 @@ def fold_closed(rows: Rows, it: Recorded[TeamClosed]) -> None:
     rows.change(teams, it.body.team, closed_at=it.at, closed_reason=it.body.reason)
 
 
+@folds(TeamReopened)
+def fold_reopened(rows: Rows, it: Recorded[TeamReopened]) -> None:
+    rows.change(teams, it.body.team, closed_at=None, closed_reason=None)
+
+
 @indexes("team")
 def index(connection: Connection, ids: Iterable[Id]) -> None:
     """Renew the search entries of teams: their names; closed ones come last."""
     search.renew(connection, "team", ids, _entries)
+
+
+def before(facts: Iterable[Recorded[Any]], team_id: Id) -> dict[str, Any]:
+    """The row that a team had after these facts of it."""
+    return row_after(facts, teams, team_id)
+
+
+def joined_before(facts: Iterable[Recorded[Any]], team_id: Id, person: Id) -> datetime:
+    """Since when somebody was in the team, after these facts of it."""
+    joined_at: datetime = row_after(facts, team_members, team_id, person)["joined_at"]
+    return joined_at
 
 
 def team(connection: Connection, team_id: Id) -> Team | None:
