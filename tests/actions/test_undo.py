@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from app.actions.certificates import (
 )
 from app.actions.desk import Desk, NotAllowed, NotSignedIn
 from app.actions.history import history_of
-from app.actions.hours import hours_of
+from app.actions.hours import total_minutes
 from app.actions.orders import (
     AcceptOrder,
     AnswerOrder,
@@ -61,6 +61,13 @@ from app.actions.people import (
     register_volunteer,
     return_to_volunteering,
 )
+from app.actions.policies import (
+    SetPolicy,
+    WithdrawPolicy,
+    policy_story,
+    set_policy,
+    withdraw_policy,
+)
 from app.actions.services import (
     ApproveServices,
     ServiceReason,
@@ -83,8 +90,9 @@ from app.actions.teams import (
     team_card,
 )
 from app.actions.undo import Undone, undo, undo_offer
-from app.domain.orders import RatedHow, State
+from app.domain.orders import OrderLimits, RatedHow, State
 from app.domain.people import IdNumberTaken, Profile
+from app.domain.policies import PolicyFromThePast
 from app.domain.staff import Role
 from app.domain.teams import Charter, Level, NotAMember
 from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo
@@ -407,9 +415,9 @@ class TestServicesAndCertificates:
         person = served.volunteer(station.desk)
         services = [served.recorded(station.desk, person, served.at(hour), 60) for hour in (8, 10)]
         approve_services(station.desk, ApproveServices(services=tuple(services)))
-        assert hours_of(station.desk, person).total_minutes == 120
+        assert total_minutes(station.desk, (person,)).get(person, 0) == 120
         assert _undo(station.desk).deed.endswith("，共 2 件")
-        assert hours_of(station.desk, person).total_minutes == 0
+        assert total_minutes(station.desk, (person,)).get(person, 0) == 0
         assert {service_evidence(station.desk, one).reason for one in services} == {"核错了，撤销"}
 
     def test_what_was_declined_waits_again(self, station: Station) -> None:
@@ -457,3 +465,47 @@ class TestStaffAndStation:
         card = next(card for card in staff_list(desk, None) if card.id == clerk)
         assert (card.name, card.role) == ("陈芳", Role.CLERK)
         assert station_card(desk, None).name == "桃源村新时代文明实践站"
+
+
+class TestPolicies:
+    def test_a_value_of_today_gives_way_and_one_to_come_is_withdrawn(self, station: Station) -> None:
+        desk = station.sit(Role.ADMINISTRATOR)
+        today = desk.today()
+        for valid_from in (today, today + timedelta(days=3)):
+            set_policy(
+                desk,
+                SetPolicy(policy="orders.limits", value='{"accept_hours": 5}', valid_from=valid_from),
+            )
+            if valid_from == today:
+                assert policy_story(desk, "orders.limits").card.value == OrderLimits(accept_hours=5)
+                _undo(desk)
+                assert policy_story(desk, "orders.limits").card.value == OrderLimits()
+        assert len(policy_story(desk, "orders.limits").card.coming) == 1
+        _undo(desk)
+        assert policy_story(desk, "orders.limits").card.coming == ()
+
+    def test_what_was_withdrawn_comes_after_all_unless_its_day_is_over(self, station: Station) -> None:
+        desk = station.sit(Role.ADMINISTRATOR)
+        tomorrow = desk.today() + timedelta(days=1)
+        for days in (0, 5):
+            set_policy(
+                desk,
+                SetPolicy(
+                    policy="orders.limits",
+                    value='{"accept_hours": 5}',
+                    valid_from=desk.today() + timedelta(days=1),
+                ),
+            )
+            setting = policy_story(desk, "orders.limits").card.coming[0].setting
+            withdraw_policy(desk, WithdrawPolicy(policy="orders.limits", setting=setting))
+            station.clock.forward(days=days)
+            if days:
+                with pytest.raises(PolicyFromThePast):
+                    undo(desk)
+            else:
+                _undo(desk)
+                assert [one.valid_from for one in policy_story(desk, "orders.limits").card.coming] == [
+                    tomorrow
+                ]
+                station.clock.forward(days=2)
+                set_policy(desk, SetPolicy(policy="orders.limits", value="{}", valid_from=desk.today()))
