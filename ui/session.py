@@ -9,24 +9,27 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
-from app.words import _
+from app.words import SOURCE_LANGUAGE
 from ui import sitting
 from ui.copied import Copied
 from ui.doors import Doors
 from ui.frame import Frame, screens_found
 from ui.idle import Idle
 from ui.jobs import Jobs
+from ui.language import speech
 from ui.memory import Memory
 from ui.remember import Remembered
 from ui.report import show_report
+from ui.scanner import Scanner
 from ui.screen import Clerk
 from ui.sitting import Arrival, Entrance
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from app.actions.backups import BackedUp
     from ui.signin.page import SignInPage
 
 LOCK_AFTER_MINUTES = 10
@@ -66,6 +69,8 @@ class Session(QObject):
         self._copied = Copied(self)
         self._idle = Idle(self, lock_after_minutes)
         self._idle.passed.connect(self.lock)
+        self.scanner = Scanner(self, lambda: self._clerk is not None and not window.is_covered())
+        self.scanner.scanned.connect(self._on_scanned)
         self._pause = Idle(self, _BACKUP_AFTER_IDLE_MINUTES)
         self._pause.passed.connect(self._back_up)
         jobs.broke.connect(show_report)
@@ -107,25 +112,31 @@ class Session(QObject):
         if frame is not None and frame.clerk != clerk:
             self._window.drop_frame(self._frames.pop(clerk.id))
             frame = None
+        kept = frame.remembered if frame is not None else Remembered(arrival.habits, partial(self._remember, clerk.id))
+        self._speak_for(kept)
         if frame is None:
-            frame = self._frames[clerk.id] = self._new_frame(clerk, arrival)
+            frame = self._frames[clerk.id] = self._new_frame(clerk, arrival, kept)
         else:
             frame.wake()
         self._window.set_frame(frame)
         self._window.uncover()
+        frame.speak_anew()
         self.arrived.emit()
 
-    def _new_frame(self, clerk: Clerk, arrival: Arrival) -> Frame:
+    def _speak_for(self, kept: Remembered) -> None:
+        """What was chosen at the door just now, else what the clerk chose before, else what the PC speaks."""
+        chosen = self._doors.take_language()
+        if chosen:
+            kept.put("language", chosen)
+        speech.use(chosen or kept.get("language", self._memory.get("language") or SOURCE_LANGUAGE))
+
+    def _new_frame(self, clerk: Clerk, arrival: Arrival, kept: Remembered) -> Frame:
         from ui.surroundings import surroundings
 
-        remembered = Remembered(arrival.habits, partial(self._remember, clerk.id))
-        frame = Frame(self._jobs, clerk, remembered, screens_found(), surroundings(arrival.desk))
+        frame = Frame(self._jobs, clerk, kept, screens_found(), surroundings(arrival.desk))
         frame.locked.connect(self.lock)
         frame.switch_asked.connect(self.switch)
-        change = QAction(_("换口令"), frame)
-        change.triggered.connect(lambda _checked: self._change_passphrase(frame))
-        menu = frame.menu()
-        menu.insertAction(menu.actions()[-2], change)
+        frame.passphrase_asked.connect(lambda: self._change_passphrase(frame))
         return frame
 
     def _change_passphrase(self, frame: Frame) -> None:
@@ -152,6 +163,10 @@ class Session(QObject):
         )
         self._window.cover(page)
 
+    def _on_scanned(self, code: str) -> None:
+        if self._clerk is not None:
+            self._frames[self._clerk.id].scanned(code)
+
     # --- locking and changing clerks
 
     def lock(self) -> None:
@@ -159,7 +174,7 @@ class Session(QObject):
         self._leave_desk(self._clerk.id if self._clerk is not None else None)
 
     def switch(self) -> None:
-        """Another clerk wants to work here; this one's frame sleeps."""
+        """Another clerk wants to work here; this one's frame sleeps, and the PC speaks its own language again."""
         self._leave_desk(None)
 
     def _leave_desk(self, chosen: str | None) -> None:
@@ -203,12 +218,16 @@ class Session(QObject):
             self._jobs.run(self, keep_habits, KeepHabits(staff=staff, values=values), done=lambda _none: None)
 
     def _back_up(self) -> None:
-        """Today's backup, in a moment when nobody waits for the worker."""
+        """Today's backup, and what the chosen folder has missed, in a moment when nobody works."""
         if self._clerk is None:
             return
-        from app.actions.startup import back_up_today
+        from app.actions.backups import back_up_when_quiet
 
-        self._jobs.read(self, back_up_today, None, done=lambda _made: None)
+        self._jobs.aside.read_long(self, back_up_when_quiet, None, done=self._on_backed_up)
+
+    def _on_backed_up(self, backed_up: BackedUp) -> None:
+        if backed_up.made is not None or backed_up.is_carried:
+            self._jobs.changed.emit(frozenset({"backup"}))
 
     def close(self) -> None:
         """Save what is half typed, make the day's backup, free the files; then the worker ends."""

@@ -135,6 +135,49 @@ def read_volunteer_number(text: str, field: str = "number") -> str:
     return plain
 
 
+def voucher_number(register: str, counter: int) -> str:
+    """The number of the ``counter``-th redemption (from 1) of this register, as it stands on its receipt."""
+    assert 0 < counter < 10**6
+    check = _check_character(f"DH{register}{counter:06}")
+    return f"DH-{register}{counter:06}-{check}"
+
+
+def read_voucher_number(text: str, field: str = "number") -> str:
+    """A whole voucher number, however it was typed, as it is kept."""
+    plain = _checked(_VOUCHER, text, field)
+    return f"{plain[:2]}-{plain[2:-1]}-{plain[-1]}"
+
+
+def voucher_bar_code(number: str) -> str:
+    """The voucher's number in digits only, two for each character after ``DH``."""
+    return _as_digits(compact(number)[2:])
+
+
+def read_voucher_bar_code(digits: str, field: str = "number") -> str:
+    """The voucher number behind a scanned bar code."""
+    return read_voucher_number(f"DH{_from_digits(digits, field)}", field)
+
+
+def gift_code(register: str, counter: int) -> str:
+    """Digits for the ``counter``-th gift (from 1) of this register that has no bar code of its maker."""
+    assert 0 < counter < 10**6
+    digits = f"{register_index(register):03}{counter:06}"
+    return digits + _check_digit(digits)
+
+
+def read_gift_code(text: str, field: str = "code") -> str:
+    """A gift's digits, ours or its maker's."""
+    plain = compact(text)
+    if _GIFT.fullmatch(plain) is None:
+        raise NumberWrongForm(number=text, field=field)
+    return plain
+
+
+def is_volunteer_number(code: str) -> bool:
+    """Whether a scanned code is a volunteer's card."""
+    return _VOLUNTEER.fullmatch(code) is not None and _check_digit(code[:-1]) == code[-1]
+
+
 def grouped(volunteer_number: str) -> str:
     """In fours for people's eyes, also while it is being typed."""
     return " ".join(volunteer_number[start : start + 4] for start in range(0, len(volunteer_number), 4))

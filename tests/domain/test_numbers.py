@@ -126,6 +126,9 @@ def test_a_volunteer_number() -> None:
         numbers.read_volunteer_number("102204001000042")
     with pytest.raises(NumberMistyped):
         numbers.read_volunteer_number("1022040010000452")
+    assert numbers.is_volunteer_number(number)
+    for other in ("102204001000042", "1022040010000452", "1022 0400 1000 0425", ""):
+        assert not numbers.is_volunteer_number(other)
 
 
 def test_every_register_is_another_and_found_again() -> None:

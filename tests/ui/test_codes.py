@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from app.actions.codes import nouns_with_codes
 from app.actions.desk import Desk
 from app.actions.people import person_card
+from app.actions.search import suggest_people
+from app.domain.numbers import is_volunteer_number
 from app.facts import Id
 from tests.support.hands import Hands
 from tests.support.people import volunteer
 from tests.support.window import open_window
 from ui.frame import screens_found
 from ui.parts.overlay import Overlay
+from ui.parts.people import PersonField, person_rows
+from ui.parts.typeahead import TypeAhead
 from ui.screen import Screen, ScreenEntry, Services
 
 SCANNED: list[str] = []
@@ -70,6 +74,49 @@ def test_the_focus_is_asked_first_then_the_screen_then_the_code_is_opened(qtbot:
         opened.frame.scanned(card.number)
         Hands(opened, qtbot).until(lambda: went)
         assert (went, opened.frame.current()) == ([person], "people")
+
+
+def test_a_line_for_a_person_takes_a_card_and_chooses_who_it_is(qtbot: QtBot, desk: Desk) -> None:
+    person = volunteer(desk, "李梅")
+    card = person_card(desk, person).volunteer
+    assert card is not None
+    with open_window(desk, _with_line()) as opened:
+        line = opened.screen().findChild(PersonField)
+        assert isinstance(line, PersonField)
+        line.setFocus()
+        opened.frame.scanned(card.number)
+        Hands(opened, qtbot).until(lambda: line.value() == person)
+        assert line.text() == "李梅"
+
+
+def test_a_card_of_nobody_registers_nobody(qtbot: QtBot, desk: Desk) -> None:
+    asked: list[str] = []
+    with open_window(desk, _with_line(asked)) as opened:
+        line = opened.screen().findChild(TypeAhead)
+        assert isinstance(line, TypeAhead)
+        line.setFocus()
+        opened.frame.scanned("1022040010000425")
+        Hands(opened, qtbot).until(line.is_open)
+        assert (line.text(), asked) == ("1022040010000425", [])
+
+
+def _with_line(asked: list[str] | None = None) -> ScreenEntry:
+    """A screen with a line for somebody known, or, given a list for those who are not, for anybody."""
+
+    class Asking(Screen):
+        def __init__(self, app: Services) -> None:
+            super().__init__(app)
+            column = QVBoxLayout(self)
+            if asked is None:
+                column.addWidget(PersonField(app.jobs, name="谁"))
+                return
+            line = TypeAhead(
+                app.jobs, suggest_people, person_rows, name="谁", new="＋新登记", codes=is_volunteer_number
+            )
+            line.new_asked.connect(asked.append)
+            column.addWidget(line)
+
+    return ScreenEntry(key="asking", order=1, icon="gift", title="asking", build=Asking)
 
 
 def test_an_unknown_code_is_said_with_the_code(qtbot: QtBot, desk: Desk) -> None:

@@ -26,11 +26,12 @@ _SHIFTED = frozenset('+:~!@#$%^&*()_{}|"<>?')
 class Hands:
     """``keys`` counts every key that was pressed, those of the input method as well; ``clicks`` the mouse.
 
-    ``breathe`` waits until the program has answered what it was asked: hands are slower than its worker.
+    ``breathe`` waits until the program has answered what it was asked: hands are slower than its worker. ``pause`` is
+    the time between two keys: hands are slower than a scanner, too.
     """
 
-    def __init__(self, breathe: Callable[[], None]) -> None:
-        self._breathe = breathe
+    def __init__(self, breathe: Callable[[], None], pause: Callable[[], None]) -> None:
+        self._breathe, self._pause = breathe, pause
         self.keys = 0
         self.clicks = 0
 
@@ -126,6 +127,7 @@ class Hands:
 
     def _pressed(self) -> None:
         self.keys += 1
+        self._pause()
         settle()
 
 

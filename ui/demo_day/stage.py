@@ -41,7 +41,7 @@ class Stage:
         )
         self.window, self.jobs = self._program.window, self._program.jobs
         self.eyes = Eyes(self._front)
-        self.hands = Hands(self.breathe)
+        self.hands = Hands(self.breathe, self._pause)
         self.jobs.broke.connect(watch.saw)
 
     def open(self) -> None:
@@ -113,6 +113,10 @@ class Stage:
             if nobody_there or not isinstance(timer.parent(), Idle):
                 timer.timeout.emit()
         settle()
+
+    def _pause(self) -> None:
+        if self._program.session is not None:
+            self._program.session.scanner.let_go()
 
     def _front(self) -> Any:
         """The dialog in front, if there is one, else the window."""

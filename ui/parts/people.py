@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from app.actions.people import PersonHit
 from app.actions.search import Group, suggest_people
+from app.domain.numbers import is_volunteer_number
 from app.words import _
 from ui.jobs import Jobs
 from ui.parts.rows import Row
@@ -21,7 +22,12 @@ class PersonField(TypeAhead):
 
     def __init__(self, jobs: Jobs, placeholder: str = "", *, name: str) -> None:
         super().__init__(
-            jobs, suggest_people, person_rows, placeholder or _("姓名、拼音、电话或志愿者号"), name=name
+            jobs,
+            suggest_people,
+            person_rows,
+            placeholder or _("姓名、拼音、电话或志愿者号"),
+            name=name,
+            codes=is_volunteer_number,
         )
         self.chosen.connect(self._on_chosen)
 

@@ -56,6 +56,7 @@ class TypeAhead(TextField):
     """``chosen`` carries the value of the row, ``new_asked`` the text when the last row ("＋新登记") is taken.
 
     ``reading(desk, text)`` runs on the worker; ``rows(answer)`` turns its answer into at most a screenful of rows.
+    ``codes`` says which scanned codes the line can be filled by.
     """
 
     chosen = Signal(object)
@@ -74,12 +75,13 @@ class TypeAhead(TextField):
         *,
         name: str = "",
         new: str = "",
+        codes: Callable[[str], bool] = lambda _code: False,
     ) -> None:
         super().__init__(placeholder, name=name)
-        self._jobs, self._reading, self._to_rows, self._new = jobs, reading, rows, new
+        self._jobs, self._reading, self._to_rows, self._new, self._codes = jobs, reading, rows, new, codes
         self._value: Any = None
         self._detail = ""
-        self._is_steering = self._is_searching = self._enter_waits = False
+        self._is_steering = self._is_searching = self._enter_waits = self._scan_waits = False
         self._watched: list[QWidget] = []
         self._proposals = _Proposals(self.most_rows)
         self._proposals.setParent(self)  # until the list is shown in the window
@@ -110,10 +112,19 @@ class TypeAhead(TextField):
     def proposals(self) -> Sequence[Row]:
         return self._proposals.list.rows.rows
 
+    def on_scan(self, code: str) -> bool:
+        """Look for what was scanned, and choose it when it is the only one."""
+        if not self._codes(code) or self.isReadOnly():
+            return False
+        self.setText(code)
+        self._search()
+        self._scan_waits = True
+        return True
+
     # --- searching
 
     def _search(self) -> None:
-        self._is_steering = False
+        self._is_steering = self._scan_waits = False
         text = self.text().strip()
         if self.is_composing():
             return
@@ -139,12 +150,12 @@ class TypeAhead(TextField):
         if len(real) == 1 or len(rows) == 1 or (self.takes_first and real):
             listed.point_first()
         self._open()
-        if self._enter_waits:
-            self._enter_waits = False
+        if self._enter_waits or (self._scan_waits and len(real) == 1):
+            self._enter_waits = self._scan_waits = False
             self._take()
 
     def _is_wanted(self) -> bool:
-        return self.hasFocus() or self._enter_waits
+        return self.hasFocus() or self._enter_waits or self._scan_waits
 
     def _take(self) -> None:
         listed = self._proposals.list
@@ -199,7 +210,7 @@ class TypeAhead(TextField):
     # --- the list's place
 
     def close_list(self) -> None:
-        self._enter_waits = False
+        self._enter_waits = self._scan_waits = False
         if self.is_open():
             self._proposals.hide()
         for widget in self._watched:

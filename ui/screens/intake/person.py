@@ -16,6 +16,7 @@ from app.actions.search import Group as Found
 from app.actions.search import suggest_people
 from app.domain.calendar import shanghai_day
 from app.domain.moments import say_day
+from app.domain.numbers import is_volunteer_number
 from app.domain.people import GROUP_NAMES, Group, Profile
 from app.domain.problems import Refusal
 from app.words import _
@@ -87,7 +88,15 @@ class PersonLine(QWidget):
         self._new_person = ""
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._search = TypeAhead(jobs, suggest_people, self._rows, placeholder, name=name, new=_("＋新登记"))
+        self._search = TypeAhead(
+            jobs,
+            suggest_people,
+            self._rows,
+            placeholder,
+            name=name,
+            new=_("＋新登记"),
+            codes=is_volunteer_number,
+        )
         self._name = TextField(_("姓名"), name=_("{who}：姓名").format(who=name), at_most=200)
         self._phone = PhoneField(_("电话，没有就空着"), name=_("{who}：电话").format(who=name))
         self._register = Button(_("登记"), key="Enter")

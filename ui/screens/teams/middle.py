@@ -13,6 +13,7 @@ from app.actions.people import PersonHit
 from app.actions.search import suggest_people
 from app.actions.teams import OrderOfTeam, TeamOrders
 from app.domain.moments import say_moment, say_remaining
+from app.domain.numbers import is_volunteer_number
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.sentences import sentence
@@ -63,7 +64,12 @@ class Middle(QWidget):
         self._nobody = Empty(_("还没有队员。在上面写名字，加第一位。") if may_edit else _("还没有队员。"))
         self._nothing = Empty("")
         self.add_line = TypeAhead(
-            app.jobs, suggest_people, found.rows, _("加队员：姓名、拼音或电话"), name=_("加队员")
+            app.jobs,
+            suggest_people,
+            found.rows,
+            _("加队员：姓名、拼音或电话"),
+            name=_("加队员"),
+            codes=is_volunteer_number,
         )
         self.refusal = RefusalLine()
         self.lead = Button(_("当队长"), key="L")
