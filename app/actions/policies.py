@@ -60,6 +60,11 @@ class PolicyCard:
     since: date | None
     coming: tuple[PolicyChange, ...]
 
+    def on(self, day: date) -> Policy:
+        """As it holds on ``day``, today or later."""
+        begun = [one.after for one in self.coming if one.valid_from <= day]
+        return begun[-1] if begun else self.value
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyStory:
@@ -93,7 +98,7 @@ def withdraw_policy(work: Work, request: WithdrawPolicy) -> None:
 @reading()
 def policies_today(look: Look, _query: None = None) -> tuple[PolicyCard, ...]:
     """Every policy there is, as it holds today; at most two statements a policy."""
-    return tuple(_story(look, kind).card for _, kind in sorted(_kinds().items()))
+    return tuple(_story(look, kind).card for _, kind in sorted(every_policy().items()))
 
 
 @reading()
@@ -138,14 +143,14 @@ def _told(change: Change, names: dict[Id, str]) -> PolicyChange:
 
 
 def _kind(name: str) -> type[Policy]:
-    kind = _kinds().get(name)
+    kind = every_policy().get(name)
     if kind is None:
         raise PolicyUnknown(policy=name, field="policy")
     return kind
 
 
 @cache
-def _kinds() -> dict[str, type[Policy]]:
+def every_policy() -> dict[str, type[Policy]]:
     """Every policy, whichever rules this program has used so far."""
     for module in pkgutil.iter_modules(app.domain.__path__, "app.domain."):
         importlib.import_module(module.name)

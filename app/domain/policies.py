@@ -5,8 +5,9 @@ The value valid on a day is the one with the latest ``valid_from`` not after tha
 recomputed when a policy changes. A value set for a later day can be withdrawn until that day.
 
 What a field may be is said by its type: ``bool``, ``int``, ``int | None`` (None: no limit), ``str``,
-``tuple[int, ...]``, ``Mapping[str, int]`` and ``Mapping[str, str]``; hundredths have ``cents`` in their name. Nothing
-else has to be told for a policy to have its form, once ``app/sentences`` has words for its fields.
+``tuple[int, ...]``, ``Mapping[str, int]`` and ``Mapping[str, str]``; hundredths have ``cents`` in their name. The keys
+of a table are categories where its name ends in ``by_category``, else codes of regions. Nothing else has to be told for
+a policy to have its form, once ``app/sentences`` has words for its fields.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 P = TypeVar("P", bound=Policy)
+R = TypeVar("R")
 
 
 class Shape(Enum):
@@ -82,6 +84,17 @@ class NumberNotUnderstood(Refusal):
 
     text: str
     with_decimals: bool
+
+
+class KeyMissing(Refusal):
+    """A row of a table does not say what it is about."""
+
+
+class KeyTwice(Refusal):
+    """Two rows of a table are about the same."""
+
+    policy: str
+    key: str
 
 
 class PolicyFromThePast(Refusal):
@@ -213,6 +226,23 @@ def policy_kinds() -> dict[str, type[Policy]]:
 def shapes(kind: type[Policy]) -> Mapping[str, Shape]:
     """The fields of a policy in their order, and what each holds."""
     return {field.name: _shape(field.type) for field in msgspec.structs.fields(kind)}
+
+
+def table(name: str, field: str, rows: Iterable[tuple[str, R]]) -> dict[str, R]:
+    """Typed rows as the value of a table; refuses a row without its key, and the same key twice."""
+    made: dict[str, R] = {}
+    for key, value in rows:
+        if not key:
+            raise KeyMissing(field=field)
+        if key in made:
+            raise KeyTwice(policy=name, key=key, field=field)
+        made[key] = value
+    return made
+
+
+def is_by_category(field: str) -> bool:
+    """Whether a table's keys are categories."""
+    return field.endswith("by_category")
 
 
 def is_hundredths(field: str) -> bool:

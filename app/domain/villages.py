@@ -17,6 +17,13 @@ from app.domain.policies import Policy, PolicyMakesNoSense
 LONGEST_NAME_CHARACTERS = 30
 
 
+class VillageNameWrong(PolicyMakesNoSense):
+    """The code has not its 12 digits, or the name is missing or too long."""
+
+    code: str
+    said: str
+
+
 class VillageNames(Policy, frozen=True, kw_only=True):
     """Name by 12-digit code."""
 
@@ -28,7 +35,7 @@ class VillageNames(Policy, frozen=True, kw_only=True):
         for code, said in self.names.items():
             whole = len(code) == regions.LENGTH and code.isdecimal() and code.isascii()
             if not whole or not 0 < len(said.strip()) <= LONGEST_NAME_CHARACTERS:
-                raise PolicyMakesNoSense(policy=self.name, value=f"{code} {said}")
+                raise VillageNameWrong(policy=self.name, value="names", code=code, said=said)
 
     def known(self, code: str) -> str | None:
         """The region's own name here, else what the shipped tables say."""

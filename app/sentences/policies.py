@@ -11,6 +11,8 @@ from app.actions.policies import PolicyUnknown
 from app.domain.moments import full_date
 from app.domain.numerals import cardinal
 from app.domain.policies import (
+    KeyMissing,
+    KeyTwice,
     NumberNotUnderstood,
     Policy,
     PolicyFromThePast,
@@ -125,6 +127,17 @@ def _not_understood(it: NumberNotUnderstood) -> str:
     if it.with_decimals:
         return _("请写一个数，最多两位小数，如 1 或 0.5")
     return _("请写一个整数")
+
+
+@says(KeyMissing)
+def _key_missing(it: KeyMissing) -> str:
+    return _("有一行没有写是哪一个")
+
+
+@says(KeyTwice)
+def _key_twice(it: KeyTwice) -> str:
+    words = field_words(it.policy, it.field or "")
+    return _("“{key}”写了两行，留一行就好").format(key=words.key(it.key))
 
 
 @says(PolicyUnknown)

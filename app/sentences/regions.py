@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain import regions
 from app.domain.regions import RegionMissing, RegionNotDigits, RegionWrongLength
-from app.domain.villages import VillageNames
+from app.domain.villages import LONGEST_NAME_CHARACTERS, VillageNames, VillageNameWrong
 from app.sentences import FieldWords, calls, says
 from app.words import N_, _
 
@@ -14,6 +14,13 @@ calls(
     N_("国家的代码表里没有村居，本站服务的村居在这里起名。记录里存的是代码。"),
     {"names": FieldWords(N_("{key}叫“{value}”"), N_("还没有给村居起名"), key=regions.grouped)},
 )
+
+
+@says(VillageNameWrong)
+def _village_name_wrong(it: VillageNameWrong) -> str:
+    return _("“{code} {name}”：代码要 12 位数字，名称要写，最多 {longest} 个字").format(
+        code=it.code, name=it.said, longest=LONGEST_NAME_CHARACTERS
+    )
 
 
 @says(RegionMissing)

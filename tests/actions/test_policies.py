@@ -10,19 +10,28 @@ import pytest
 from app.actions.desk import Desk, Look, NotAllowed, reading
 from app.actions.history import history_of
 from app.actions.policies import (
-    PolicyFromThePast,
     PolicyUnknown,
     SetPolicy,
+    WithdrawPolicy,
     policies_today,
-    policy_history,
+    policy_story,
     set_policy,
+    withdraw_policy,
 )
 from app.domain.orders import OrderLimits
-from app.domain.policies import PolicyMakesNoSense
+from app.domain.policies import (
+    PolicyFromThePast,
+    PolicyHoldsAlready,
+    PolicyMakesNoSense,
+    PolicyNotSet,
+    PolicyOutOfRange,
+)
 from app.domain.staff import Role
+from app.sentences.policies import changed
 from tests.support.desk import Station
 
 TODAY = date(2026, 4, 7)
+TOMORROW = TODAY + timedelta(days=1)
 NAME = OrderLimits.name
 
 
@@ -67,7 +76,7 @@ def test_of_two_for_one_day_the_later_counts(station: Station, administrator: De
         station.clock.forward(minutes=1)
         set_policy(administrator, SetPolicy(policy=NAME, value=limits(screening=screening), valid_from=TODAY))
     assert not present(administrator, None).screening
-    assert len(policy_history(administrator, NAME)) == 3
+    assert len(policy_story(administrator, NAME).changes) == 3
 
 
 @pytest.mark.parametrize(
@@ -76,6 +85,7 @@ def test_of_two_for_one_day_the_later_counts(station: Station, administrator: De
         ("no.such", "{}", 0, PolicyUnknown),
         (NAME, "{}", -1, PolicyFromThePast),
         (NAME, '{"screening": "perhaps"}', 0, PolicyMakesNoSense),
+        (NAME, '{"accept_hours": 0}', 0, PolicyOutOfRange),
         (NAME, "not json", 0, PolicyMakesNoSense),
     ],
 )
@@ -86,15 +96,69 @@ def test_what_cannot_be_set(
         set_policy(
             administrator, SetPolicy(policy=name, value=value, valid_from=TODAY + timedelta(days=days))
         )
-    assert policy_history(administrator, NAME) == ()
+    assert policy_story(administrator, NAME).changes == ()
 
 
-def test_a_clerk_sets_none(desk: Desk) -> None:
+def test_what_would_hold_in_any_case_is_not_recorded(administrator: Desk) -> None:
+    set_policy(administrator, SetPolicy(policy=NAME, value="{}", valid_from=TODAY))
+    assert policy_story(administrator, NAME).changes == ()
+
+
+def test_the_story_says_who_changed_what_and_what_it_was_before(
+    station: Station, administrator: Desk
+) -> None:
+    for hours in (12, 6):
+        station.clock.forward(minutes=1)
+        set_policy(
+            administrator, SetPolicy(policy=NAME, value=limits(accept_hours=hours), valid_from=TOMORROW)
+        )
+    last, first = policy_story(administrator, NAME).changes
+    assert (first.by, first.at) == ("沈静", station.clock.now - timedelta(minutes=1))
+    assert (changed(first.before, first.after), changed(last.before, last.after)) == (
+        ["派出以后 12 小时内接单（原来 24）"],
+        ["派出以后 6 小时内接单（原来 12）"],
+    )
+
+
+def test_what_is_set_for_a_later_day_is_withdrawn_before_it(station: Station, administrator: Desk) -> None:
+    set_policy(administrator, SetPolicy(policy=NAME, value=limits(screening=False), valid_from=TOMORROW))
+    card = policy_story(administrator, NAME).card
+    (coming,) = card.coming
+    assert card.on(TODAY) == OrderLimits()
+    assert card.on(TOMORROW) == OrderLimits(screening=False)
+    done = withdraw_policy(administrator, WithdrawPolicy(policy=NAME, setting=coming.setting))
+    assert done.changed == {"policy"}
+    story = policy_story(administrator, NAME)
+    assert story.card.coming == ()
+    assert (story.changes[0].withdrawn_by, story.changes[0].withdrawn_at) == ("沈静", station.clock.now)
+    station.clock.forward(days=1)
+    assert present(administrator, None).screening
+    told = history_of(administrator, f"policy:{NAME}")
+    assert told[1].text == "“点单和派单的时限”：撤回一条还没有开始的规定"
+
+
+def test_what_holds_or_was_withdrawn_is_not_withdrawn(station: Station, administrator: Desk) -> None:
+    set_policy(administrator, SetPolicy(policy=NAME, value=limits(screening=False), valid_from=TOMORROW))
+    request = WithdrawPolicy(policy=NAME, setting=policy_story(administrator, NAME).changes[0].setting)
+    station.clock.forward(days=1)
+    with pytest.raises(PolicyHoldsAlready):
+        withdraw_policy(administrator, request)
+    station.clock.forward(days=-1)
+    withdraw_policy(administrator, request)
+    with pytest.raises(PolicyNotSet):
+        withdraw_policy(administrator, request)
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.AUDITOR])
+def test_only_an_administrator_sets_and_withdraws(station: Station, role: Role) -> None:
+    desk = station.sit(role)
     with pytest.raises(NotAllowed):
-        set_policy(desk, SetPolicy(policy=NAME, value="{}", valid_from=TODAY))
+        set_policy(desk, SetPolicy(policy=NAME, value=limits(screening=False), valid_from=TODAY))
+    with pytest.raises(NotAllowed):
+        withdraw_policy(desk, WithdrawPolicy(policy=NAME, setting="0" * 32))
 
 
 def test_what_was_set_in_words(administrator: Desk) -> None:
     set_policy(administrator, SetPolicy(policy=NAME, value=limits(screening=False), valid_from=TODAY))
     told = history_of(administrator, f"policy:{NAME}")
-    assert "自 2026年4月7日起" in told[0].text
+    assert told[0].text == "“点单和派单的时限”自 2026年4月7日起：新订单不用审核，直接待派"

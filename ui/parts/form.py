@@ -73,10 +73,11 @@ class RefusalLine(QWidget):
 class FormRow(QWidget):
     """A label of fixed width, the field, and the line for its refusal."""
 
-    def __init__(self, label: str, field: QWidget) -> None:
+    def __init__(self, label: str, field: QWidget, label_width: Callable[[], int]) -> None:
         super().__init__()
         self.field = field
         self.refusal = RefusalLine()
+        self._label_width = label_width
         self.label = Text(label, "body", "secondary")
         self.label.setBuddy(field)
         right = QVBoxLayout()
@@ -103,18 +104,22 @@ class FormRow(QWidget):
         row.addWidget(other, 1)
 
     def _dress(self) -> None:
-        self.label.setFixedWidth(theme.metrics.label_column)
+        self.label.setFixedWidth(self._label_width())
         self.label.setFixedHeight(theme.metrics.row)
 
 
 class Form(QWidget):
-    """Fields below each other. ``primary`` is the button that gets the focus when nothing is empty any more."""
+    """Fields below each other. ``primary`` is the button that gets the focus when nothing is empty any more.
+
+    ``label_width`` answers another width for the labels than the usual one.
+    """
 
     saved = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, label_width: Callable[[], int] | None = None) -> None:
         super().__init__()
+        self._label_width = label_width or (lambda: theme.metrics.label_column)
         self.primary: Button | None = None
         self._rows: list[tuple[str, FormRow]] = []
         self._common = RefusalLine()
@@ -137,7 +142,7 @@ class Form(QWidget):
         """Put ``field`` (one of the kit's) at the end, above a line of ``add_line``, or beside another field;
         ``name`` as in the request. One that ``grows`` takes what height there is.
         """
-        row = FormRow(label, field)
+        row = FormRow(label, field, self._label_width)
         self._rows.append((name, row))
         if beside is not None:
             self.row_of(beside).take(row)

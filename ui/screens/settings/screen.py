@@ -5,6 +5,8 @@ A section is built when it is first chosen and stays: what is half typed in it i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -15,7 +17,7 @@ from ui.parts.halves import Halves
 from ui.parts.rows import Row, RowList
 from ui.parts.sheet import KeyHelp
 from ui.screen import Screen, Services, UndoOffer
-from ui.screens.settings.section import Section, sections_found
+from ui.screens.settings.section import GROUPS, Section, SectionEntry, sections_found
 from ui.theme import theme
 
 _REMEMBERED = "settings.section"
@@ -29,7 +31,7 @@ class SettingsScreen(Screen):
         self._missed: dict[str, frozenset[str]] = {}
         self._current = ""
         self.list = RowList(name=_("设置"))
-        self.list.set_rows([Row(_(it.title), value=it.key) for it in self._entries.values()])
+        self.list.set_rows(_rows(self._entries.values()))
         self._stack = QStackedWidget()
         left = QWidget()
         column = QVBoxLayout(left)
@@ -130,3 +132,16 @@ class SettingsScreen(Screen):
         """Wide enough for every title, in whatever language."""
         widest = max(paint.text_width(_(it.title), "body", bold=True) for it in self._entries.values())
         return max(10 * theme.metrics.icon, round(widest) + 48)
+
+
+def _rows(entries: Iterable[SectionEntry]) -> list[Row]:
+    """The entries under their headings."""
+    rows: list[Row] = []
+    shown = ""
+    for entry in entries:
+        group = [title for begins, title in GROUPS if begins <= entry.order][-1]
+        if group != shown:
+            rows.append(Row(_(group), is_heading=True))
+            shown = group
+        rows.append(Row(_(entry.title), value=entry.key))
+    return rows

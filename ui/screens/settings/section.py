@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 import ui.screens.settings.sections
+from app.words import N_
 from ui.parts.text import Paragraph, Text
 from ui.screen import EVERYBODY, Screen, Services
+
+GROUPS = ((0, N_("本站")), (30, N_("规则")), (60, N_("我和这台电脑")), (80, N_("资料安全")))
+"""From which order on the entries of the list stand under which heading."""
 
 
 class Section(Screen):
@@ -27,7 +32,9 @@ class Section(Screen):
 
 @dataclass(frozen=True)
 class SectionEntry:
-    """``title`` is marked with ``N_``; ``build`` is called when the section is first chosen."""
+    """``title`` is marked with ``N_``; ``order`` says under which of ``GROUPS`` it stands, too; ``build`` is called
+    when the section is first chosen.
+    """
 
     key: str
     order: int
@@ -50,8 +57,12 @@ class SectionHead(QWidget):
 
 
 def sections_found() -> list[SectionEntry]:
-    """Every ``SECTION`` under ``sections``, in the order of the list."""
+    """Every ``SECTION`` under ``sections``, and what ``sections()`` there answers, in the order of the list."""
     found = ui.screens.settings.sections
-    modules = pkgutil.iter_modules(found.__path__, f"{found.__name__}.")
-    entries = [importlib.import_module(module.name).SECTION for module in modules]
+    names = [module.name for module in pkgutil.iter_modules(found.__path__, f"{found.__name__}.")]
+    entries = [entry for name in names for entry in _entries(importlib.import_module(name))]
     return sorted(entries, key=lambda entry: entry.order)
+
+
+def _entries(module: Any) -> Sequence[SectionEntry]:
+    return module.sections() if hasattr(module, "sections") else (module.SECTION,)

@@ -1,0 +1,91 @@
+"""A form made from the fields of a policy (规则的表单): each field is a blank in its own sentence.
+
+Which field asks for what is said by its type (``app.domain.policies.shapes``), the sentence by ``app/sentences``. A
+new policy has its form without a line here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Signal
+
+from app.domain.policies import Policy, Shape, shapes
+from app.sentences import FieldWords
+from app.sentences.policies import field_words
+from app.words import _
+from ui.parts import paint
+from ui.parts.chips import Chips
+from ui.parts.fields import TextField
+from ui.parts.form import Form
+from ui.parts.tick import Tick
+from ui.screens.settings.policylines import Blank, NumberLines, TableLines
+from ui.theme import theme
+
+_WIDEST_LABEL = 360
+_LONGEST_TEXT_CHARACTERS = 200
+
+
+class PolicyForm(Form):
+    """``edited`` comes with every change; ``text`` is the policy as JSON."""
+
+    edited = Signal()
+
+    def __init__(self, kind: type[Policy]) -> None:
+        super().__init__(label_width=self._width_of_labels)
+        self._kind = kind
+        self._labels = [_before(self._words(field)) for field in shapes(kind)]
+        self.fields: dict[str, Any] = {}
+        for field, shape in shapes(kind).items():
+            widget = self._add(field, shape)
+            widget.edited.connect(self.edited)
+            self.fields[field] = widget
+
+    def show_policy(self, policy: Policy) -> None:
+        for field, widget in self.fields.items():
+            widget.set_value(getattr(policy, field))
+        self.clear_refusals()
+
+    def text(self) -> str:
+        """Raises the refusal of a field that says nothing."""
+        values = {field: widget.value() for field, widget in self.fields.items()}
+        return msgspec.json.encode(values).decode()
+
+    def _words(self, field: str) -> FieldWords:
+        return field_words(self._kind.name, field)
+
+    def _add(self, field: str, shape: Shape) -> Any:
+        words = self._words(field)
+        if shape is Shape.FLAG:
+            return self.add_line(Tick(_(words.sentence)))
+        return self.add(_before(words), self._made(field, shape, words), name=field)
+
+    def _made(self, field: str, shape: Shape, words: FieldWords) -> Any:
+        name = _(words.sentence).replace("{value}", "…")
+        if words.choices:
+            return Chips([(value, _(said)) for value, said in words.choices.items()], name=name)
+        match shape:
+            case Shape.TEXT:
+                return TextField(name=name, at_most=_LONGEST_TEXT_CHARACTERS)
+            case Shape.NUMBERS:
+                return NumberLines(field, words)
+            case Shape.NUMBER_BY_KEY | Shape.TEXT_BY_KEY:
+                return TableLines(self._kind.name, field, words, is_number=shape is Shape.NUMBER_BY_KEY)
+        return Blank(field, _after(words), name=name, is_limit=shape is Shape.LIMIT)
+
+    def _width_of_labels(self) -> int:
+        widest = max((paint.text_width(label, "body") for label in self._labels), default=0)
+        return min(_WIDEST_LABEL * (2 if theme.large else 1), round(widest) + 16)
+
+
+def _before(words: FieldWords) -> str:
+    """What stands before the blank; lists and tables have their words in each row."""
+    sentence = _(words.sentence)
+    if "{value}" not in sentence or "{key}" in sentence or "{place}" in sentence:
+        return ""
+    return sentence.split("{value}")[0].strip()
+
+
+def _after(words: FieldWords) -> str:
+    return _(words.sentence).split("{value}")[1].strip()

@@ -1,0 +1,60 @@
+"""Beside a policy (规则的来历): what holds today, and every change of it, who made it and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.actions.policies import PolicyChange, PolicyStory
+from app.domain.calendar import shanghai_day
+from app.domain.moments import say_date, say_exactly, say_moment
+from app.sentences.policies import changed, statements
+from app.words import _
+from ui.parts.rows import State
+from ui.parts.text import Paragraph, Text
+from ui.parts.timeline import Event, Timeline
+
+
+class PolicyPane(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._since = Paragraph("", "secondary", "secondary")
+        self._holds = Paragraph("")
+        self._changes = Timeline()
+        self._never = Paragraph(_("还没有人改过。"), "body", "secondary")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(Text(_("今天这样办"), "body", bold=True))
+        column.addWidget(self._since)
+        column.addWidget(self._holds)
+        column.addSpacing(12)
+        column.addWidget(Text(_("改过什么"), "body", bold=True))
+        column.addWidget(self._never)
+        column.addWidget(self._changes)
+        column.addStretch()
+
+    def show_story(self, story: PolicyStory, now: datetime) -> None:
+        card, today = story.card, shanghai_day(now)
+        if card.since is None:
+            since = _("一向是这样，没有另外规定")
+        else:
+            since = _("{day}起").format(day=say_date(card.since, today))
+        self._since.set_sentence(since)
+        self._holds.set_sentence("\n".join(statements(card.value)))
+        self._never.setVisible(not story.changes)
+        self._changes.set_events([_event(change, now, today) for change in story.changes])
+
+
+def _event(change: PolicyChange, now: datetime, today: date) -> Event:
+    words = _("{day}起：{changes}").format(
+        day=say_date(change.valid_from, today), changes=_("；").join(changed(change.before, change.after))
+    )
+    state = None
+    if change.withdrawn_at is not None:
+        state = State("dash", "closed")
+        words = _("{words}。{name}{when}撤回了").format(
+            words=words, name=change.withdrawn_by, when=say_moment(change.withdrawn_at, now)
+        )
+    return Event(say_moment(change.at, now), words, change.by, say_exactly(change.at), state)

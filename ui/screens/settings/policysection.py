@@ -1,0 +1,266 @@
+"""One policy (一条规则): its form and from which day it shall hold; beside it what holds today and what was changed.
+
+Who may not change it reads it as sentences. The form shows what would hold on the day that is chosen, so that a change
+from tomorrow builds on what was set for tomorrow before.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Literal
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.actions.desk import Role
+from app.actions.policies import (
+    PolicyChange,
+    PolicyStory,
+    SetPolicy,
+    WithdrawPolicy,
+    policy_story,
+    set_policy,
+    withdraw_policy,
+)
+from app.domain.calendar import shanghai_day
+from app.domain.moments import day_ahead, say_date, say_day
+from app.domain.policies import Policy
+from app.domain.problems import Refusal
+from app.sentences import policy_title, policy_words
+from app.sentences.policies import changed, statements
+from app.words import _
+from ui.parts.buttons import Button
+from ui.parts.chips import Chips
+from ui.parts.form import Page
+from ui.parts.text import Paragraph
+from ui.parts.when import EchoField
+from ui.screen import Services
+from ui.screens.settings.policyform import PolicyForm
+from ui.screens.settings.policypane import PolicyPane
+from ui.screens.settings.section import Section, SectionHead
+
+From = Literal["tomorrow", "today", "later"]
+
+
+class PolicySection(Section):
+    def __init__(self, app: Services, kind: type[Policy]) -> None:
+        super().__init__(app)
+        self._kind = kind
+        self._story: PolicyStory | None = None
+        self.pane = PolicyPane()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        words = policy_words(kind.name)
+        self._column.addWidget(SectionHead(policy_title(kind.name), _(words.about) if words else ""))
+        if app.clerk.role == Role.ADMINISTRATOR:
+            self.editing: PolicyEditing | None = PolicyEditing(app, kind)
+            self.editing.form.left.connect(self.left)
+            self._column.addWidget(self.editing, 1)
+            self.key("Ctrl+Enter", _("就这样定"), self.editing.save)
+        else:
+            self.editing = None
+            self._reading = _Reading()
+            self._column.addWidget(Page(self._reading), 1)
+        self._read()
+
+    def enter(self) -> None:
+        if self.editing is not None:
+            self.editing.form.start()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        if changed & {"policy", "staff"}:
+            self._read()
+
+    def pane_widget(self) -> QWidget:
+        return self.pane
+
+    def _read(self) -> None:
+        self.app.jobs.read(self, policy_story, self._kind.name, done=self._on_read)
+
+    def _on_read(self, story: PolicyStory) -> None:
+        self.pane.show_story(story, self.app.now())
+        if self.editing is not None:
+            self.editing.show_story(story)
+        else:
+            self._reading.show_policy(story.card.value)
+
+
+class PolicyEditing(QWidget):
+    """What is set for later days, the form, the day, and the button. It stands alone where a section has more."""
+
+    def __init__(self, app: Services, kind: type[Policy]) -> None:
+        super().__init__()
+        self._app, self._kind = app, kind
+        self._story: PolicyStory | None = None
+        self._is_edited = False
+        self.form = PolicyForm(kind)
+        self.begins: Chips[From] = self.form.add(
+            _("从哪天起"),
+            Chips(
+                [("tomorrow", _("明天")), ("today", _("今天")), ("later", _("另选一天"))],
+                name=_("从哪天起"),
+                chosen="tomorrow",
+            ),
+            name="valid_from",
+        )
+        self.day: EchoField[date] = EchoField(
+            lambda text: day_ahead(text, self._app.now(), "day"),
+            lambda day: say_date(day, self._today()),
+            _("5月1日、下周一"),
+        )
+        self.form.add("", self.day, name="day")
+        self.save_button = Button(_("就这样定"), kind="primary", key="Ctrl+Enter")
+        self.drop_button = Button(_("不改了"), kind="quiet")
+        self.form.primary = self.save_button
+        self._coming = QVBoxLayout()
+        self._coming.setSpacing(8)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._coming)
+        column.addWidget(self.form, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Page(content, left=(self.drop_button,), right=(self.save_button,)))
+        self._connect()
+        self._fit()
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._on_edited)
+        self.form.saved.connect(self.save)
+        self.begins.edited.connect(self._on_day)
+        self.day.edited.connect(self._show_base)
+        self.save_button.clicked.connect(lambda _checked: self.save())
+        self.drop_button.clicked.connect(lambda _checked: self._drop())
+
+    def show_story(self, story: PolicyStory) -> None:
+        """What is half typed stays."""
+        self._story = story
+        self._show_coming(story.card.coming)
+        self._show_base()
+
+    def save(self) -> None:
+        if not self.save_button.isEnabled():
+            return
+        try:
+            request = SetPolicy(policy=self._kind.name, value=self.form.text(), valid_from=self._chosen_day())
+        except Refusal as refusal:
+            self.form.refuse(refusal)
+            return
+        self.save_button.setEnabled(False)
+        self._app.jobs.run(
+            self,
+            set_policy,
+            request,
+            done=lambda _none: self._on_saved(request.valid_from),
+            refused=self._on_refused,
+            trouble=self._on_trouble,
+        )
+
+    def _on_saved(self, day: date) -> None:
+        self._is_edited = False
+        self._fit()
+        self._app.banner.news(_("记下了，{day}起这样办。").format(day=say_day(day, self._today())))
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self._fit()
+        self.form.refuse(refusal)
+
+    def _on_trouble(self, trouble: object) -> None:
+        """What was typed stays for another try."""
+        self._fit()
+        self._app.jobs.troubled.emit(trouble)
+
+    def _on_edited(self) -> None:
+        self._is_edited = True
+        self._fit()
+
+    def _on_day(self) -> None:
+        self._fit()
+        self._show_base()
+
+    def _drop(self) -> None:
+        self._is_edited = False
+        self._fit()
+        self._show_base()
+        self.form.start()
+
+    def _show_base(self) -> None:
+        """What would hold on the chosen day anyway, while nothing else is typed."""
+        if self._story is None or self._is_edited:
+            return
+        try:
+            day = self._chosen_day()
+        except Refusal:
+            return
+        self.form.show_policy(self._story.card.on(day))
+
+    def _fit(self) -> None:
+        self.save_button.setEnabled(self._is_edited)
+        self.drop_button.setVisible(self._is_edited)
+        self.form.row_of(self.day).setVisible(self.begins.value() == "later")
+
+    def _chosen_day(self) -> date:
+        today = self._today()
+        return {"today": today, "tomorrow": today + timedelta(days=1)}.get(
+            self.begins.value() or ""
+        ) or self.day.meaning()
+
+    def _today(self) -> date:
+        return shanghai_day(self._app.now())
+
+    # --- what is set for later days
+
+    def _show_coming(self, coming: tuple[PolicyChange, ...]) -> None:
+        while self._coming.count():
+            widget = self._coming.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+        for change in coming:
+            line = _Coming(change, self._today())
+            line.withdraw.clicked.connect(partial(self._withdraw, change.setting))
+            self._coming.addWidget(line)
+
+    def _withdraw(self, setting: str, _checked: bool) -> None:
+        request = WithdrawPolicy(policy=self._kind.name, setting=setting)
+        self._app.jobs.run(
+            self,
+            withdraw_policy,
+            request,
+            done=lambda _none: self._app.banner.news(_("撤回了，还照原来的办。")),
+        )
+
+
+class _Coming(QWidget):
+    """明天起：派出以后 12 小时内接单（原来 24） [撤回]"""
+
+    def __init__(self, change: PolicyChange, today: date) -> None:
+        super().__init__()
+        words = _("{day}起：{changes}").format(
+            day=say_day(change.valid_from, today), changes=_("；").join(changed(change.before, change.after))
+        )
+        self.withdraw = Button(_("撤回"), icon="undo")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(Paragraph(words), 1)
+        row.addWidget(self.withdraw)
+
+
+class _Reading(QWidget):
+    """A policy for who may not change it: what holds today, sentence by sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._words = Paragraph("")
+        self._column.addWidget(self._words)
+        self._column.addWidget(Paragraph(_("管理员可以改。"), "body", "secondary"))
+        self._column.addStretch()
+
+    def show_policy(self, policy: Policy) -> None:
+        self._words.set_sentence("\n".join(statements(policy)))
