@@ -32,7 +32,6 @@ RATINGS_SHOWN = 4
 class FirstOrder:
     """Of several orders the one that is due first; the name is masked."""
 
-    id: Id
     short: str
     category: str
     what: str
@@ -43,12 +42,13 @@ class FirstOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chore:
-    """So many things wait for the same deed, so many of them are ``overdue``. ``due_at`` is when the first is due,
-    ``since`` how long the first has waited, where nothing is due.
+    """So many things wait for the same deed, so many of them are ``overdue``; ``object`` is the id of the first.
+    ``due_at`` is when that is due, or ``since`` how long it has waited; an order is told by ``first``.
     """
 
     waits: Waits
     count: int
+    object: Id
     overdue: int = 0
     due_at: datetime | None = None
     since: datetime | None = None
@@ -111,7 +111,7 @@ class Today:
 
 @reading()
 def today(look: Look, query: None) -> Today:
-    """Everything the first screen shows; eleven statements, however much there is."""
+    """Everything the first screen shows; at most twelve statements, however much there is."""
     connection, day = look.connection, look.today
     morning, tonight = instant_at(day), instant_at(day, 24)
     yesterday = day - timedelta(days=1)
@@ -136,10 +136,7 @@ def today(look: Look, query: None) -> Today:
 
 def _chores(look: Look, tonight: datetime) -> tuple[Chore, ...]:
     chores = [_of_orders(row) for row in orders_today.waiting(look.connection, look.now, tonight)]
-    chores += _approvals(look)
-    to_void = certificates.count(look.connection, RegisterFilter(standing=Standing.TO_VOID))
-    if to_void:
-        chores.append(Chore(waits=Waits.VOIDING, count=to_void))
+    chores += [*_approvals(look), *_to_void(look)]
     return tuple(sorted(chores, key=_urgency))
 
 
@@ -149,7 +146,6 @@ def _urgency(chore: Chore) -> tuple[bool, float, int]:
 
 def _of_orders(row: Row[Any]) -> Chore:
     first = FirstOrder(
-        id=row.id,
         short=short_order_number(row.number),
         category=row.category,
         what=row.what,
@@ -158,13 +154,29 @@ def _of_orders(row: Row[Any]) -> Chore:
         team=row.team_name or "",
     )
     return Chore(
-        waits=Waits(row.waits), count=row.how_many, overdue=row.overdue, due_at=row.due_at, first=first
+        waits=Waits(row.waits),
+        count=row.how_many,
+        object=row.id,
+        overdue=row.overdue,
+        due_at=row.due_at,
+        first=first,
     )
 
 
 def _approvals(look: Look) -> list[Chore]:
-    count, since = services.waiting_since(look.connection)
-    return [Chore(waits=Waits.APPROVAL, count=count, since=since)] if count else []
+    row = services.waiting_first(look.connection)
+    if not row.how_many:
+        return []
+    return [Chore(waits=Waits.APPROVAL, count=row.how_many, object=row.id, since=row.recorded_at)]
+
+
+def _to_void(look: Look) -> list[Chore]:
+    which = RegisterFilter(standing=Standing.TO_VOID)
+    first = certificates.register(look.connection, which, offset=0, limit=1)
+    if not first:
+        return []
+    count = certificates.count(look.connection, which)
+    return [Chore(waits=Waits.VOIDING, count=count, object=first[0].id)]
 
 
 def _appointment(row: Row[Any]) -> Appointment:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
-    Table,
     Text,
     and_,
     func,
@@ -29,6 +28,7 @@ from sqlalchemy.sql import ColumnElement
 
 from app.domain.calendar import shanghai_day
 from app.domain.services import COUNTING, RecordedStretch, Service, State, Volunteer
+from app.domain.wallets import PointKind
 from app.facts import Id, instant
 from app.facts.services import (
     ServiceApproved,
@@ -146,7 +146,15 @@ def fold_approved(rows: Rows, it: Recorded[ServiceApproved]) -> None:
         points_cents=body.points_cents,
     )
     hours.enter(rows, it, body.minutes)
-    points.enter(rows, it, body.points_cents)
+    points.enter(
+        rows,
+        it,
+        body.person,
+        PointKind.EARNED,
+        body.points_cents,
+        on=body.served_on,
+        source=body.service,
+    )
 
 
 @folds(ServiceDeclined)
@@ -180,7 +188,7 @@ def fold_reversed(rows: Rows, it: Recorded[ServiceReversed]) -> None:
         reason=_note(it),
     )
     hours.enter(rows, it, -body.minutes)
-    points.enter(rows, it, -body.points_cents)
+    points.owe(rows, it, body.person, body.points_cents, served_on=body.served_on)
 
 
 def service(connection: Connection, service_id: Id) -> Service | None:
@@ -331,33 +339,29 @@ def of_person(connection: Connection, person: Id, *, ids: Collection[Id] | None 
     return connection.execute(query).all()
 
 
-def ledger_lines(
-    connection: Connection, ledger: Table, person: Id, *, offset: int, limit: int
-) -> Sequence[Row[Any]]:
-    """Lines of a person in the ledger of hours or of points with the record behind each, the newest first."""
-    amount = ledger.c.minutes if ledger is hour_entries else ledger.c.points_cents
+def hour_lines(connection: Connection, person: Id, *, offset: int, limit: int) -> Sequence[Row[Any]]:
+    """Lines of a person in the ledger of hours with the record behind each, the newest first."""
+    lines = hour_entries.c
     return connection.execute(
         _named(
             select(
-                ledger.c.fact,
-                amount.label("amount"),
-                ledger.c.service.label("line_service"),
-                ledger.c.served_on.label("line_served_on"),
-                ledger.c.at.label("line_at"),
+                lines.fact,
+                lines.minutes.label("line_minutes"),
+                lines.served_on.label("line_served_on"),
+                lines.at.label("line_at"),
                 *_columns(),
-            ).outerjoin(services, services.c.id == ledger.c.service)
+            ).outerjoin(services, services.c.id == lines.service)
         )
-        .where(ledger.c.person == person)
-        .order_by(ledger.c.served_on.desc(), ledger.c.at.desc(), ledger.c.fact.desc())
+        .where(lines.person == person)
+        .order_by(lines.served_on.desc(), lines.at.desc(), lines.fact.desc())
         .offset(offset)
         .limit(limit)
     ).all()
 
 
-def count_lines(connection: Connection, ledger: Table, person: Id) -> int:
-    return connection.execute(
-        select(func.count()).select_from(ledger).where(ledger.c.person == person)
-    ).scalar_one()
+def with_ids(connection: Connection, ids: Collection[Id]) -> dict[Id, Row[Any]]:
+    """These records with the names around them."""
+    return {row.id: row for row in connection.execute(with_names().where(services.c.id.in_(ids)))}
 
 
 def as_service(row: Row[Any]) -> Service:

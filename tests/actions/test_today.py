@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
-from app.actions.desk import Desk
+from app.actions.certificates import CertificateDraft, IssueCertificate, issue_certificate
+from app.actions.desk import Desk, new_id
 from app.actions.orders import (
     EscalateOrder,
     RateOrder,
@@ -62,7 +63,7 @@ class TestChores:
         }
         first = found[Waits.DISPATCH].first
         assert first is not None
-        assert (first.id, first.what, first.who) == (orders[0], "买米", "曾*贤")
+        assert (found[Waits.DISPATCH].object, first.what, first.who) == (orders[0], "买米", "曾*贤")
         assert not read(desk).is_new
 
     def test_what_is_late_comes_first(self, station: Station, town: Town) -> None:
@@ -102,9 +103,16 @@ class TestChores:
 
     def test_records_wait_for_approval_and_certificates_for_voiding(self, desk: Desk) -> None:
         person = make.volunteer(desk)
-        make.recorded(desk, person)
+        record = make.recorded(desk, person)
         found = chores(desk)[Waits.APPROVAL]
-        assert (found.count, found.since, found.first) == (1, OPENING, None)
+        assert (found.count, found.object, found.since, found.first) == (1, record, OPENING, None)
+        service = make.approved(desk, person, make.at(14))
+        certificate = new_id()
+        draft = CertificateDraft(person=person, services=(service,))
+        issue_certificate(desk, IssueCertificate(certificate=certificate, draft=draft, consented=True))
+        assert Waits.VOIDING not in chores(desk)
+        reverse_service(desk, ServiceReason(service=service, reason="重复"))
+        assert chores(desk)[Waits.VOIDING].object == certificate
 
     def test_a_policy_that_begins_today_is_named_today_only(self, station: Station) -> None:
         tomorrow = OPENING.date() + timedelta(days=1)

@@ -1,7 +1,7 @@
-"""From the accepted passphrase to a usable board, against the start of an empty window with the same libraries.
+"""From the accepted passphrase to a usable first screen, against the start of an empty window with the same libraries.
 
 Both are fresh processes, by turns. Ours (``start_ours``) begins when the passphrase has opened the key and ends when
-the board shows its cards and has answered an arrow key; the passphrase is typed as fast as a machine can, so that
+it shows what there is to do today and has answered an arrow key; the passphrase is typed as fast as a machine can, so that
 nothing is loaded in a pause before it. The reference (``start_empty``) begins with its process and ends when the
 empty window is painted.
 """

@@ -1,4 +1,4 @@
-"""The program in a process of its own, with hands that act as soon as they can; prints how long the board took.
+"""The program in a process of its own, with hands that act as soon as they can; prints how long the day took.
 
 For ``bench_start``: ``python -m tests.benchmarks.start_ours <when> <folder> <clerk> <passphrase>``.
 """
@@ -22,7 +22,7 @@ from ui.program import Program, Wanted, application, run
 
 
 class Hands(QObject):
-    """Types the passphrase, goes to the board, presses an arrow, and leaves when the answer is painted."""
+    """Types the passphrase, presses an arrow in what there is to do, and leaves when the answer is painted."""
 
     def __init__(self, program: Program, passphrase: str) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Hands(QObject):
         self._note_when_accepted()
         QTest.keyClicks(page.passphrase.line, self._passphrase)
         QTest.keyClick(page.passphrase.line, Qt.Key.Key_Return)
-        self._do = self._go_to_the_board
+        self._do = self._press_an_arrow
 
     def _note_when_accepted(self) -> None:
         from app.storage.keys import Keys  # not before the program itself has imported it
@@ -56,31 +56,21 @@ class Hands(QObject):
 
         Keys.unlock = unlock_and_note  # type: ignore[method-assign,assignment]
 
-    def _go_to_the_board(self) -> None:
-        from ui.frame import screens_found
-
+    def _press_an_arrow(self) -> None:
         window = self._program.window
         frame = window.frame()
         if frame is None or window.is_covered():
             return
-        rail = [entry.key for entry in screens_found() if frame.clerk.role in entry.roles]
-        key = Qt.Key(Qt.Key.Key_1 + rail.index("board"))
-        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
-        assert frame.current() == "board"
-        self._do = self._press_an_arrow
-
-    def _press_an_arrow(self) -> None:
-        frame = self._program.window.frame()
-        assert frame is not None
-        board: Any = frame.shown_screen()
-        listed = board.columns.active()
-        if listed is None or not listed.hasFocus():
+        assert frame.current() == "today"
+        day: Any = frame.shown_screen()
+        listed = day.chores
+        if len(listed.rows.rows) < 2 or not listed.hasFocus():
             return
         self._timer.stop()
-        before = board.columns.current()
+        before = listed.value()
         listed.viewport().installEventFilter(self)
         QTest.keyClick(listed, Qt.Key.Key_Down)
-        assert board.columns.current() != before
+        assert listed.value() != before
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self.ms:

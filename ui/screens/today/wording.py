@@ -1,0 +1,116 @@
+"""What the rows of the day say (今日的话): a chore, somebody who is served, a rating, a day in figures. No rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.actions.today import Appointment, Chore, DayCount, Rating, Today
+from app.domain import moments
+from app.domain.calendar import shanghai, shanghai_day
+from app.domain.orders import State as OrderState
+from app.domain.today import Waits
+from app.sentences import policy_title
+from app.sentences.services import hours
+from app.words import N_, _
+from ui.parts.rows import Row, State
+from ui.screens.board.wording import category_name, shape_of
+from ui.screens.today.blocks import Door
+
+_CHORES = {
+    Waits.CALL_BACK: N_("{count} 单要回访"),
+    Waits.SCREENING: N_("{count} 单要审"),
+    Waits.DISPATCH: N_("{count} 单要派"),
+    Waits.ACCEPTANCE: N_("{count} 单等队伍接"),
+    Waits.SERVICE: N_("{count} 单该办完了"),
+    Waits.ANSWER: N_("{count} 件转办要催答复"),
+    Waits.RATING: N_("{count} 单要问评价"),
+    Waits.APPROVAL: N_("{count} 条时长要核"),
+    Waits.VOIDING: N_("{count} 份证明要作废"),
+}
+_SCREENS = {Waits.APPROVAL: "services", Waits.VOIDING: "certificates"}
+_CONTENT_STARS = 3
+
+
+def chore_row(chore: Chore, now: datetime) -> Row:
+    """How many, then the one that is due first: what, whose, where, and how much time is left."""
+    return Row(
+        _(_CHORES[chore.waits]).format(count=chore.count),
+        tuple(filter(None, _details(chore))),
+        value=Door(_SCREENS.get(chore.waits, "board"), chore.object),
+        state=_time_left(chore, now),
+    )
+
+
+def policy_row(name: str) -> Row:
+    title = _("“{title}”今天起按新的办").format(title=policy_title(name))
+    return Row(title, value=Door("settings", "policies"), state=State("dash", "closed"))
+
+
+def appointment_row(one: Appointment, now: datetime) -> Row:
+    """``09:30—11:00 张* · 理发 · 爱心理发队``."""
+    is_late = one.wanted_at < now and one.state is not OrderState.IN_SERVICE
+    shape = shape_of(one.state)
+    return Row(
+        _clock(one),
+        (one.who, category_name(one.category), one.team or _("还没派")),
+        value=Door("board", one.order),
+        state=State("triangle", "trouble", _("时间过了")) if is_late else shape,
+    )
+
+
+def more_row(count: int) -> Row:
+    return Row(_("还有 {count} 位，到派单看").format(count=count), value=Door("board"), icon="more")
+
+
+def rating_row(one: Rating) -> Row:
+    is_content = one.stars >= _CONTENT_STARS
+    stars = _("{stars} 星").format(stars=one.stars)
+    return Row(
+        _("“{words}”").format(words=one.words),
+        tuple(filter(None, (category_name(one.category), one.team))),
+        value=Door("board", one.order),
+        state=State("tick", "done", stars) if is_content else State("triangle", "trouble", stars),
+    )
+
+
+def day_words(count: DayCount) -> str:
+    return _("收 {taken} 单，办完 {finished} 单，服务 {hours}").format(
+        taken=count.taken, finished=count.finished, hours=hours(count.minutes)
+    )
+
+
+def month_words(today: Today) -> str:
+    """The sum of the month, as said at the head of the chart."""
+    total = DayCount(
+        today.day,
+        sum(one.taken for one in today.month),
+        sum(one.finished for one in today.month),
+        sum(one.minutes for one in today.month),
+    )
+    return day_words(total)
+
+
+def _details(chore: Chore) -> list[str]:
+    first, late = chore.first, ""
+    if 0 < chore.overdue < chore.count:
+        late = _("{count} 单超时").format(count=chore.overdue)
+    if first is None:
+        return [_("从最早的一份看起")]
+    return [late, category_name(first.category), first.what, first.who, first.team or first.place]
+
+
+def _time_left(chore: Chore, now: datetime) -> State:
+    if chore.due_at is not None:
+        left = moments.say_remaining(chore.due_at, now)
+        return State("triangle", "trouble", left) if chore.overdue else State("hollow", "waiting", left)
+    if chore.since is None:
+        return State("triangle", "trouble")
+    since = moments.say_day(shanghai_day(chore.since), shanghai_day(now))
+    return State("hollow", "waiting", _("{day}起").format(day=since))
+
+
+def _clock(one: Appointment) -> str:
+    until = f"{shanghai(one.wanted_at):%H:%M}"
+    if one.wanted_from is None or one.wanted_from == one.wanted_at:
+        return until
+    return f"{shanghai(one.wanted_from):%H:%M}—{until}"
