@@ -1,8 +1,8 @@
-"""From the accepted passphrase to a usable first screen, against the start of an empty window with the same libraries.
+"""From the accepted passphrase to the usable day, against the start of an empty window with the same libraries.
 
 Both are fresh processes, by turns. Ours (``start_ours``) begins when the passphrase has opened the key and ends when
-it shows what there is to do today and has answered an arrow key; the passphrase is typed as fast as a machine can, so that
-nothing is loaded in a pause before it. The reference (``start_empty``) begins with its process and ends when the
+it shows what there is to do today and has answered an arrow key; the passphrase is typed as fast as a machine can, so
+that nothing is loaded in a pause before it. The reference (``start_empty``) begins with its process and ends when the
 empty window is painted.
 """
 
