@@ -30,8 +30,14 @@ class Cover(QWidget):
     escaped = Signal()
 
     def __init__(
-        self, *, left: Sequence[QWidget] = (), right: Sequence[QWidget] = (), in_the_middle: bool = False
+        self,
+        *,
+        left: Sequence[QWidget] = (),
+        right: Sequence[QWidget] = (),
+        above: QWidget | None = None,
+        in_the_middle: bool = False,
     ) -> None:
+        """``left`` and ``right`` stand in the footer, ``above`` over the column and does not scroll."""
         super().__init__()
         self._inner = QWidget()
         self.column = QVBoxLayout(self._inner)
@@ -41,6 +47,8 @@ class Cover(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
+        if above is not None:
+            outer.addWidget(above)
         outer.addWidget(self._scrolling(in_the_middle), 1)
         if self._footer is not None:
             outer.addWidget(self._footer)

@@ -16,20 +16,21 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 import ui.screens
 from app.domain.problems import Problem
 from app.sentences import sentence
-from app.words import _
+from app.words import _, language
 from ui.codes import Codes
 from ui.jobs import Jobs
+from ui.language import speech
 from ui.parts.banner import Banner
 from ui.parts.busy import BusyLine
 from ui.parts.fields import focused, is_text_input
 from ui.parts.find import FindBox, Finder, Found
 from ui.parts.menu import ClerkMenu
-from ui.parts.overlay import overlay_open
+from ui.parts.overlay import Overlay, overlay_open
 from ui.parts.pane import WorkArea
 from ui.parts.rail import Place, Rail
 from ui.parts.sheet import KeyHelp, KeySheet
@@ -68,6 +69,7 @@ class Frame(QWidget):
     locked = Signal()
     switch_asked = Signal()  # another clerk wants to work here
     minute_passed = Signal()
+    passphrase_asked = Signal()  # the clerk wants another one
 
     def __init__(
         self,
@@ -128,6 +130,10 @@ class Frame(QWidget):
     def lock(self) -> None:
         self.locked.emit()
 
+    def speak(self, language: str) -> None:
+        self.remembered.put("language", language)
+        speech.use(language)
+
     def now(self) -> datetime:
         return self._surroundings.now()
 
@@ -173,7 +179,7 @@ class Frame(QWidget):
         self._rail = Rail()
         self._find = FindBox(self.jobs, self._surroundings.finder)
         self._menu = ClerkMenu(self, self.remembered)
-        self._title = TitleLine(self._find, self._menu, [_(entry.title) for entry in self._entries.values()])
+        self._title = TitleLine(self._find, self._menu)
         self._title.clerk.setText(self.clerk.name)
         self._stack = QStackedWidget()
         self._area = WorkArea(self._stack)
@@ -194,7 +200,11 @@ class Frame(QWidget):
         self.banner = Banner(self, above=lambda: theme.metrics.status_line)
         self._codes = Codes(self, self.jobs, self.banner, self._entries.values(), self.go)
         self._busy = BusyLine(self._area)
+        self._say_places()
+
+    def _say_places(self) -> None:
         self._rail.set_places([self._place(at, entry) for at, entry in enumerate(self._entries.values())])
+        self._title.set_titles([_(entry.title) for entry in self._entries.values()])
 
     def _place(self, at: int, entry: ScreenEntry) -> Place:
         return Place(entry.key, _(entry.title), entry.icon, f"Ctrl+{at + 1}" if at < 9 else "")
@@ -206,6 +216,7 @@ class Frame(QWidget):
         self._menu.switch_asked.connect(self.switch_asked)
         self._menu.lock_asked.connect(self.lock)
         self._menu.keys_asked.connect(self.show_keys)
+        self._menu.passphrase_asked.connect(self.passphrase_asked)
         self.jobs.changed.connect(self._on_changed)
         self.jobs.refused.connect(self._on_problem)
         self.jobs.troubled.connect(self._on_problem)
@@ -213,6 +224,7 @@ class Frame(QWidget):
         self.jobs.busy.connect(self._busy.set_busy)
         self._busy.cancelled.connect(self.jobs.cancel)
         theme.changed.connect(self._fit)
+        speech.changed.connect(self._on_language)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
@@ -237,11 +249,50 @@ class Frame(QWidget):
     # --- screens
 
     def _screen(self, key: str) -> Screen:
+        if key in self._screens and not self._speaks(self._screens[key]):
+            self._drop(key)
         if key not in self._screens:
             screen = self._entries[key].build(self)
             self._screens[key] = screen
             self._stack.addWidget(screen)
         return self._screens[key]
+
+    def _speaks(self, screen: Screen) -> bool:
+        """Whether the screen is in the language of the moment, or is better left as it is until its form is done."""
+        return screen.language == language() or screen.is_amid() or screen.speak_anew()
+
+    def _drop(self, key: str) -> None:
+        screen = self._screens.pop(key)
+        screen.put_down()
+        self._missed.pop(key, None)
+        if key == self._current:
+            self._area.pane.hold(None)
+        self._stack.removeWidget(screen)
+        screen.deleteLater()
+
+    def _on_language(self) -> None:
+        self._say_places()
+        self._rail.set_current(self._current)
+        self._fit()
+        if self._is_awake:
+            self._read_surroundings()
+            self.speak_anew()
+
+    def speak_anew(self) -> None:
+        """Show the same place of the same screen in the language that is spoken now."""
+        screen = self.shown_screen()
+        if screen is None:
+            return
+        self._title.title.setText(_(self._entries[self._current].title))
+        if self._speaks(screen) or self.window().findChildren(Overlay):
+            return
+        place = screen.place()
+        self._drop(self._current)
+        anew = self._screen(self._current)
+        self._stack.setCurrentWidget(anew)
+        self.pane_changed()
+        anew.enter()
+        anew.come_back(place)
 
     def _may_leave(self, target: str) -> bool:
         screen = self.shown_screen()
@@ -345,10 +396,6 @@ class Frame(QWidget):
     def scanned(self, code: str) -> None:
         """A whole code was read by the scanner."""
         self._codes.take(code, self.shown_screen())
-
-    def menu(self) -> QMenu:
-        """The clerk's menu, for entries that come from outside (口令)."""
-        return self._menu
 
     # --- size and keys
 

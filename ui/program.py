@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QLibraryInfo, QRectF, Qt, QTranslator
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +23,7 @@ from app.words import _
 from ui import pauses
 from ui.demo import DemoEntrance
 from ui.jobs import Jobs
+from ui.language import speech
 from ui.memory import Memory
 from ui.report import catch_everything, keep_log
 from ui.session import Session
@@ -50,6 +51,7 @@ class Program:
     def __init__(self, wanted: Wanted, memory: Memory, clock: Clock | None = None) -> None:
         """``clock`` is the PC's own unless a day is played."""
         self._wanted, self._memory, self._clock = wanted, memory, clock or now
+        speech.begin(memory.get("language") or "")
         self.jobs = Jobs(None)
         self.window = Window()
         self.session: Session | None = None
@@ -121,7 +123,6 @@ def application(arguments: Sequence[str]) -> QApplication:
     running.setApplicationName("yizhan")
     running.setDesktopFileName("yizhan")
     running.setApplicationDisplayName(_("驿站"))
-    _speak_chinese(running)
     catch_everything()
     theme.install()
     running.setWindowIcon(_icon())
@@ -145,13 +146,6 @@ def _use_fcitx_through_ibus() -> None:
     spoken = os.environ.get("XMODIFIERS", "")
     if asked.startswith("fcitx") or (not asked and "fcitx" in spoken):
         os.environ["QT_IM_MODULE"] = "ibus"
-
-
-def _speak_chinese(running: QApplication) -> None:
-    """Qt's own words: the context menus of fields."""
-    words = QTranslator(running)
-    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        running.installTranslator(words)
 
 
 def _keep_logs(folder: Path) -> None:

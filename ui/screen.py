@@ -12,10 +12,12 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from app.words import language
 from ui.jobs import Jobs
 from ui.parts.banner import Banner
+from ui.parts.form import Form
 from ui.parts.overlay import overlay_open
 from ui.parts.sheet import KeyHelp
 from ui.remember import Remembered
@@ -65,6 +67,9 @@ class Services(Protocol):
     def lock(self) -> None:
         """Cover the window with the sign-in; unlocking comes back to the same half-typed word."""
 
+    def speak(self, language: str) -> None:
+        """Say everything in this language from now on, wherever this clerk signs in on this PC."""
+
     def now(self) -> datetime:
         """The time, aware; for showing "还剩40分" and the like."""
 
@@ -99,6 +104,7 @@ class Screen(QWidget):
         super().__init__()
         self.app = app
         self._keys: list[KeyHelp] = []
+        self.language = language()
 
     def enter(self) -> None:
         """It is shown (again): focus what the clerk goes on with."""
@@ -118,6 +124,25 @@ class Screen(QWidget):
 
     def on_scan(self, code: str) -> bool:
         """A whole code was scanned while this screen is shown. True takes it; else what it stands on is opened."""
+        return False
+
+    def place(self) -> str:
+        """Where the clerk is in it, for ``come_back`` of the same screen in another language; "" is anywhere."""
+        return ""
+
+    def come_back(self, place: str) -> None:
+        """Go on at ``place``, in a screen that was just built and entered."""
+        if place:
+            self.go_to(place)
+
+    def is_amid(self) -> bool:
+        """Whether a form is half typed that no draft keeps: then it stays as it is in whatever language."""
+        roots = [self, self.pane_widget()]
+        forms = [form for root in roots if root is not None for form in root.findChildren(Form)]
+        return any(map(_is_half_typed, forms))
+
+    def speak_anew(self) -> bool:
+        """Say everything in the language that is spoken now; False asks to be built anew."""
         return False
 
     def put_down(self) -> None:
@@ -147,6 +172,12 @@ class Screen(QWidget):
     def tell_key(self, keys: str, does: str) -> None:
         """Have F1 name a key that a part handles by itself."""
         self._keys.append(KeyHelp(keys, does))
+
+
+def _is_half_typed(form: Form) -> bool:
+    """Whether somebody has typed into one of its lines since it was filled in."""
+    lines = any(line.isModified() for line in form.findChildren(QLineEdit))
+    return lines or any(area.document().isModified() for area in form.findChildren(QPlainTextEdit))
 
 
 def _both_enters(keys: str) -> list[str]:

@@ -128,7 +128,10 @@ class Session(QObject):
         chosen = self._doors.take_language()
         if chosen:
             kept.put("language", chosen)
-        speech.use(chosen or kept.get("language", self._memory.get("language") or SOURCE_LANGUAGE))
+        speech.use(chosen or kept.get("language", self._pc_language()))
+
+    def _pc_language(self) -> str:
+        return self._memory.get("language") or SOURCE_LANGUAGE
 
     def _new_frame(self, clerk: Clerk, arrival: Arrival, kept: Remembered) -> Frame:
         from ui.surroundings import surroundings
@@ -186,6 +189,8 @@ class Session(QObject):
         self._put_down()
         self._jobs.run(self, session.lock, None, done=lambda _none: None)
         self._is_in, self._clerk = False, None
+        if chosen is None:
+            speech.use(self._pc_language())
         self._copied.forget()
         page = self._doors.show_lock(chosen)
         self._jobs.read(page, session.tiles, None, done=lambda tiles: self._renew_tiles(page, tiles, chosen))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.words import _
 from ui.frame import Frame
+from ui.language import speech
 from ui.parts.keyhints import KeyHints
 from ui.parts.overlay import Overlay
 from ui.theme import theme
@@ -34,7 +35,7 @@ class Window(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle(_("驿站"))
+        self._call_itself()
         self.setMinimumSize(QSize(880, 480))
         self._frame: Frame | None = None
         self._cover: QWidget | None = None
@@ -46,6 +47,7 @@ class Window(QWidget):
         self._hints = KeyHints(self)
         self._is_watched = False
         theme.changed.connect(self.update)
+        speech.changed.connect(self._call_itself)
 
     def frame(self) -> Frame | None:
         return self._frame
@@ -114,6 +116,9 @@ class Window(QWidget):
                 overlay.raise_()
         if below.focus is not None and shiboken6.isValid(below.focus):
             below.focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _call_itself(self) -> None:
+        self.setWindowTitle(_("驿站"))
 
     def _drop(self, page: QWidget | None) -> None:
         if page is not None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 
 from app.words import _
 from ui.jobs import Jobs
+from ui.language import speech
 from ui.parts import paint
 from ui.parts.rows import Row, State
 from ui.parts.typeahead import TypeAhead
@@ -52,6 +53,11 @@ class FindBox(TypeAhead):
 
     def __init__(self, jobs: Jobs, finder: Finder) -> None:
         super().__init__(jobs, finder, _grouped, _("搜索人、订单、队伍、礼品"), name=_("搜索"))
+        speech.changed.connect(self._call_itself)
+
+    def _call_itself(self) -> None:
+        self.setPlaceholderText(_("搜索人、订单、队伍、礼品"))
+        self.setAccessibleName(_("搜索"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.words import N_, _
+from ui.language import speech
 from ui.remember import Remembered
 from ui.theme import Scheme, theme
 
@@ -25,28 +26,35 @@ class ClerkMenu(QMenu):
     switch_asked = Signal()
     lock_asked = Signal()
     keys_asked = Signal()
+    passphrase_asked = Signal()
 
     def __init__(self, parent: QWidget, remembered: Remembered) -> None:
         super().__init__(parent)
         self._remembered = remembered
-        self._large = self._add(_("大字") + "\tCtrl+0", self.toggle_large)
+        self._said: dict[QAction, tuple[str, str]] = {}
+        self._large = self._add(N_("大字"), self.toggle_large, "Ctrl+0")
         self._large.setCheckable(True)
         self.addSeparator()
         self._add_schemes()
         self.addSeparator()
-        self._add(_("按键一览") + "\tF1", self.keys_asked.emit)
+        self._add(N_("按键一览"), self.keys_asked.emit, "F1")
         self.addSeparator()
-        self._add(_("换人"), self.switch_asked.emit)
-        self._add(_("锁上") + "\tCtrl+L", self.lock_asked.emit)
+        self._add(N_("换口令"), self.passphrase_asked.emit)
+        self._add(N_("换人"), self.switch_asked.emit)
+        self._add(N_("锁上"), self.lock_asked.emit, "Ctrl+L")
+        self._say()
         self._mark()
         theme.changed.connect(self._mark)
+        speech.changed.connect(self._say)
 
     def toggle_large(self) -> None:
         theme.use_large(not theme.large)
         self._remembered.put("large", theme.large)
 
-    def _add(self, text: str, run: Callable[[], None]) -> QAction:
-        action = QAction(text, self)
+    def _add(self, text: str, run: Callable[[], None], key: str = "") -> QAction:
+        """``text`` is marked with ``N_``."""
+        action = QAction(self)
+        self._said[action] = (text, f"\t{key}" if key else "")
         action.triggered.connect(lambda _checked: run())
         self.addAction(action)
         return action
@@ -55,7 +63,7 @@ class ClerkMenu(QMenu):
         self._schemes: dict[Scheme, QAction] = {}
         group = QActionGroup(self)
         for scheme, text in SCHEMES:
-            action = self._add(_(text), partial(self._use, scheme))
+            action = self._add(text, partial(self._use, scheme))
             action.setCheckable(True)
             group.addAction(action)
             self._schemes[scheme] = action
@@ -63,6 +71,10 @@ class ClerkMenu(QMenu):
     def _use(self, scheme: Scheme) -> None:
         theme.use_scheme(scheme)
         self._remembered.put("scheme", scheme)
+
+    def _say(self) -> None:
+        for action, (text, key) in self._said.items():
+            action.setText(_(text) + key)
 
     def _mark(self) -> None:
         self._large.setChecked(theme.large)

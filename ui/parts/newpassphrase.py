@@ -75,6 +75,12 @@ class NewPassphrase:
     def value(self) -> str:
         return self.first.value()
 
+    def take_over(self, before: NewPassphrase) -> None:
+        """What was typed in the same fields in another language."""
+        self.first.line.setText(before.first.value())
+        self.again.line.setText(before.again.value())
+        self.look_again()
+
     def clear(self) -> None:
         self.first.clear()
         self.again.clear()

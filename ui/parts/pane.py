@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.words import _
+from ui.language import speech
 from ui.parts import paint
 from ui.theme import theme
 
@@ -16,7 +17,7 @@ class Pane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(_("窗格"))
+        self._call_itself()
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
@@ -25,6 +26,7 @@ class Pane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(self._area)
+        speech.changed.connect(self._call_itself)
 
     def hold(self, widget: QWidget | None) -> None:
         if widget is self._area.widget():
@@ -40,6 +42,9 @@ class Pane(QWidget):
     def held(self) -> QWidget | None:
         widget: QWidget | None = self._area.widget()
         return widget
+
+    def _call_itself(self) -> None:
+        self.setAccessibleName(_("窗格"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

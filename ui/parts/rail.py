@@ -117,7 +117,6 @@ class Rail(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(_("页面"))
         self._buttons: list[_RailButton] = []
         self._roving = Roving(self, columns=1)
         self._column = QVBoxLayout(self)
@@ -135,6 +134,7 @@ class Rail(QWidget):
             self._column.insertWidget(at, button)
             button.clicked.connect(self._on_clicked)
         self._roving.take(self._buttons)
+        self.setAccessibleName(_("页面"))
         self._dress()
 
     def set_current(self, key: str) -> None:

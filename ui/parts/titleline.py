@@ -20,7 +20,7 @@ class ClerkButton(Button):
     """The clerk's name; a press opens the menu."""
 
     def __init__(self, menu: QMenu) -> None:
-        super().__init__("", kind="quiet", icon="down", icon_last=True, name=_("我的菜单"))
+        super().__init__("", kind="quiet", icon="down", icon_last=True)
         self._menu = menu
         self.clicked.connect(lambda _checked: self._open())
 
@@ -30,13 +30,12 @@ class ClerkButton(Button):
 
 
 class TitleLine(QWidget):
-    def __init__(self, find_box: TextField, menu: QMenu, titles: Sequence[str]) -> None:
-        """``titles`` are all that will stand here: the search box stays where it is from screen to screen."""
+    def __init__(self, find_box: TextField, menu: QMenu) -> None:
         super().__init__()
-        self._titles = titles
+        self._titles: Sequence[str] = ()
         self.title = Text("", "title", bold=True)
         self.clerk = ClerkButton(menu)
-        self.lock = Button(kind="quiet", icon="lock", name=_("锁上"), key="Ctrl+L")
+        self.lock = Button(kind="quiet", icon="lock", key="Ctrl+L")
         self._find_box = find_box
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)
@@ -48,6 +47,14 @@ class TitleLine(QWidget):
         self._row.addWidget(self.lock)
         self._dress()
         theme.changed.connect(self._dress)
+
+    def set_titles(self, titles: Sequence[str]) -> None:
+        """All that will stand here: the search box stays where it is from screen to screen."""
+        self._titles = titles
+        for button, name in ((self.clerk, _("我的菜单")), (self.lock, _("锁上"))):
+            button.setAccessibleName(name)
+            button.setToolTip(f"{name}  {button.key}".strip())
+        self._dress()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint.line_below(QPainter(self), QRectF(self.rect()), theme.colour("hairline"))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.words import _
+from app.words import _, language
 from ui.parts import paint
 from ui.parts.halves import Halves
 from ui.parts.rows import Row, RowList
@@ -72,6 +72,26 @@ class SettingsScreen(Screen):
     def pane_widget(self) -> QWidget | None:
         return self._section().pane_widget()
 
+    def place(self) -> str:
+        """The section, if the clerk is in it."""
+        return "" if self.list.hasFocus() else self._current
+
+    def speak_anew(self) -> bool:
+        """The list here; and every section that is not amid something."""
+        place = self.place()
+        for key, section in list(self._sections.items()):
+            if not section.is_amid():
+                section.put_down()
+                self._stack.removeWidget(section)
+                section.deleteLater()
+                del self._sections[key]
+        self.list.set_rows(_rows(self._entries.values()))
+        self.list.set_value(self._current)
+        self.language = language()
+        self._show_section()
+        self.come_back(place)
+        return True
+
     def put_down(self) -> None:
         for section in self._sections.values():
             section.put_down()
@@ -112,12 +132,15 @@ class SettingsScreen(Screen):
         if key == self._current:
             return
         self._current = key
-        section = self.section(key)
+        self._show_section()
+        self.app.remembered.put(_REMEMBERED, key)
+
+    def _show_section(self) -> None:
+        section = self._section()
         self._stack.setCurrentWidget(section)
-        missed = self._missed.pop(key, frozenset())
+        missed = self._missed.pop(self._current, frozenset())
         if missed:
             section.refresh(missed)
-        self.app.remembered.put(_REMEMBERED, key)
         self.app.pane_changed()
 
     def _go_in(self) -> None:
