@@ -43,8 +43,8 @@ class PointsPolicy(Policy, frozen=True, kw_only=True):
         "most_cents_a_day": (0, _MOST_CENTS),
     }
 
-    rate_cents: int = 1 * HUNDREDTHS
     per_minutes: int = 60
+    rate_cents: int = 1 * HUNDREDTHS
     step_cents: int = 1
     least_minutes: int = 0
     percent_by_category: Mapping[str, int] = msgspec.field(default_factory=dict)

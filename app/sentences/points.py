@@ -12,8 +12,8 @@ calls(
     N_("积分怎样计"),
     N_("核时长时按这个记分。已经记下的分不变。"),
     {
-        "rate_cents": N_("每计一次记 {value} 分"),
-        "per_minutes": N_("服务满 {value} 分钟计一次"),
+        "per_minutes": N_("每服务 {value} 分钟计一次"),
+        "rate_cents": N_("每次记 {value} 分"),
         "step_cents": N_("最小记到 {value} 分"),
         "least_minutes": FieldWords(N_("不到 {value} 分钟的服务不记分"), N_("再短的服务也记分")),
         "percent_by_category": FieldWords(

@@ -12,7 +12,7 @@ calls(
     VillageNames,
     N_("本地村居名称"),
     N_("国家的代码表里没有村居，本站服务的村居在这里起名。记录里存的是代码。"),
-    {"names": FieldWords(N_("{key}叫“{value}”"), N_("还没有给村居起名"), key=regions.grouped)},
+    {"names": FieldWords(N_("{key} {value}"), N_("还没有给村居起名"), key=regions.grouped)},
 )
 
 

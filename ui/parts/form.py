@@ -138,11 +138,13 @@ class Form(QWidget):
         above: QWidget | None = None,
         beside: QWidget | None = None,
         grows: bool = False,
+        wide: bool = False,
     ) -> W:
         """Put ``field`` (one of the kit's) at the end, above a line of ``add_line``, or beside another field;
-        ``name`` as in the request. One that ``grows`` takes what height there is.
+        ``name`` as in the request. One that ``grows`` takes what height there is; a ``wide`` one stands where labels do.
         """
         row = FormRow(label, field, self._label_width)
+        row.label.setVisible(not wide)
         self._rows.append((name, row))
         if beside is not None:
             self.row_of(beside).take(row)

@@ -16,4 +16,11 @@ def _build(app: Services) -> Screen:
     return SettingsScreen(app)
 
 
-SCREEN = ScreenEntry(key="settings", order=99, icon="settings", title=N_("设置"), build=_build)
+SCREEN = ScreenEntry(
+    key="settings",
+    order=99,
+    icon="settings",
+    title=N_("设置"),
+    build=_build,
+    opens=frozenset({"policy", "staff", "station"}),
+)

@@ -25,6 +25,7 @@ from ui.theme import theme
 
 _WIDEST_LABEL = 360
 _LONGEST_TEXT_CHARACTERS = 200
+_ROWS = {Shape.NUMBERS, Shape.NUMBER_BY_KEY, Shape.TEXT_BY_KEY}
 
 
 class PolicyForm(Form):
@@ -59,7 +60,8 @@ class PolicyForm(Form):
         words = self._words(field)
         if shape is Shape.FLAG:
             return self.add_line(Tick(_(words.sentence)))
-        return self.add(_before(words), self._made(field, shape, words), name=field)
+        is_wide = shape in _ROWS
+        return self.add(_before(words), self._made(field, shape, words), name=field, wide=is_wide)
 
     def _made(self, field: str, shape: Shape, words: FieldWords) -> Any:
         name = _(words.sentence).replace("{value}", "…")

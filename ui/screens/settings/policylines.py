@@ -94,6 +94,7 @@ class _Lines(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.clicked.connect(lambda _checked: self._on_more())
+        self.setFocusProxy(self.more)
 
     def is_empty(self) -> bool:
         return False

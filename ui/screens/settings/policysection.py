@@ -7,7 +7,6 @@ from tomorrow builds on what was set for tomorrow before.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import partial
 from typing import Literal
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -46,7 +45,6 @@ class PolicySection(Section):
     def __init__(self, app: Services, kind: type[Policy]) -> None:
         super().__init__(app)
         self._kind = kind
-        self._story: PolicyStory | None = None
         self.pane = PolicyPane()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -92,27 +90,24 @@ class PolicyEditing(QWidget):
     def __init__(self, app: Services, kind: type[Policy]) -> None:
         super().__init__()
         self._app, self._kind = app, kind
-        self._story: PolicyStory | None = None
+        self.story: PolicyStory | None = None
         self._is_edited = False
         self.form = PolicyForm(kind)
-        self.begins: Chips[From] = self.form.add(
-            _("从哪天起"),
-            Chips(
-                [("tomorrow", _("明天")), ("today", _("今天")), ("later", _("另选一天"))],
-                name=_("从哪天起"),
-                chosen="tomorrow",
-            ),
-            name="valid_from",
+        self.begins: Chips[From] = Chips(
+            [("tomorrow", _("明天起")), ("today", _("今天起")), ("later", _("另选一天"))],
+            name=_("从哪天起"),
+            chosen="tomorrow",
         )
         self.day: EchoField[date] = EchoField(
             lambda text: day_ahead(text, self._app.now(), "day"),
             lambda day: say_date(day, self._today()),
             _("5月1日、下周一"),
+            name=_("从哪天起"),
         )
-        self.form.add("", self.day, name="day")
         self.save_button = Button(_("就这样定"), kind="primary", key="Ctrl+Enter")
         self.drop_button = Button(_("不改了"), kind="quiet")
         self.form.primary = self.save_button
+        self._lines: list[Coming] = []
         self._coming = QVBoxLayout()
         self._coming.setSpacing(8)
         content = QWidget()
@@ -123,7 +118,8 @@ class PolicyEditing(QWidget):
         column.addWidget(self.form, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Page(content, left=(self.drop_button,), right=(self.save_button,)))
+        buttons = (self.drop_button, self.save_button)
+        whole.addWidget(Page(content, left=(self.begins, self.day), right=buttons))
         self._connect()
         self._fit()
 
@@ -137,9 +133,12 @@ class PolicyEditing(QWidget):
 
     def show_story(self, story: PolicyStory) -> None:
         """What is half typed stays."""
-        self._story = story
+        is_first, self.story = self.story is None, story
         self._show_coming(story.card.coming)
         self._show_base()
+        focused: QWidget | None = self.window().focusWidget()
+        if is_first and focused is not None and self.form.isAncestorOf(focused):
+            self.form.start()
 
     def save(self) -> None:
         if not self.save_button.isEnabled():
@@ -180,6 +179,8 @@ class PolicyEditing(QWidget):
     def _on_day(self) -> None:
         self._fit()
         self._show_base()
+        if self.day.isVisible():
+            self.day.setFocus()
 
     def _drop(self) -> None:
         self._is_edited = False
@@ -189,18 +190,18 @@ class PolicyEditing(QWidget):
 
     def _show_base(self) -> None:
         """What would hold on the chosen day anyway, while nothing else is typed."""
-        if self._story is None or self._is_edited:
+        if self.story is None or self._is_edited:
             return
         try:
             day = self._chosen_day()
         except Refusal:
             return
-        self.form.show_policy(self._story.card.on(day))
+        self.form.show_policy(self.story.card.on(day))
 
     def _fit(self) -> None:
         self.save_button.setEnabled(self._is_edited)
         self.drop_button.setVisible(self._is_edited)
-        self.form.row_of(self.day).setVisible(self.begins.value() == "later")
+        self.day.setVisible(self.begins.value() == "later")
 
     def _chosen_day(self) -> date:
         today = self._today()
@@ -213,17 +214,21 @@ class PolicyEditing(QWidget):
 
     # --- what is set for later days
 
+    def coming(self) -> list[Coming]:
+        """The lines of what is set for later days."""
+        return list(self._lines)
+
     def _show_coming(self, coming: tuple[PolicyChange, ...]) -> None:
-        while self._coming.count():
-            widget = self._coming.takeAt(0).widget()
-            widget.hide()
-            widget.deleteLater()
-        for change in coming:
-            line = _Coming(change, self._today())
-            line.withdraw.clicked.connect(partial(self._withdraw, change.setting))
+        for line in self._lines:
+            self._coming.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = [Coming(change, self._today()) for change in coming]
+        for change, line in zip(coming, self._lines, strict=True):
+            line.withdraw.clicked.connect(lambda _checked, it=change.setting: self._withdraw(it))
             self._coming.addWidget(line)
 
-    def _withdraw(self, setting: str, _checked: bool) -> None:
+    def _withdraw(self, setting: str) -> None:
         request = WithdrawPolicy(policy=self._kind.name, setting=setting)
         self._app.jobs.run(
             self,
@@ -233,7 +238,7 @@ class PolicyEditing(QWidget):
         )
 
 
-class _Coming(QWidget):
+class Coming(QWidget):
     """明天起：派出以后 12 小时内接单（原来 24） [撤回]"""
 
     def __init__(self, change: PolicyChange, today: date) -> None:

@@ -16,7 +16,7 @@ from ui.parts import paint
 from ui.parts.halves import Halves
 from ui.parts.rows import Row, RowList
 from ui.parts.sheet import KeyHelp
-from ui.screen import Screen, Services, UndoOffer
+from ui.screen import Screen, Services
 from ui.screens.settings.section import GROUPS, Section, SectionEntry, sections_found
 from ui.theme import theme
 
@@ -64,10 +64,12 @@ class SettingsScreen(Screen):
                 self._missed[key] = self._missed.get(key, frozenset()) | changed
 
     def go_to(self, object_id: str) -> None:
-        """A section by its key."""
-        if object_id in self._entries:
-            self._choose(object_id)
-            self._go_in()
+        """A section by its key, a policy by its name, or somebody of the staff."""
+        key = next((key for key in (object_id, f"policy:{object_id}") if key in self._entries), "staff")
+        self._choose(key)
+        if key == "staff":
+            self._section().go_to(object_id)
+        self._go_in()
 
     def pane_widget(self) -> QWidget | None:
         return self._section().pane_widget()
@@ -95,9 +97,6 @@ class SettingsScreen(Screen):
     def put_down(self) -> None:
         for section in self._sections.values():
             section.put_down()
-
-    def undo(self) -> UndoOffer | None:
-        return self._section().undo()
 
     def may_leave(self) -> bool:
         return self._section().may_leave()

@@ -1,0 +1,243 @@
+"""Policies in the settings: their forms, from which day a change holds, and what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.actions.policies import every_policy, policy_story
+from app.domain.orders import OrderLimits
+from app.domain.points import PointsPolicy
+from app.domain.policies import Policy, parse_policy
+from app.domain.staff import Role
+from app.domain.stars import StarsPolicy
+from app.domain.villages import VillageNames
+from tests.support.desk import Station
+from tests.support.window import Opened, open_window
+from ui.parts.form import RefusalLine
+from ui.parts.timeline import Timeline
+from ui.screens.settings import SCREEN
+from ui.screens.settings.policyform import PolicyForm
+from ui.screens.settings.policylines import NumberLines, TableLines
+from ui.screens.settings.policysection import PolicyEditing, PolicySection
+from ui.screens.settings.screen import SettingsScreen
+
+LIMITS = f"policy:{OrderLimits.name}"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, station: Station) -> Iterator[Opened]:
+    with open_window(station.sit(Role.ADMINISTRATOR), SCREEN) as window:
+        window.frame.start()
+        yield window
+
+
+def section(opened: Opened, qtbot: QtBot, kind: type[Policy] = OrderLimits) -> PolicySection:
+    opened.frame.go("settings", f"policy:{kind.name}")
+    shown = settings(opened).section(f"policy:{kind.name}")
+    assert isinstance(shown, PolicySection)
+    if shown.editing is not None:
+        editing = shown.editing
+        qtbot.waitUntil(lambda: editing.story is not None)
+    return shown
+
+
+def editing(opened: Opened, qtbot: QtBot, kind: type[Policy] = OrderLimits) -> PolicyEditing:
+    found = section(opened, qtbot, kind).editing
+    assert found is not None
+    return found
+
+
+def settings(opened: Opened) -> SettingsScreen:
+    shown = opened.screen()
+    assert isinstance(shown, SettingsScreen)
+    return shown
+
+
+def type_over(field: QWidget, text: str) -> None:
+    QTest.keyClick(field, Qt.Key.Key_A, CTRL)
+    QTest.keyClicks(field, text)
+
+
+def save(opened: Opened) -> None:
+    focused: QWidget | None = opened.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return, CTRL)
+
+
+def words_in(widget: QWidget) -> str:
+    return "\n".join(label.accessibleName() or label.text() for label in widget.findChildren(QLabel))
+
+
+def test_a_change_holds_from_tomorrow_and_can_be_taken_back(
+    opened: Opened, station: Station, qtbot: QtBot
+) -> None:
+    form = editing(opened, qtbot).form
+    number = form.fields["accept_hours"].number
+    number.setFocus()
+    type_over(number, "12")
+    save(opened)
+    qtbot.waitUntil(lambda: len(policy_story(station.desk, OrderLimits.name).changes) == 1)
+    card = policy_story(station.desk, OrderLimits.name).card
+    tomorrow = station.desk.today() + timedelta(days=1)
+    assert (card.value, card.on(tomorrow)) == (OrderLimits(), OrderLimits(accept_hours=12))
+
+    shown = editing(opened, qtbot)
+    qtbot.waitUntil(lambda: bool(shown.coming()))
+    assert "明天起：派出以后 12 小时内接单（原来 24）" in words_in(shown)
+    QTest.mouseClick(shown.coming()[0].withdraw, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not shown.coming())
+    assert policy_story(station.desk, OrderLimits.name).card.on(tomorrow) == OrderLimits()
+    pane = section(opened, qtbot).pane
+    told = words_in(pane.findChildren(Timeline)[0])
+    assert "4月8日起：派出以后 12 小时内接单（原来 24）。沈静今天 09:00撤回了" in told
+
+
+def test_a_change_from_today_holds_at_once(opened: Opened, station: Station, qtbot: QtBot) -> None:
+    shown = editing(opened, qtbot)
+    shown.begins.setFocus()
+    focused: QWidget | None = opened.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Right)
+    assert shown.begins.value() == "today"
+    tick = shown.form.fields["screening"]
+    tick.setFocus()
+    QTest.keyClick(tick, Qt.Key.Key_Space)
+    QTest.mouseClick(shown.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: policy_story(station.desk, OrderLimits.name).card.value == OrderLimits(screening=False)
+    )
+
+
+def test_a_chosen_day_is_understood_as_people_say_it(opened: Opened, station: Station, qtbot: QtBot) -> None:
+    shown = editing(opened, qtbot)
+    number = shown.form.fields["fix_days"].number
+    type_over(number, "10")
+    shown.begins.set_value("later")
+    shown.begins.edited.emit()
+    assert shown.day.hasFocus()
+    QTest.mouseClick(shown.save_button, Qt.MouseButton.LeftButton)
+    assert any(line.isVisible() for line in shown.findChildren(RefusalLine))
+    QTest.keyClicks(shown.day, "5.1")
+    assert shown.day.echo() == "5月1日"
+    QTest.mouseClick(shown.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(policy_story(station.desk, OrderLimits.name).changes) == 1)
+    change = policy_story(station.desk, OrderLimits.name).changes[0]
+    assert (change.valid_from.month, change.valid_from.day) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "请写一个整数"), ("soon", "请写一个整数"), ("1001", "要在 1 到 1000 之间")]
+)
+def test_a_refusal_stands_under_its_field_and_nothing_is_lost(
+    opened: Opened, station: Station, qtbot: QtBot, typed: str, said: str
+) -> None:
+    form = editing(opened, qtbot).form
+    number = form.fields["accept_hours"].number
+    number.setFocus()
+    type_over(number, typed)
+    if not typed:
+        QTest.keyClick(number, Qt.Key.Key_Backspace)
+    save(opened)
+    row = form.row_of(form.fields["accept_hours"])
+    qtbot.waitUntil(lambda: row.refusal.isVisible())
+    assert said in words_in(row)
+    assert number.text() == typed
+    assert policy_story(station.desk, OrderLimits.name).changes == ()
+
+
+def test_what_is_half_typed_stays_when_another_section_is_looked_at(opened: Opened, qtbot: QtBot) -> None:
+    form = editing(opened, qtbot).form
+    type_over(form.fields["accept_hours"].number, "12")
+    section(opened, qtbot, StarsPolicy)
+    assert editing(opened, qtbot).form.fields["accept_hours"].number.text() == "12"
+    QTest.mouseClick(editing(opened, qtbot).drop_button, Qt.MouseButton.LeftButton)
+    assert form.fields["accept_hours"].number.text() == "24"
+
+
+def test_a_level_is_added_to_the_table_of_stars(opened: Opened, station: Station, qtbot: QtBot) -> None:
+    shown = editing(opened, qtbot, StarsPolicy)
+    lines = shown.form.fields["hours"]
+    assert isinstance(lines, NumberLines)
+    QTest.mouseClick(lines.more, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(lines.lines[-1].field.number, "2000")
+    save(opened)
+    tomorrow = station.desk.today() + timedelta(days=1)
+
+    def told() -> Policy:
+        return policy_story(station.desk, StarsPolicy.name).card.on(tomorrow)
+
+    expected = StarsPolicy(hours=(*StarsPolicy().hours, 2000))
+    qtbot.waitUntil(lambda: told() == expected)
+    qtbot.waitUntil(lambda: "六星要满 2000 小时" in words_in(shown))
+
+
+def test_a_level_that_does_not_rise_is_refused(opened: Opened, qtbot: QtBot) -> None:
+    shown = editing(opened, qtbot, StarsPolicy)
+    lines = shown.form.fields["hours"]
+    type_over(lines.lines[-1].field.number, "900")
+    save(opened)
+    qtbot.waitUntil(lambda: "一级要比一级多" in words_in(shown))
+
+
+def test_a_category_has_its_own_rate(opened: Opened, station: Station, qtbot: QtBot) -> None:
+    shown = editing(opened, qtbot, PointsPolicy)
+    lines = shown.form.fields["percent_by_category"]
+    assert isinstance(lines, TableLines)
+    QTest.mouseClick(lines.more, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(lines.lines[0].field.number, "150")
+    save(opened)
+    qtbot.waitUntil(lambda: "有一行没有写是哪一个" in words_in(shown))
+    lines.lines[0].key.set_value("haircut")
+    lines.lines[0].key.edited.emit()
+    QTest.mouseClick(lines.more, Qt.MouseButton.LeftButton)
+    lines.lines[1].key.set_value("haircut")
+    QTest.keyClicks(lines.lines[1].field.number, "200")
+    save(opened)
+    qtbot.waitUntil(lambda: "“理发”写了两行，留一行就好" in words_in(shown))
+    QTest.mouseClick(lines.lines[1].remove, Qt.MouseButton.LeftButton)
+    save(opened)
+    qtbot.waitUntil(lambda: len(policy_story(station.desk, PointsPolicy.name).changes) == 1)
+    change = policy_story(station.desk, PointsPolicy.name).changes[0]
+    assert change.after == PointsPolicy(percent_by_category={"haircut": 150})
+
+
+def test_a_village_is_named_by_its_code(opened: Opened, station: Station, qtbot: QtBot) -> None:
+    shown = editing(opened, qtbot, VillageNames)
+    lines = shown.form.fields["names"]
+    QTest.mouseClick(lines.more, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(lines.lines[0].key, "370883102")
+    lines.lines[0].field.set_value("桃源村")
+    save(opened)
+    qtbot.waitUntil(lambda: "代码要 12 位数字" in words_in(shown))
+    QTest.keyClicks(lines.lines[0].key, "204")
+    save(opened)
+    qtbot.waitUntil(lambda: len(policy_story(station.desk, VillageNames.name).changes) == 1)
+    change = policy_story(station.desk, VillageNames.name).changes[0]
+    assert change.after == VillageNames(names={"370883102204": "桃源村"})
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.AUDITOR])
+def test_who_may_not_change_it_reads_it_as_sentences(qtbot: QtBot, station: Station, role: Role) -> None:
+    with open_window(station.sit(role), SCREEN) as opened:
+        opened.frame.start()
+        shown = section(opened, qtbot)
+        qtbot.waitUntil(lambda: "派出以后 24 小时内接单" in words_in(shown))
+        assert "管理员可以改。" in words_in(shown)
+        assert shown.findChildren(PolicyForm) == []
+
+
+@pytest.mark.parametrize("name", sorted(every_policy()))
+def test_the_form_of_every_policy_says_what_it_was_given(dressed: object, name: str) -> None:
+    kind = every_policy()[name]
+    form = PolicyForm(kind)
+    form.show_policy(kind())
+    assert parse_policy(kind, form.text()) == kind()
+    form.deleteLater()
