@@ -40,15 +40,17 @@ from ui.remember import Remembered
 from ui.report import show_report
 from ui.screen import Clerk, Screen, ScreenEntry
 from ui.theme import PANE_BESIDE_FROM, theme
+from ui.undo import Undo, Undoing
 
 _TICK_MS = 5000
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the frame is told from outside: how to find, how things stand, and what time it is."""
+    """What the frame is told from outside: how to find and to undo, how things stand, and what time it is."""
 
     finder: Finder
+    undoing: Undoing
     status: Callable[[Any], Status]
     now: Callable[[], datetime]
 
@@ -127,6 +129,9 @@ class Frame(QWidget):
         self._area.pane.hold(screen.pane_widget() if screen is not None else None)
         self._area.lay()
 
+    def undo(self) -> None:
+        self._undo.press()
+
     def lock(self) -> None:
         self.locked.emit()
 
@@ -199,6 +204,15 @@ class Frame(QWidget):
         column.addWidget(self._status)
         self.banner = Banner(self, above=lambda: theme.metrics.status_line)
         self._codes = Codes(self, self.jobs, self.banner, self._entries.values(), self.go)
+        self._undo = Undo(
+            self,
+            self._surroundings.undoing,
+            self.jobs,
+            self.banner,
+            self._entries.values(),
+            self.shown_screen,
+            self.go,
+        )
         self._busy = BusyLine(self._area)
         self._say_places()
 
@@ -212,6 +226,8 @@ class Frame(QWidget):
     def _connect(self) -> None:
         self._rail.chosen.connect(self._on_rail)
         self._find.chosen.connect(self._on_found)
+        self._title.undo.clicked.connect(lambda _checked: self.undo())
+        self._undo.changed.connect(lambda: self._title.undo.offer(self._undo.text()))
         self._title.lock.clicked.connect(lambda _checked: self.lock())
         self._menu.switch_asked.connect(self.switch_asked)
         self._menu.lock_asked.connect(self.lock)
@@ -232,7 +248,7 @@ class Frame(QWidget):
     def _bind_keys(self) -> None:
         self._bind("F1", self.show_keys)
         self._bind("Ctrl+K", self._on_find_key)
-        self._bind("Ctrl+Z", self._on_undo)
+        self._bind("Ctrl+Z", self.undo)
         self._bind("Ctrl+0", self._menu.toggle_large)
         self._bind("Ctrl+L", self.lock)
         self._bind("Ctrl+.", self.banner.act)
@@ -317,6 +333,7 @@ class Frame(QWidget):
                 self._missed[key] = self._missed.get(key, frozenset()) | changed
         if self._is_awake:
             self._read_surroundings()
+            self._undo.renew()
 
     # --- around the screens
 
@@ -366,24 +383,17 @@ class Frame(QWidget):
         self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._find.selectAll()
 
-    def _on_undo(self) -> None:
-        screen = self.shown_screen()
-        offer = screen.undo() if screen is not None else None
-        if offer is not None:
-            offer.run()
-
     def show_keys(self) -> None:
         """F1: the keys of this screen, then those that work everywhere."""
         screen = self.shown_screen()
         own = screen.keys() if screen is not None else []
-        offer = screen.undo() if screen is not None else None
         places = [
             KeyHelp(f"Ctrl+{at + 1}", _(e.title)) for at, e in enumerate(self._entries.values()) if at < 9
         ]
         everywhere = [
             *[KeyHelp(entry.shortcut, _(entry.title)) for entry in self._entries.values() if entry.shortcut],
             KeyHelp("Ctrl+K", _("搜索")),
-            KeyHelp("Ctrl+Z", offer.text if offer is not None else _("撤销刚才那一步")),
+            KeyHelp("Ctrl+Z", self._undo.text() or _("撤销刚才那一步")),
             KeyHelp("Space", _("打开或收起右边的窗格")),
             KeyHelp("Ctrl+.", _("按横幅上的按钮")),
             KeyHelp("Ctrl+0", _("大字")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -22,6 +22,9 @@ from ui.parts.overlay import overlay_open
 from ui.parts.sheet import KeyHelp
 from ui.remember import Remembered
 
+if TYPE_CHECKING:
+    from app.actions.undo import Undone
+
 EVERYBODY = frozenset({"administrator", "clerk", "auditor"})
 
 
@@ -32,14 +35,6 @@ class Clerk:
     id: str
     name: str
     role: str
-
-
-@dataclass(frozen=True)
-class UndoOffer:
-    """What Ctrl+Z would do now: "撤销：派给爱心理发队"."""
-
-    text: str
-    run: Callable[[], None]
 
 
 class Services(Protocol):
@@ -64,6 +59,9 @@ class Services(Protocol):
     def pane_changed(self) -> None:
         """The screen has another ``pane_widget`` now."""
 
+    def undo(self) -> None:
+        """Undo what the clerk did last, as Ctrl+Z does."""
+
     def lock(self) -> None:
         """Cover the window with the sign-in; unlocking comes back to the same half-typed word."""
 
@@ -83,7 +81,7 @@ class ScreenEntry:
     """``title`` is marked with ``N_``; ``waiting(desk)`` counts the work behind the number in the rail.
 
     ``shortcut`` goes to the screen from anywhere and calls its ``begin`` (F2: a new order). ``opens`` are the nouns
-    whose scanned codes it shows with ``go_to``.
+    whose objects it shows with ``go_to``: after a scan, a search, an undo.
     """
 
     key: str
@@ -148,9 +146,11 @@ class Screen(QWidget):
     def put_down(self) -> None:
         """The clerk leaves, or the window closes: save what is half typed now, not when the timer says so."""
 
-    def undo(self) -> UndoOffer | None:
-        """What Ctrl+Z offers now."""
-        return None
+    def undone(self, undone: Undone) -> bool:
+        """Something was undone while the screen is shown. True: it shows what became of it; else the screen that opens
+        objects of this noun does.
+        """
+        return False
 
     def may_leave(self) -> bool:
         """False keeps the screen (its question then stands in the window)."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from app.actions.desk import Desk
 from app.actions.startup import last_backup
 from app.actions.stations import station_card
+from app.actions.undo import undo, undo_offer
 from app.domain.calendar import shanghai
 from app.domain.moments import say_day
 from app.words import _
 from ui.find import finder
 from ui.frame import Surroundings
 from ui.parts.statusline import Status, StatusItem
+from ui.undo import Undoing
 
 
 def surroundings(desk: Desk) -> Surroundings:
-    return Surroundings(finder=finder, status=status, now=lambda: shanghai(desk.now()))
+    undoing = Undoing(undo_offer, undo)
+    return Surroundings(finder=finder, undoing=undoing, status=status, now=lambda: shanghai(desk.now()))
 
 
 def status(desk: Desk) -> Status:

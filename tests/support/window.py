@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.actions.desk import Desk
+from app.actions.undo import undo, undo_offer
 from app.domain.calendar import shanghai
 from ui.find import finder
 from ui.frame import Frame, Surroundings
@@ -17,6 +18,7 @@ from ui.jobs import Jobs
 from ui.parts.statusline import Status
 from ui.remember import Remembered
 from ui.screen import Clerk, Screen, ScreenEntry
+from ui.undo import Undoing
 from ui.window import Window
 
 
@@ -70,7 +72,8 @@ def _frame(
     size: tuple[int, int],
 ) -> Frame:
     remembered = Remembered({"scheme": '"light"'} | dict(kept), lambda _name, _text: None)
-    around = Surroundings(finder, status=lambda _desk: Status(""), now=lambda: shanghai(desk.now()))
+    undoing = Undoing(undo_offer, undo)
+    around = Surroundings(finder, undoing, status=lambda _desk: Status(""), now=lambda: shanghai(desk.now()))
     frame = Frame(jobs, clerk, remembered, entries, around)
     window.resize(*size)
     window.show()

@@ -10,6 +10,8 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.actions.desk import Done
+from app.actions.undo import Undone, UndoOffer
 from app.domain.problems import Refusal, Trouble
 from app.sentences import says
 from ui.frame import Surroundings
@@ -38,7 +40,8 @@ from ui.parts.timeline import Event, Timeline
 from ui.parts.typeahead import TypeAhead
 from ui.parts.when import EchoField
 from ui.remember import Remembered
-from ui.screen import Clerk, Screen, ScreenEntry, Services, UndoOffer
+from ui.screen import Clerk, Screen, ScreenEntry, Services
+from ui.undo import Undoing
 
 BEIJING = timezone(timedelta(hours=8))
 NOW = datetime(2027, 4, 7, 13, 5, tzinfo=BEIJING)
@@ -230,9 +233,6 @@ class Intake(Screen):
 
     def pane_widget(self) -> QWidget:
         return self._pane
-
-    def undo(self) -> UndoOffer:
-        return UndoOffer("撤销：派给爱心理发队", lambda: None)
 
     def refuse_phone(self) -> None:
         self.form.refuse(NumberTooShort(digits=9, field="phone"), Mend("用档案里的号码", lambda: None))
@@ -487,6 +487,14 @@ ENTRIES = (
 CLERK = Clerk("c" * 32, "李敏", "clerk")
 
 
+def undo_offer(desk: Desk, _query: None) -> UndoOffer | None:
+    return UndoOffer(deed="派给 爱心理发队", obstacle=None)
+
+
+def undo(desk: Desk, _request: None) -> Done[Undone]:
+    return Done(Undone(deed="派给 爱心理发队", noun="order", object="o" * 32), frozenset())
+
+
 def status(desk: Desk) -> Status:
     return Status(
         "曹村新时代文明实践站",
@@ -499,7 +507,7 @@ def status(desk: Desk) -> Status:
     )
 
 
-SURROUNDINGS = Surroundings(find, status, lambda: NOW)
+SURROUNDINGS = Surroundings(find, Undoing(undo_offer, undo), status, lambda: NOW)
 
 
 def remembered() -> Remembered:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.undo import Undone
 from tests.ui import samples
 from ui.frame import Frame
 from ui.jobs import Jobs
@@ -23,7 +24,8 @@ from ui.parts.question import Answer, Question, ask
 from ui.parts.rail import Rail
 from ui.parts.sheet import KeySheet
 from ui.parts.statusline import StatusLine
-from ui.screen import Clerk, Screen, ScreenEntry, Services, UndoOffer
+from ui.parts.titleline import UndoButton
+from ui.screen import Clerk, Screen, ScreenEntry, Services
 from ui.theme import theme
 from ui.window import Window
 
@@ -211,18 +213,16 @@ def test_a_problem_nobody_takes_stands_in_the_banner(
 
 
 class Undoing(Screen):
-    undone = 0
+    times = 0
 
     def __init__(self, app: Services) -> None:
         super().__init__(app)
         self.field = TextField(parent=self)
         self.key("F7", "更多", lambda: None)
 
-    def undo(self) -> UndoOffer:
-        return UndoOffer("撤销：派给爱心理发队", self._undo)
-
-    def _undo(self) -> None:
-        self.undone += 1
+    def undone(self, undone: Undone) -> bool:
+        self.times += 1
+        return True
 
 
 @pytest.fixture
@@ -237,26 +237,39 @@ def undoing(sample_jobs: Jobs, show: Callable[[QWidget], QWidget]) -> Frame:
     return frame
 
 
-def test_undo_is_of_the_text_first_and_then_of_the_last_action(undoing: Frame) -> None:
+def test_undo_is_of_the_text_first_and_then_of_the_last_action(undoing: Frame, qtbot: QtBot) -> None:
     screen, window = undoing.shown_screen(), undoing.window()
     assert isinstance(screen, Undoing)
     assert isinstance(window, Window)
     screen.field.setFocus()
     QTest.keyClicks(screen.field, "abc")
     press(window, Qt.Key.Key_Z, CONTROL)
-    assert (screen.field.text(), screen.undone) == ("", 0)
+    assert (screen.field.text(), screen.times) == ("", 0)
     press(window, Qt.Key.Key_Z, CONTROL)
-    assert screen.undone == 1
+    qtbot.waitUntil(lambda: screen.times == 1)
+    assert undoing.banner.sentence() == "已撤销：派给 爱心理发队"
 
 
-def test_f1_names_the_keys_of_the_screen_and_what_undo_would_do(undoing: Frame) -> None:
+def test_what_undo_would_do_is_named_in_the_title_line(undoing: Frame, qtbot: QtBot) -> None:
+    button = undoing.findChildren(UndoButton)[0]
+    assert not button.isVisible()
+    undoing.jobs.changed.emit(frozenset({"order"}))
+    qtbot.waitUntil(button.isVisible)
+    assert button.accessibleName() == "撤销：派给 爱心理发队"
+    button.click()
+    qtbot.waitUntil(lambda: undoing.banner.sentence() == "已撤销：派给 爱心理发队")
+
+
+def test_f1_names_the_keys_of_the_screen_and_what_undo_would_do(undoing: Frame, qtbot: QtBot) -> None:
     window = undoing.window()
     assert isinstance(window, Window)
+    undoing.jobs.changed.emit(frozenset({"order"}))
+    qtbot.waitUntil(undoing.findChildren(UndoButton)[0].isVisible)
     press(window, Qt.Key.Key_F1)
     sheet = window.findChildren(KeySheet)[0]
     told = [child.accessibleName() for child in sheet.findChildren(QWidget)]
     assert "F7 更多" in told
-    assert "Ctrl+Z 撤销：派给爱心理发队" in told
+    assert "Ctrl+Z 撤销：派给 爱心理发队" in told
 
 
 def test_the_keys_of_the_window_rest_while_something_lies_over_it(undoing: Frame) -> None:
@@ -266,7 +279,7 @@ def test_the_keys_of_the_window_rest_while_something_lies_over_it(undoing: Frame
     ask(undoing, Question("真的？", (Answer("是", "yes"),)), lambda _answer: None)
     press(window, Qt.Key.Key_Z, CONTROL)
     press(window, Qt.Key.Key_K, CONTROL)
-    assert screen.undone == 0
+    assert screen.times == 0
     assert not isinstance(window.focusWidget(), QLineEdit)
 
 

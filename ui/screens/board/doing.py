@@ -12,12 +12,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.actions.board import Column, OrderView
-from app.actions.orders import Step, withdraw_order
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.words import _
 from ui.parts.banner import Action
-from ui.screen import Services, UndoOffer
+from ui.screen import Services
 from ui.screens.board.choosing import ChooseTeam
 from ui.screens.board.columns import Columns
 from ui.screens.board.pane import OrderPane
@@ -46,7 +45,6 @@ class Doer(QObject):
         super().__init__(columns)
         self._app, self._columns, self._pane, self._papers = app, columns, pane, papers
         self._after: _Place | None = None
-        self._undo: tuple[OrderView, str] | None = None
 
     def do(self, order: OrderView, step: str, request: Any) -> None:
         form = self._pane.form()
@@ -78,27 +76,19 @@ class Doer(QObject):
         self.home_wanted.emit()
         return True
 
-    def undo(self) -> UndoOffer | None:
-        """A dispatch can be taken back while it is the last thing that was done."""
-        if self._undo is None:
-            return None
-        order, team = self._undo
-        return UndoOffer(_("撤销：派给{team}").format(team=team), partial(self._take_back, order))
-
     def _done(self, did: Doing) -> None:
         order, step = did.order, did.step
         self._pane.answered(order.id, step)
         place = self._columns.place()
         if place is not None and self._columns.current() == order.id:
             self._after = _Place(order.id, *place, goes_on=GOES_ON.get(step, ""))
-        self._undo = (order, did.team) if step == "dispatch" else None
         self._app.banner.news(said(did), self._offer(order, step))
         if step == "serve":
             self.read_wanted.emit()  # service records are no orders: nothing else would lay the board
 
     def _offer(self, order: OrderView, step: str) -> Action | None:
         if step == "dispatch":
-            return Action(_("撤销"), partial(self._take_back, order))
+            return Action(_("撤销"), self._app.undo, "Ctrl+Z")
         if step in ("escalate", "refer"):
             return Action(_("打印转办单"), partial(self._papers.print_escalation, order.id))
         return None
@@ -110,16 +100,6 @@ class Doer(QObject):
         else:
             self._app.jobs.refused.emit(refusal)
             self.read_wanted.emit()
-
-    def _take_back(self, order: OrderView) -> None:
-        self._undo = self._after = None
-        self._app.jobs.run(
-            self, withdraw_order, Step(order=order.id), done=lambda _value: self._taken_back(order)
-        )
-
-    def _taken_back(self, order: OrderView) -> None:
-        self.sought.emit(order.id)
-        self._app.banner.news(_("{number} 已撤回，等着派").format(number=order.short))
 
     def _ask_next(self, step: str) -> None:
         order = self._pane.order()

@@ -17,7 +17,7 @@ from app.facts import Id
 from app.words import _
 from ui.parts import keys
 from ui.parts.empty import Empty
-from ui.screen import Screen, Services, UndoOffer
+from ui.screen import Screen, Services
 from ui.screens.board.columns import Columns
 from ui.screens.board.doing import Doer
 from ui.screens.board.filters import FilterLine
@@ -68,9 +68,6 @@ class BoardScreen(Screen):
         if not self.columns.shows_ended() and self._is_read and not self.columns.point(object_id):
             self.columns.open_column(Column.ENDED)
         self._read()
-
-    def undo(self) -> UndoOffer | None:
-        return self._doer.undo()
 
     # --- building
 

@@ -28,10 +28,9 @@ _VOID_REASONS = (N_("信息写错了"), N_("有记录撤销了"), N_("重复开�
 
 
 class Deeds(QObject):
-    """``on_paper``: a certificate was printed or saved; ``voided``: one is void now."""
+    """``on_paper``: a certificate was printed or saved."""
 
     on_paper = Signal()
-    voided = Signal()
 
     def __init__(self, app: Services, owner: QWidget) -> None:
         super().__init__(owner)
@@ -110,7 +109,6 @@ class Deeds(QObject):
         def done(_nothing: None) -> None:
             self._not_printed.discard(entry.certificate)
             self.app.banner.news(_("证明 {number} 作废了").format(number=entry.number))
-            self.voided.emit()
 
         def refused(refusal: Refusal) -> None:
             self.app.banner.trouble(sentence(refusal))

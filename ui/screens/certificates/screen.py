@@ -24,7 +24,7 @@ from app.facts import Id
 from app.sentences import sentence
 from app.words import _
 from ui.parts.halves import Halves
-from ui.screen import Screen, Services, UndoOffer
+from ui.screen import Screen, Services
 from ui.screens.certificates.deeds import Deeds
 from ui.screens.certificates.making import Making
 from ui.screens.certificates.records import ALL, NEW
@@ -37,7 +37,6 @@ class CertificatesScreen(Screen):
         super().__init__(app)
         self._may_act = app.clerk.role != "auditor"
         self._pointed: CertificateEntry | None = None
-        self._undo: UndoOffer | None = None
         self.making = Making(app)
         self.register = Register(app)
         self.side = Side(app)
@@ -71,7 +70,6 @@ class CertificatesScreen(Screen):
         self.making.paper_asked.connect(self._turn_half)
         self.halves.fitted.connect(self._fit)
         self.deeds.on_paper.connect(self._on_paper)
-        self.deeds.voided.connect(self._on_voided)
 
     def _bind(self) -> None:
         if self._may_act:
@@ -111,9 +109,6 @@ class CertificatesScreen(Screen):
             refused=lambda _unknown: self._make_for(object_id),
             key="go to",
         )
-
-    def undo(self) -> UndoOffer | None:
-        return self._undo
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.halves.is_beside():
@@ -176,7 +171,6 @@ class CertificatesScreen(Screen):
             return
         draft = self.making.draft()
         if draft is not None:
-            self._undo = None
             self.side.show_draft(draft)
         elif self.side.entry is None or not self.deeds.is_new(self.side.entry.certificate):
             self.side.show_nothing()
@@ -237,8 +231,6 @@ class CertificatesScreen(Screen):
     def _on_issued(self, issued: Issued) -> None:
         self.making.remember()
         self.deeds.begin(issued.certificate)
-        text = _("撤销：签发 {number}（作废）").format(number=issued.number)
-        self._undo = UndoOffer(text, self.void)
         self._read_entry(issued.certificate, then=self._next_volunteer)
         self.register.point(issued.certificate)
 
@@ -265,16 +257,13 @@ class CertificatesScreen(Screen):
             self.deeds.save(self.side.entry)
 
     def void(self) -> None:
-        """Delete, or Ctrl+Z right after issuing: asks why."""
+        """Delete: asks why."""
         if self.side.entry is not None and self._may_act:
             self.deeds.void(self.side.entry)
 
     def _on_paper(self) -> None:
         if self.side.entry is not None:
             self._show_issued(self.side.entry)
-
-    def _on_voided(self) -> None:
-        self._undo = None
 
     def reissue(self) -> None:
         """R: the same records, or others, on a new paper in place of this one."""

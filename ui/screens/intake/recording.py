@@ -9,18 +9,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.actions.orders import (
     AskAgain,
-    Reasoned,
     SubmitOrder,
     Submitted,
     ask_again,
-    cancel_order,
     submit_order,
 )
 from app.domain.orders import Channel
 from app.domain.problems import Problem
 from app.words import _
 from ui.jobs import Jobs
-from ui.screen import UndoOffer
 from ui.screens.intake.draft import Draft
 from ui.screens.intake.same import category_name
 
@@ -55,7 +52,7 @@ class Recording(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._waited_for = ""
-        self._undo: UndoOffer | None = None
+        self._fresh: tuple[str, Draft] | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(lambda: self.late.emit(self._waited_for))
 
@@ -66,8 +63,7 @@ class Recording(QObject):
 
         def done(submitted: Submitted) -> None:
             self._done(Recorded(draft, told, submitted))
-            text = _("撤销：记下 {number}").format(number=submitted.short)
-            self._undo = UndoOffer(text, partial(self._take_back, submitted, typed))
+            self._fresh = (submitted.order, typed)
 
         failed = partial(self._failed, draft)
         self._jobs.run(self, submit_order, request, done=done, refused=failed, trouble=failed)
@@ -91,24 +87,23 @@ class Recording(QObject):
         failed = partial(self._failed, draft)
         self._jobs.run(self, ask_again, request, done=done, refused=failed, trouble=failed)
 
-    def undo(self) -> UndoOffer | None:
-        return self._undo
+    def give_back(self, order: str) -> bool:
+        """This order was undone: what was typed of it stands there again, if it is the one that was just taken."""
+        fresh, self._fresh = self._fresh, None
+        if fresh is None or fresh[0] != order:
+            return False
+        self.taken_back.emit(fresh[1])
+        return True
 
-    def forget_undo(self) -> None:
-        """What was recorded is somebody else's to change now."""
-        self._undo = None
+    def forget(self) -> None:
+        """What was taken is another screen's to show from now on."""
+        self._fresh = None
 
     def _done(self, recorded: Recorded) -> None:
         self._patience.stop()
-        self._undo = None
+        self._fresh = None
         self.recorded.emit(recorded)
 
     def _failed(self, draft: str, problem: Problem) -> None:
         self._patience.stop()
         self.failed.emit(Failed(draft, problem))
-
-    def _take_back(self, submitted: Submitted, typed: Draft) -> None:
-        """Ctrl+Z: the order is cancelled; what was typed is given back."""
-        self._undo = None
-        request = Reasoned(order=submitted.order, reason=_("记错了，重新记"))
-        self._jobs.run(self, cancel_order, request, done=lambda _nothing: self.taken_back.emit(typed))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions.orders import RequesterMissing
+from app.actions.undo import Undone
 from app.domain.calendar import shanghai
 from app.domain.problems import Refusal
 from app.sentences import sentence
@@ -18,7 +19,7 @@ from ui.parts.buttons import Button
 from ui.parts.form import Page
 from ui.parts.tabs import DraftTabs
 from ui.parts.text import Text
-from ui.screen import Screen, Services, UndoOffer
+from ui.screen import Screen, Services
 from ui.screens.intake.beside import Beside
 from ui.screens.intake.draft import Draft
 from ui.screens.intake.drafts import Drafts
@@ -124,13 +125,13 @@ class Intake(Screen):
     def pane_widget(self) -> QWidget:
         return self._pane
 
-    def undo(self) -> UndoOffer | None:
-        return self._recording.undo()
+    def undone(self, undone: Undone) -> bool:
+        return undone.noun == "order" and self._recording.give_back(undone.object)
 
     def may_leave(self) -> bool:
         """What is typed is safe in its draft; what was just taken is another screen's to change now."""
         self._leave_draft()
-        self._recording.forget_undo()
+        self._recording.forget()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -25,5 +25,11 @@ def _waiting(desk: Any) -> int:
 
 
 SCREEN = ScreenEntry(
-    key="services", order=40, icon="services", title=N_("核时长"), build=_build, waiting=_waiting
+    key="services",
+    order=40,
+    icon="services",
+    title=N_("核时长"),
+    build=_build,
+    waiting=_waiting,
+    opens=frozenset({"service"}),
 )

@@ -16,4 +16,6 @@ def _build(app: Services) -> Screen:
     return Teams(app)
 
 
-SCREEN = ScreenEntry(key="teams", order=60, icon="teams", title=N_("队伍"), build=_build)
+SCREEN = ScreenEntry(
+    key="teams", order=60, icon="teams", title=N_("队伍"), build=_build, opens=frozenset({"team"})
+)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -35,7 +34,7 @@ from ui.parts.banner import Action
 from ui.parts.empty import Empty
 from ui.parts.form import Mend
 from ui.parts.question import Answer, Answered, Question, ask
-from ui.screen import Screen, Services, UndoOffer
+from ui.screen import Screen, Services
 from ui.screens.teams.form import TeamFormPage
 from ui.screens.teams.middle import Middle
 from ui.screens.teams.pane import IN_HAND, MEMBERS, RATED, TeamPane, TeamWhole, team_whole
@@ -56,7 +55,6 @@ class Teams(Screen):
         self._team = ""
         self._sought = ""
         self._with_closed = False
-        self._undo: UndoOffer | None = None
         self._build()
         self._connect()
         self._tell_keys()
@@ -89,9 +87,6 @@ class Teams(Screen):
         self._sought = object_id
         self._read_tree()
         self.tree.list.setFocus()
-
-    def undo(self) -> UndoOffer | None:
-        return self._undo
 
     # --- building
 
@@ -287,8 +282,7 @@ class Teams(Screen):
             if not count:
                 self.app.banner.news(_("{name}已经在队里了。").format(name=hit.name))
                 return
-            back = partial(self._take_back, leave_team, LeaveTeam(team=team, person=hit.id))
-            self._offer_undo(_("{name}入队了。").format(name=hit.name), back)
+            self._tell(_("{name}入队了。").format(name=hit.name))
 
         request = JoinTeam(team=team, persons=(hit.id,))
         self.app.jobs.run(self, join_team, request, done=done, refused=partial(self._on_join_refused, hit))
@@ -303,8 +297,7 @@ class Teams(Screen):
         team, person = self._team, line.row.id
 
         def done(_value: None) -> None:
-            back = partial(self._take_back, join_team, JoinTeam(team=team, persons=(person,)))
-            self._offer_undo(_("{name}退队了。").format(name=line.row.name), back)
+            self._tell(_("{name}退队了。").format(name=line.row.name))
 
         self.app.jobs.run(self, leave_team, LeaveTeam(team=team, person=person), done=done)
 
@@ -316,22 +309,13 @@ class Teams(Screen):
         said = _("{name}不当队长了。") if leads else _("{name}当队长了。")
 
         def done(_value: None) -> None:
-            back = partial(self._take_back, change_leader, ChangeLeader(team=team, person=before))
-            self._offer_undo(said.format(name=line.row.name), back)
+            self._tell(said.format(name=line.row.name))
 
         request = ChangeLeader(team=team, person=None if leads else line.row.id)
         self.app.jobs.run(self, change_leader, request, done=done)
 
-    def _offer_undo(self, said: str, back: Callable[[], None]) -> None:
-        self._undo = UndoOffer(_("撤销：{what}").format(what=said.removesuffix(_("。").strip())), back)
-        self.app.banner.news(said, Action(_("撤销"), back, "Ctrl+Z"))
-
-    def _take_back(self, action: Callable[[Any, Any], Any], request: object) -> None:
-        def done(_value: object) -> None:
-            self._undo = None
-            self.app.banner.news(_("撤销了。"))
-
-        self.app.jobs.run(self, action, request, done=done)
+    def _tell(self, said: str) -> None:
+        self.app.banner.news(said, Action(_("撤销"), self.app.undo, "Ctrl+Z"))
 
 
 def _tree(desk: Desk, with_closed: bool) -> tuple[tuple[TeamNode, ...], VillageNames]:
