@@ -76,6 +76,9 @@ class _Asked(Names):
     def order(self, order: Id) -> str:
         return self._ask("order", order)
 
+    def gift(self, gift: Id) -> str:
+        return self._ask("gift", gift)
+
     def category(self, code: str) -> str:
         return ""
 
@@ -107,6 +110,9 @@ class _Found(Names):
     def order(self, order: Id) -> str:
         number = self._names["order"].get(order)
         return short_order_number(number) if number else UNKNOWN
+
+    def gift(self, gift: Id) -> str:
+        return self._name("gift", gift)
 
     def category(self, code: str) -> str:
         category = shipped().find(code)

@@ -51,9 +51,7 @@ class HoursStatement:
 @reading()
 def hours_of(look: Look, query: HoursQuery) -> HoursStatement:
     """A person's hours; five statements."""
-    rows = services.ledger_lines(
-        look.connection, storage.hour_entries, query.person, offset=query.offset, limit=query.limit
-    )
+    rows = services.hour_lines(look.connection, query.person, offset=query.offset, limit=query.limit)
     return HoursStatement(
         person=query.person,
         minutes=storage.total_minutes(look.connection, query.person),
@@ -63,12 +61,12 @@ def hours_of(look: Look, query: HoursQuery) -> HoursStatement:
                 fact=row.fact,
                 at=row.line_at,
                 served_on=row.line_served_on,
-                minutes=row.amount,
+                minutes=row.line_minutes,
                 evidence=None if row.id is None else evidence(row),
             )
             for row in rows
         ),
-        line_count=services.count_lines(look.connection, storage.hour_entries, query.person),
+        line_count=storage.count_lines(look.connection, query.person),
         shown_step_minutes=look.policy(HoursPolicy).shown_step_minutes,
     )
 

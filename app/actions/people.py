@@ -28,9 +28,10 @@ from app.domain.numbers import read_volunteer_number, short_order_number, volunt
 from app.domain.orders import ReasonMissing, State
 from app.domain.people import Group, Person, PersonUnknown, Profile, VolunteerAges
 from app.domain.problems import Refusal
+from app.domain.wallets import open_wallet
 from app.facts import Id
 from app.facts.people import VolunteerDetails
-from app.storage import audit, orders_by, stations, teams
+from app.storage import audit, custody, orders_by, stations, teams
 from app.storage import people as storage
 from app.storage.search import Match
 from app.storage.types import clean_text
@@ -72,12 +73,15 @@ class Brings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterVolunteer:
-    """A person becomes a volunteer, since today unless it is said; ``profile`` registers somebody new with it."""
+    """A person becomes a volunteer, since today unless it is said; ``profile`` registers somebody new with it.
+    ``referrer`` is the volunteer who brought them.
+    """
 
     person: Id
     profile: Profile | None = None
     brings: Brings = Brings()
     registered_on: date | None = None
+    referrer: Id | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,8 +320,10 @@ def register_volunteer(work: Work, request: RegisterVolunteer) -> RegisteredVolu
         request.registered_on or work.today,
         ages=work.policy(VolunteerAges),
         today=work.today,
+        referrer=None if request.referrer is None else known_person(work, request.referrer, "referrer"),
     )
     work.record(body, parts={person.id: brings})
+    _open_wallet(work, person.id)
     return RegisteredVolunteer(person=person.id, number=body.number, registered_on=body.registered_on)
 
 
@@ -475,6 +481,13 @@ def age_of(look: Look, row: Row[Any]) -> int | None:
 
 def masked_phone(phone: str) -> str:
     return masking.phone(phone) if phone else ""
+
+
+def _open_wallet(work: Work, person: Id) -> None:
+    """A volunteer's wallet rests at this station's counter."""
+    counter = f"stock:{work.desk.device.station}"
+    held = custody.custodies(work.connection, [counter])[counter]
+    work.record(open_wallet(person, holder=held.holder, unit=held.unit))
 
 
 def _cleaned(profile: Profile) -> Profile:

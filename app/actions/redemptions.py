@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import Row
+
+from app.actions.desk import Look, reading
+from app.actions.people import masked_name
 from app.actions.services import Page
+from app.domain.numbers import compact, read_voucher_bar_code, read_voucher_number
+from app.domain.redemptions import RedemptionUnknown
 from app.facts import Id
+from app.storage import redemptions as storage
+from app.storage import search
+from app.storage.redemptions import RegisterFilter
+
+_NUMBER_PART = re.compile(r"[A-Z0-9]{3,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +95,98 @@ class RedemptionsPage:
     rows: tuple[RedemptionEntry, ...]
     count: int
     found: int | None = None
+
+
+@reading()
+def redemptions(look: Look, query: RedemptionsQuery) -> RedemptionsPage:
+    """The register, masked, the newest first; at most six statements."""
+    which = _filter(look, query)
+    if which is None:
+        return RedemptionsPage(rows=(), count=0)
+    rows = storage.listed(look.connection, which, offset=query.offset, limit=query.limit)
+    return RedemptionsPage(
+        rows=entries(look, rows),
+        count=storage.count(look.connection, which),
+        found=storage.place(look.connection, which, query.find) if query.find else None,
+    )
+
+
+@reading()
+def redemption(look: Look, query: Id) -> RedemptionEntry:
+    """One redemption, masked as in the register; two statements."""
+    row = storage.one(look.connection, query)
+    if row is None:
+        raise RedemptionUnknown
+    return entries(look, [row])[0]
+
+
+@reading()
+def redemption_by_number(look: Look, typed: str) -> Id | None:
+    """The redemption whose voucher number was typed or scanned, if there is one; one statement."""
+    digits = compact(typed)
+    read = read_voucher_bar_code if digits.isdigit() else read_voucher_number
+    return storage.with_number(look.connection, read(typed))
+
+
+def entries(look: Look, rows: Sequence[Row[Any]]) -> tuple[RedemptionEntry, ...]:
+    """Rows of ``app.storage.redemptions`` with names as entries; one statement for their gifts."""
+    lines = storage.lines_of(look.connection, [row.id for row in rows]) if rows else {}
+    return tuple(_entry(row, lines.get(row.id, ())) for row in rows)
+
+
+def _filter(look: Look, query: RedemptionsQuery) -> RegisterFilter | None:
+    """None when something was typed and nobody and no number is meant by it."""
+    typed = query.text.strip()
+    persons = [] if query.person is None else [query.person]
+    number = ""
+    if typed:
+        found = search.matches(look.connection, "person", typed, search.MOST_CONSIDERED)
+        persons += [match.object for match in found]
+        number = _number_part(typed)
+        if not persons and not number:
+            return None
+    return RegisterFilter(quarter=query.quarter, day=query.day, persons=persons, number=number)
+
+
+def _number_part(typed: str) -> str:
+    """What was typed as a part of a voucher number; empty when it cannot be one."""
+    plain = compact(typed).removeprefix("DH")
+    return plain if _NUMBER_PART.fullmatch(plain) else ""
+
+
+def _entry(row: Row[Any], lines: Sequence[Row[Any]]) -> RedemptionEntry:
+    return RedemptionEntry(
+        redemption=row.id,
+        person=row.wallet_id,
+        number=row.number,
+        who=masked_name(row.person_name or ""),
+        volunteer_number=row.volunteer_number or "",
+        unit=row.unit,
+        quarter=row.quarter,
+        redeemed_on=row.redeemed_on,
+        redeemed_at=row.redeemed_at,
+        gifts=tuple(_line(line) for line in lines),
+        points_cents=row.points_cents,
+        before_cents=row.before_cents,
+        agent=masked_name(row.agent),
+        relation=row.relation,
+        operator=row.operator_name or "",
+        checker=row.checker_name or "",
+        reversed_at=row.reversed_at,
+        reversed_by=row.reverser_name or "",
+        reason=row.reason,
+    )
+
+
+def _line(row: Row[Any]) -> RedeemedLine:
+    return RedeemedLine(
+        gift=row.gift,
+        code=row.code,
+        name=row.name,
+        spec=row.spec,
+        unit=row.unit,
+        points_cents=row.points_cents,
+        quantity=row.quantity,
+        stock_before=row.stock_before,
+        stock_after=row.stock_after,
+    )

@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.actions.desk import Look, Work, action, reading
+from app.actions.grants import grant_referrals
 from app.actions.people import masked_name
+from app.actions.purses import settle_debts
 from app.domain import services as rules
 from app.domain.calendar import instant_at, shanghai_day
 from app.domain.categories import category_exists
@@ -222,6 +224,7 @@ def approve_services(work: Work, request: ApproveServices) -> ApprovedServices:
     """Let records count: minutes and points are decided by the rules of the day of service."""
     approver = storage.register_person_of(work.connection, work.by.staff)
     minutes = cents = 0
+    persons: list[Id] = []
     for service_id in dict.fromkeys(request.services):
         service = _service(work, service_id)
         body = rules.approve(
@@ -237,6 +240,8 @@ def approve_services(work: Work, request: ApproveServices) -> ApprovedServices:
         work.settle()
         minutes += body.minutes
         cents += body.points_cents
+        persons.append(service.person)
+    settle_debts(work, [*persons, *grant_referrals(work, persons)])
     return ApprovedServices(minutes=minutes, points_cents=cents)
 
 
@@ -250,10 +255,11 @@ def decline_service(work: Work, request: ServiceReason) -> None:
 
 @action()
 def reverse_service(work: Work, request: ServiceReason) -> None:
-    """Revoke an approved record, and why (撤销): what it gave is taken back."""
+    """Revoke an approved record, and why (撤销): hours at once, points as far as the balance goes."""
     service = _service(work, request.service)
     body = rules.reverse(service, reason=request.reason)
     work.record(body, parts={service.person: _note(request)})
+    settle_debts(work, [service.person], service.id)
 
 
 @reading()

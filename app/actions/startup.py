@@ -1,7 +1,8 @@
-"""From the start of the program to an opened station (启动): first start, sign-in, recovery, restoring, closing.
+"""From the start of the program to an opened station (启动): first start, sign-in, recovery, closing.
 
 What lies in the data folder is looked at first; nothing is created before ``found_station``. These functions take
-a folder instead of a desk, for there is no desk yet. Changing the person at an opened desk is in ``session``.
+a folder instead of a desk, for there is no desk yet. Changing the person at an opened desk is in ``session``, bringing
+back a backup in ``restoring``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
 
-from app.actions.desk import Desk, SignedIn, clock_doubt
+from app.actions.desk import Desk, SignedIn
 from app.domain import staff as staff_rules
 from app.domain import stations as station_rules
 from app.domain.calendar import shanghai_day
@@ -26,11 +27,13 @@ from app.domain.regions import grouped
 from app.domain.regions import normalise as normalise_region
 from app.domain.staff import Member, Role
 from app.domain.stations import StationLevel
+from app.domain.stock import open_stock
 from app.facts import Fact, Id, Private
+from app.facts.stations import StationFounded
 from app.storage import audit, incarnation
 from app.storage import device as device_storage
 from app.storage import staff as staff_storage
-from app.storage.backup import backups, has_backup_of, make_backup, naming_newest, restore
+from app.storage.backup import backups, make_backup, naming_newest, newest_manifest
 from app.storage.device import Device
 from app.storage.disk import CloudFolder, Places, check_folder, check_space, cloud_drive, settle, write_whole
 from app.storage.disk import DamagedDatabase as DamagedDatabase
@@ -40,12 +43,15 @@ from app.storage.ids import new_id
 from app.storage.incarnation import Mirror
 from app.storage.keys import (
     Keys,
-    KeysMissing,
+    KeysFromBackup,
     Tile,
     check_passphrase,
+    is_whole,
     new_database_key,
     read_recovery_code,
 )
+from app.storage.keys import KeysDamaged as KeysDamaged
+from app.storage.keys import KeysMissing as KeysMissing
 from app.storage.keys import RecoveryCode as RecoveryCode
 from app.storage.keys import new_recovery_code as new_recovery_code
 from app.storage.lock import DatabaseLock
@@ -80,12 +86,6 @@ class ClockImpossible(Trouble):
     """The PC's date lies before there was this program: its battery is probably empty. ``today`` is that date."""
 
     today: date
-
-
-class NoBackup(Trouble):
-    """There is no backup to restore."""
-
-    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +145,9 @@ def what_is_there(folder: Path, now: datetime) -> FirstStart | Door:
         _expect_possible_date(now)
         return FirstStart(folder=folder)
     DatabaseLock(places.lock).release()
+    found = _find_lost_keys(places)
     keys = Keys.open(places.keys)
-    notices = [notice for notice in (keys.notice, check_space(folder)) if notice is not None]
+    notices = [notice for notice in (found, keys.notice, check_space(folder)) if notice is not None]
     return Door(folder=folder, tiles=keys.tiles(now), notices=tuple(notices))
 
 
@@ -169,12 +170,12 @@ def found_station(folder: Path, request: FoundStation, clock: Clock) -> Founded:
     _check_place(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     key = new_database_key()
-    with _put_in_place(folder) as draft:
+    with put_in_place(folder) as draft:
         keys, _code = Keys.create(draft.keys, key, now=clock(), code=request.code)
         keys.put(administrator, request.admin_name, Role.ADMINISTRATOR, request.passphrase, key)
         _create_database(draft, key, station, administrator, facts, clock())
     places = Places(folder)
-    with _locked(places) as lock:
+    with locked(places) as lock:
         desk = _open(Vault(places, Keys.open(places.keys), lock, key), administrator, clock)
     return Founded(desk=desk, code=request.code, sheet=print_recovery_sheet(request, desk.today()))
 
@@ -182,7 +183,7 @@ def found_station(folder: Path, request: FoundStation, clock: Clock) -> Founded:
 def sign_in(folder: Path, staff: Id, passphrase: str, clock: Clock) -> Desk:
     """Open the station for a member of staff. Refuses a wrong passphrase; five of them lock for a while."""
     places = Places(folder)
-    with _locked(places) as lock:
+    with locked(places) as lock:
         keys = Keys.open(places.keys)
         return _open(Vault(places, keys, lock, keys.unlock(staff, passphrase, clock())), staff, clock)
 
@@ -190,7 +191,7 @@ def sign_in(folder: Path, staff: Id, passphrase: str, clock: Clock) -> Desk:
 def staff_by_recovery(folder: Path, code: str) -> tuple[Member, ...]:
     """Who can get a new passphrase through the recovery sheet: everybody who may sign in."""
     places = Places(folder)
-    with _locked(places) as lock:
+    with locked(places) as lock:
         key = Keys.open(places.keys).unlock_by_recovery(read_recovery_code(code))
         engine = open_engine(places.database, key)
         try:
@@ -204,53 +205,10 @@ def staff_by_recovery(folder: Path, code: str) -> tuple[Member, ...]:
 def sign_in_by_recovery(folder: Path, request: Recover, clock: Clock) -> Desk:
     """Open the station with the code of the recovery sheet; the new passphrase holds from now on."""
     places = Places(folder)
-    with _locked(places) as lock:
+    with locked(places) as lock:
         keys = Keys.open(places.keys)
         key = keys.unlock_by_recovery(read_recovery_code(request.code))
         return _open(Vault(places, keys, lock, key), request.staff, clock, new_passphrase=request.passphrase)
-
-
-def keyholders(folder: Path, now: datetime) -> tuple[Tile, ...]:
-    """Whose passphrase can restore a backup while there is no database to ask."""
-    return Keys.open(Places(folder).keys).tiles(now)
-
-
-def restore_newest_backup(folder: Path, staff: Id, passphrase: str, now: datetime) -> date:
-    """Put the newest good backup in the place of a damaged or missing database; says of which day it is.
-
-    The damaged one is set aside, and what was recorded since comes back from the mirror. Numbers go on in a register
-    of their own, also where the mirror was lost with the database: nobody knows then what was given out since.
-    """
-    places = Places(folder)
-    with _locked(places) as lock:
-        keys = Keys.open(places.keys)
-        vault = Vault(places, keys, lock, keys.unlock(staff, passphrase, now))
-        for backup in backups(places):
-            with contextlib.suppress(DamagedDatabase):
-                restore(places, backup, vault.key)
-                _begin_anew(vault, now, staff)
-                lock.release()
-                return backup.day
-        raise NoBackup(place=str(places.backups))
-
-
-def back_up_today(desk: Desk, _query: None = None) -> bool:
-    """Make today's backup unless there is one; says whether one was made. For after the sign-in and the end.
-
-    While the PC's date is in doubt it is of the newest day that is not: one of the year 2060 would pass for the newest
-    for decades.
-    """
-    places = desk.vault.places
-    day = desk.today() if clock_doubt(desk) is None else shanghai_day(desk.device.newest_at)
-    if has_backup_of(places, day):
-        return False
-    make_backup(desk.engine, desk.vault.key, places, day)
-    return True
-
-
-def last_backup(desk: Desk, _query: None = None) -> date | None:
-    """The day of the newest backup, for the status line."""
-    return _newest_backup(desk.vault.places)
 
 
 def close(desk: Desk) -> None:
@@ -312,6 +270,19 @@ def _expect_no_station(places: Places) -> None:
     raise FolderNotEmpty(place=str(places.folder))
 
 
+def _find_lost_keys(places: Places) -> KeysFromBackup | None:
+    """Without ``keys.json`` and its spare, those in the newest backup that can be read are put in their place."""
+    try:
+        Keys.open(places.keys)
+    except (KeysMissing, KeysDamaged):
+        newest = newest_manifest(places.backups)
+        if newest is None or not is_whole(newest[1].keys):
+            raise
+        write_whole(places.keys, newest[1].keys)
+        return KeysFromBackup(day=newest[0].day)
+    return None
+
+
 def _expect_possible_date(now: datetime) -> None:
     """A station that begins in 1999 would date its first papers so; later the newest date seen guards against it."""
     today = shanghai_day(now)
@@ -320,7 +291,7 @@ def _expect_possible_date(now: datetime) -> None:
 
 
 @contextlib.contextmanager
-def _put_in_place(folder: Path) -> Iterator[Places]:
+def put_in_place(folder: Path) -> Iterator[Places]:
     """A folder beside ``folder`` that takes its place when everything in it is made; nothing stays otherwise."""
     for left_by_a_crash in folder.parent.glob(f".{folder.name}-new-*"):
         shutil.rmtree(left_by_a_crash)
@@ -359,7 +330,9 @@ def begin_device(
     facts: list[tuple[Fact, dict[Id, Private]]],
     now: datetime,
 ) -> Device:
-    """Write down who this database is, and the first facts of its chain."""
+    """Write down who this database is, and the first facts of its chain; its counter holds the gifts from now on."""
+    founded = facts[0][0]
+    assert isinstance(founded, StationFounded)
     device = Device(
         id=new_id(),
         incarnation=1,
@@ -370,13 +343,15 @@ def begin_device(
     )
     device_storage.become(connection, device)
     log = Log(connection, device.chain)
-    log.append([Draft(body, parts) for body, parts in facts], at=now, by=administrator)
+    opened = open_stock(station, holder=device.id, unit=founded.name)
+    drafts = [Draft(body, parts) for body, parts in facts]
+    log.append([*drafts, Draft(opened)], at=now, by=administrator)
     log.finish()
     return device
 
 
 @contextlib.contextmanager
-def _locked(places: Places) -> Iterator[DatabaseLock]:
+def locked(places: Places) -> Iterator[DatabaseLock]:
     """The lock of the station; given back unless the block ends with an opened desk."""
     if not places.folder.is_dir():
         raise KeysMissing(place=str(places.keys))
@@ -394,7 +369,7 @@ def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None =
     with naming_newest(vault.places):
         engine = open_engine(vault.places.database, vault.key)
         try:
-            _upgrade(engine, vault, shanghai_day(now))
+            _upgrade(engine, vault, now)
             device, mirror = _look_into_mirror(engine, vault, now, staff)
             member = _let_in(engine, vault, staff, now, new_passphrase)
         except BaseException:
@@ -410,25 +385,28 @@ def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None =
     )
 
 
-def _begin_anew(vault: Vault, now: datetime, staff: Id) -> None:
-    """Let a restored database begin a new incarnation, with what the mirror still has."""
+def begin_anew(vault: Vault, now: datetime, staff: Id) -> tuple[str, int]:
+    """Let a restored database begin a new incarnation, with what the mirror still has. Says under which register, and
+    how many facts came back.
+    """
     engine = open_engine(vault.places.database, vault.key)
     try:
-        _upgrade(engine, vault, shanghai_day(now))
-        _device, mirror = _look_into_mirror(engine, vault, now, staff, restored=True)
+        _upgrade(engine, vault, now)
+        device, mirror = _look_into_mirror(engine, vault, now, staff, restored=True)
         mirror.close()
     finally:
         engine.dispose()
+    return device.register, mirror.taken_back or 0
 
 
-def _upgrade(engine: Engine, vault: Vault, day: date) -> None:
+def _upgrade(engine: Engine, vault: Vault, now: datetime) -> None:
     """Bring an older database to this version, after a backup, and fold what the older program could not.
 
     The backup is of the newest day at least: with a clock that fell behind it would be the first to be let go.
     """
-    day = max(day, _newest_backup(vault.places) or day)
+    day = max(shanghai_day(now), _newest_backup(vault.places) or shanghai_day(now))
     upgrade_if_needed(
-        engine, lambda version: make_backup(engine, vault.key, vault.places, day, before_upgrade=version)
+        engine, lambda version: make_backup(engine, vault.key, vault.places, day, now, before=version)
     )
     with writing(engine) as connection:
         learn_new_kinds(connection, _this_device(connection).chain)
@@ -441,15 +419,15 @@ def _look_into_mirror(
     mirror behind its database catches up.
     """
     file = MirrorFile(vault.places.backups, vault.key)
-    head = incarnation.mirrored_head(file)
+    head, taken_back = incarnation.mirrored_head(file), None
     with writing(engine) as connection:
         device = _this_device(connection)
         behind = head is not None and not incarnation.knows(connection, device, head)
         if restored or behind:
-            device = incarnation.begin(connection, device, file.read(), at=now, by=staff)
+            device, taken_back = incarnation.begin(connection, device, file.read(), at=now, by=staff)
     with reading(engine) as connection:
         missed = incarnation.missed(connection, device, head)
-    mirror = Mirror(file)
+    mirror = Mirror(file, taken_back)
     if missed is not None:
         mirror.append(*missed)
         mirror.close()
@@ -467,11 +445,21 @@ def _let_in(engine: Engine, vault: Vault, staff: Id, now: datetime, new_passphra
     if new_passphrase is not None:
         check_passphrase(new_passphrase, member.name)
     with writing(engine) as connection:
+        note_wrong_tries(connection, vault.keys)
         what = audit.SIGNED_IN if new_passphrase is None else audit.RECOVERED
         audit.write(connection, at=now, by=staff, what=what, object_name=f"staff:{staff}", reason="")
+    vault.keys.forget_wrong_tries()
     if new_passphrase is not None:
         vault.keys.put(staff, member.name, member.role, new_passphrase, vault.key)
     return member
+
+
+def note_wrong_tries(connection: Connection, keys: Keys) -> None:
+    """Passphrases that were typed wrong while nobody was in, for the audit. ``keys`` forgets them after the commit."""
+    for staff, at in keys.wrong_tries():
+        audit.write(
+            connection, at=at, by=staff, what=audit.WRONG_PASSPHRASE, object_name=f"staff:{staff}", reason=""
+        )
 
 
 def _this_device(connection: Connection) -> Device:
@@ -491,4 +479,4 @@ def _fit_keys(keys: Keys, roster: dict[Id, Member], now: datetime) -> None:
 
 
 def _newest_backup(places: Places) -> date | None:
-    return next((backup.day for backup in backups(places)), None)
+    return next((backup.day for backup in backups(places.backups)), None)

@@ -148,3 +148,10 @@ def instant_at(day: date, hour: int = 0, minute: int = 0) -> datetime:
 
 def quarter_of(day: date) -> Quarter:
     return Quarter(day.year, (day.month + 2) // 3)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months ago, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = (date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -9,6 +9,9 @@ All of them are plain text. An order's and a volunteer's are kept without hyphen
   Shown ``366C-A1-0417-3E``; the short end ``0417-3E`` is what people say.
 * Certificate ``ZM-370883102204-2026-A1000012-Q``: no gaps within a register, year after year.
 * Volunteer ``1022040010000425``: 16 digits, an even number, so that Code 128-C holds it; the last is a check digit.
+* Gift voucher ``DH-A1000012-Q``: no gaps within a register; its bar code has 18 digits.
+* Gift ``0010000125``: 10 digits of our own where the maker's bar code (8 to 14 digits) is not used. So the number of
+  digits alone tells what was scanned.
 
 Sources: architecture "Numbers without a network", domain rules §2 and §8 [default]. The alphabet is Crockford's
 base 32 (no I, L, O, U). Check characters are ours: a weighted sum over the field of 32 elements and a Damm
@@ -36,6 +39,8 @@ _REGISTER = f"[A-HJKMNP-TV-Z]{_ANY}"
 _ORDER = re.compile(f"{_ANY}{{4}}{_REGISTER}[0-9]{{5,9}}{_ANY}")
 _CERTIFICATE = re.compile(f"ZM[0-9]{{16}}{_REGISTER}[0-9]{{6}}{_ANY}")
 _VOLUNTEER = re.compile(r"[0-9]{16}")
+_VOUCHER = re.compile(f"DH{_REGISTER}[0-9]{{6}}{_ANY}")
+_GIFT = re.compile(r"[0-9]{8,14}")
 _SHORT_ORDER = re.compile(f"[0-9]{{5,9}}{_ANY}")
 _PAIRS = re.compile(r"(?:[0-9]{2})+")
 _SAID = dict(zip("0123456789", "零幺二三四五六七八九", strict=True))
@@ -118,6 +123,12 @@ def read_certificate_number(text: str, field: str = "number") -> str:
     return f"{plain[:2]}-{plain[2:14]}-{plain[14:18]}-{plain[18:-1]}-{plain[-1]}"
 
 
+def star_number(year: int, register: str, counter: int) -> str:
+    """The number of the ``counter``-th certificate of a star (from 1) of this register: ``XJ-2026-A1000012-N``."""
+    assert 2000 <= year <= 9999 and 0 < counter < 10**6
+    return f"XJ-{year}-{register}{counter:06}-{_check_character(f'{year}{register}{counter:06}')}"
+
+
 def volunteer_number(region: str, register: str, counter: int) -> str:
     """16 digits: town and village, the register's index, the counter (from 1), a check digit."""
     assert len(region) == REGION_DIGITS and 0 < counter < 10**6
@@ -194,23 +205,31 @@ def aloud(text: str) -> str:
 
 def order_bar_code(number: str) -> str:
     """The order's number in digits only, an even number of them, for Code 128-C: two for each character."""
-    return "".join(f"{ALPHABET.index(character):02}" for character in number)
+    return _as_digits(number)
 
 
 def read_order_bar_code(digits: str, field: str = "number") -> str:
     """The order number behind a scanned bar code."""
-    values = (
-        [int(pair) for pair in re.findall(r"..", digits)] if _PAIRS.fullmatch(digits) else [len(ALPHABET)]
-    )
-    if max(values) >= len(ALPHABET):
-        raise NumberWrongForm(number=digits, field=field)
-    return read_order_number("".join(ALPHABET[value] for value in values), field)
+    return read_order_number(_from_digits(digits, field), field)
 
 
 def compact(text: str) -> str:
     """Without hyphens and spaces, half-width, upper case, O as 0, I and L as 1."""
     even = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_ALIKES)
     return re.sub(r"[\s\-\u2010-\u2015]", "", even)
+
+
+def _as_digits(characters: str) -> str:
+    return "".join(f"{ALPHABET.index(character):02}" for character in characters)
+
+
+def _from_digits(digits: str, field: str) -> str:
+    values = (
+        [int(pair) for pair in re.findall(r"..", digits)] if _PAIRS.fullmatch(digits) else [len(ALPHABET)]
+    )
+    if max(values) >= len(ALPHABET):
+        raise NumberWrongForm(number=digits, field=field)
+    return "".join(ALPHABET[value] for value in values)
 
 
 def _checked(form: re.Pattern[str], text: str, field: str) -> str:

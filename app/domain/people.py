@@ -186,6 +186,10 @@ class RegisteredInTheFuture(Refusal):
     """Nobody was registered on a day that is still to come."""
 
 
+class ReferrerUnfit(Refusal):
+    """Who brings a volunteer is a volunteer, and somebody else."""
+
+
 class AlreadyVolunteer(Refusal):
     """The person is registered as a volunteer already."""
 
@@ -312,9 +316,17 @@ def changed_fields(
 
 
 def register_volunteer(
-    person: Person, number: str, registered_on: date, *, ages: VolunteerAges, today: date
+    person: Person,
+    number: str,
+    registered_on: date,
+    *,
+    ages: VolunteerAges,
+    today: date,
+    referrer: Person | None = None,
 ) -> VolunteerRegistered:
-    """A resident becomes a volunteer. Age and a phone must be known, a minor's guardian must consent."""
+    """A resident becomes a volunteer, brought by ``referrer`` if by anybody. Age and a phone must be known, a minor's
+    guardian must consent.
+    """
     if person.number is not None:
         raise (VolunteerHasLeft if person.left else AlreadyVolunteer)(number=person.number)
     if registered_on > today:
@@ -329,7 +341,14 @@ def register_volunteer(
         raise TooYoung(youngest_years=ages.youngest_years, field="born_on")
     if age_years < ages.guardian_until_years and known.guardian is None:
         raise GuardianMissing(until_years=ages.guardian_until_years, field="guardian")
-    return VolunteerRegistered(person=person.id, number=number, registered_on=registered_on)
+    if referrer is not None and (referrer.id == person.id or not referrer.is_volunteer):
+        raise ReferrerUnfit(field="referrer")
+    return VolunteerRegistered(
+        person=person.id,
+        number=number,
+        registered_on=registered_on,
+        referrer=referrer.id if referrer else None,
+    )
 
 
 def edit_volunteer(person: Person, brings: VolunteerDetails) -> VolunteerEdited | None:

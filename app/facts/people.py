@@ -61,7 +61,7 @@ class VolunteerDetails(Private, frozen=True, kw_only=True):
 
 
 class VolunteerRegistered(Fact, frozen=True, kw_only=True):
-    """The person became a volunteer. ``number`` is digits only; since ``registered_on``."""
+    """The person became a volunteer. ``number`` is digits only; since ``registered_on``; ``referrer`` brought them."""
 
     kind: ClassVar[str] = "person.volunteer_registered"
     private = VolunteerDetails
@@ -69,6 +69,7 @@ class VolunteerRegistered(Fact, frozen=True, kw_only=True):
     person: Id
     number: str
     registered_on: date
+    referrer: Id | None = None
 
 
 class VolunteerEdited(Fact, frozen=True, kw_only=True):

@@ -85,7 +85,8 @@ class BatchReceived(Fact, frozen=True, kw_only=True):
 
 
 class StockWrittenOff(Fact, frozen=True, kw_only=True):
-    """Pieces left the stock without a redemption: ``cause`` is lost, damaged, expired or handed_on."""
+    """Pieces left the stock without a redemption: ``cause`` is lost, damaged, expired, handed_on or
+    misrecorded."""
 
     kind: ClassVar[str] = "stock.written_off"
     private = StockNote

@@ -18,6 +18,7 @@ from app.domain.people import (
     IdNumberTaken,
     NotAVolunteer,
     PersonUnknown,
+    ReferrerUnfit,
     RegisteredInTheFuture,
     SexContradictsId,
     TooYoung,
@@ -128,6 +129,11 @@ def _too_young(it: TooYoung) -> str:
 @says(RegisteredInTheFuture)
 def _future(it: RegisteredInTheFuture) -> str:
     return _("登记日期还没到，请填今天或以前的日子。")
+
+
+@says(ReferrerUnfit)
+def referrer_unfit(problem: ReferrerUnfit) -> str:
+    return _("推荐人要是另一位在册的志愿者。")
 
 
 @says(AlreadyVolunteer)

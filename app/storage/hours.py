@@ -70,6 +70,11 @@ def minutes_on(connection: Connection, person: Id, day: date) -> int:
     return counted
 
 
+def count_lines(connection: Connection, person: Id) -> int:
+    query = select(func.count()).select_from(hour_entries).where(hour_entries.c.person == person)
+    return int(connection.execute(query).scalar_one())
+
+
 def by_year(connection: Connection, person: Id) -> list[tuple[int, int]]:
     """The person's minutes by year of service, the newest first."""
     year = func.substr(hour_entries.c.served_on, 1, 4, type_=Text)

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from sqlalchemy import Connection, select
 
 from app.facts import Id
-from app.storage import people, staff, teams
+from app.storage import gifts, people, staff, teams
 from app.storage.orders import orders
 
 
 def names(connection: Connection, noun: str, ids: Collection[Id]) -> dict[Id, str]:
-    """Names of people, staff and teams in full, and the numbers of orders."""
+    """Names of people, staff, teams and gifts in full, and the numbers of orders."""
     match noun:
         case "person":
             return people.names_of(connection, ids)
@@ -23,4 +23,6 @@ def names(connection: Connection, noun: str, ids: Collection[Id]) -> dict[Id, st
         case "order":
             rows = connection.execute(select(orders.c.id, orders.c.number).where(orders.c.id.in_(ids)))
             return {row.id: row.number for row in rows}
+        case "gift":
+            return {gift: it.entry.name for gift, it in gifts.these(connection, ids).items()}
     raise LookupError(noun)

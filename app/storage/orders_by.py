@@ -103,6 +103,12 @@ def numbers_in_hand_of_volunteer(connection: Connection, person: Id) -> list[str
     )
 
 
+def lead(connection: Connection, order: Id) -> Row[Any, Any, Any] | None:
+    """Who reported a lead, how it came in and where it stands."""
+    asked = select(orders.c.requester, orders.c.channel, orders.c.state).where(orders.c.id == order)
+    return connection.execute(asked).first()
+
+
 def _with_who() -> Select[Any]:
     return select(orders, people.c.name.label("who")).outerjoin(people, people.c.id == orders.c.beneficiary)
 

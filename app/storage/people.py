@@ -62,6 +62,7 @@ people = types.table(
     Column("changed_at", types.Instant, nullable=False),
     Column("number", Text),
     Column("registered_on", types.Day),
+    Column("referrer", types.Id),
     Column("skills", types.Json, nullable=False),
     Column("qualifications", types.Json, nullable=False),
     Column("categories", types.Json, nullable=False),
@@ -115,6 +116,7 @@ def fold_volunteer_registered(rows: Rows, it: Recorded[VolunteerRegistered]) -> 
         body.person,
         number=body.number,
         registered_on=body.registered_on,
+        referrer=body.referrer,
         **_brings(it.part(body.person, VolunteerDetails) or _NOTHING, _VOLUNTEER_COLUMNS),
         left_at=None,
         left_reason=None,
@@ -178,10 +180,24 @@ def id_of_number(connection: Connection, number: str) -> Id | None:
     return connection.execute(select(people.c.id).where(people.c.number == number)).scalar()
 
 
+def with_number(connection: Connection, number: str) -> Id | None:
+    """Who has this volunteer's number, if anybody."""
+    found = select(people.c.id).where(people.c.number == number, people.c.number.is_not(None))
+    return connection.execute(found).scalar()
+
+
 def names_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, str]:
     """The names of these people, in full."""
     rows = connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(sorted(set(ids)))))
     return {row.id: row.name for row in rows}
+
+
+def referrers_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, Id]:
+    """Who brought these volunteers, where anybody did."""
+    rows = connection.execute(
+        select(people.c.id, people.c.referrer).where(people.c.id.in_(sorted(set(ids))), people.c.referrer.is_not(None))
+    )
+    return {row.id: row.referrer for row in rows}
 
 
 def rows_of(connection: Connection, ids: Sequence[Id]) -> list[Row[Any]]:

@@ -52,6 +52,9 @@ class Called(Names):
     def order(self, order: Id) -> str:
         return "0417-3K"
 
+    def gift(self, gift: str) -> str:
+        return "毛巾"
+
     def category(self, code: str) -> str:
         return "代购"
 

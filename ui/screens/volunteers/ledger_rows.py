@@ -14,10 +14,12 @@ from app.actions.points import PointLine, PointsQuery, points_of
 from app.actions.services import Evidence
 from app.domain.moments import full_date, say_moment
 from app.domain.services import State as ServiceState
+from app.domain.wallets import PointKind
 from app.facts import Id
 from app.sentences import services as service_words
 from app.sentences import stars as star_words
 from app.sentences.points import points
+from app.sentences.wallets import kind_words
 from app.words import _
 from ui.parts.rows import State
 from ui.parts.table import Cell, Column, PageQuery, TablePage
@@ -28,7 +30,7 @@ from ui.states import certificate_state, service_state
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """A line of hours or points; ``evidence`` is None when the record is not here."""
+    """A line of hours or points; ``evidence`` is None when no record of service is behind it, or it is not here."""
 
     key: str
     day: str
@@ -52,7 +54,7 @@ Reading = Callable[[Desk, PageQuery], TablePage[Any]]
 def hour_lines(person: Id) -> Reading:
     def read(desk: Desk, query: PageQuery) -> TablePage[LedgerLine]:
         it = hours_of(desk, HoursQuery(person=person, offset=query.first, limit=query.count))
-        rows = [_ledger_line(one, one.minutes < 0, service_words.hours(one.minutes)) for one in it.lines]
+        rows = [_hour_line(one) for one in it.lines]
         return TablePage(it.line_count, query.first, rows, _place(rows, query))
 
     return read
@@ -61,7 +63,7 @@ def hour_lines(person: Id) -> Reading:
 def point_lines(person: Id) -> Reading:
     def read(desk: Desk, query: PageQuery) -> TablePage[LedgerLine]:
         it = points_of(desk, PointsQuery(person=person, offset=query.first, limit=query.count))
-        rows = [_ledger_line(one, one.points_cents < 0, points(one.points_cents)) for one in it.lines]
+        rows = [_point_line(one) for one in it.lines]
         return TablePage(it.line_count, query.first, rows, _place(rows, query))
 
     return read
@@ -91,13 +93,33 @@ def _place(rows: list[LedgerLine], query: PageQuery) -> int | None:
     return next((query.first + place for place, row in enumerate(rows) if row.key == query.find), None)
 
 
-def _ledger_line(line: HourLine | PointLine, is_taken_back: bool, amount: str) -> LedgerLine:
-    it, day = line.evidence, full_date(line.served_on)
+def _hour_line(line: HourLine) -> LedgerLine:
+    amount, day = service_words.hours(line.minutes), full_date(line.served_on)
+    return _service_line(line.fact, line.evidence, line.minutes < 0, day, amount)
+
+
+def _point_line(line: PointLine) -> LedgerLine:
+    """Points come from service, and go for gifts; whatever else stands behind a line is said by its kind."""
+    amount, day, redemption = points(line.points_cents), full_date(line.counted_on), line.redemption
+    if line.evidence is not None or line.kind is PointKind.EARNED:
+        return _service_line(line.fact, line.evidence, line.points_cents < 0, day, amount)
+    kind = kind_words(line.kind)
+    if redemption is None:
+        what = _("{kind} · {who}").format(kind=kind, who=line.other) if line.other else kind
+        return LedgerLine(line.fact, day, what, line.order_number, "", amount, None, None)
+    gifts = _("、").join(one.name for one in redemption.gifts)
+    by = redemption.operator if line.kind is PointKind.REDEEMED else redemption.reversed_by
+    return LedgerLine(
+        line.fact, day, _("{kind} · {gifts}").format(kind=kind, gifts=gifts), "", by, amount, None, None
+    )
+
+
+def _service_line(fact: Id, it: Evidence | None, is_taken_back: bool, day: str, amount: str) -> LedgerLine:
     if it is None:
-        return LedgerLine(line.fact, day, _("别处的服务记录"), "", "", amount, None, None)
+        return LedgerLine(fact, day, _("别处的服务记录"), "", "", amount, None, None)
     state = service_state(ServiceState.REVERSED if is_taken_back else ServiceState.APPROVED)
     by = it.reversed_by if is_taken_back else it.decided_by
-    return LedgerLine(line.fact, day, it.content or it.activity, it.order_number, by, amount, state, it)
+    return LedgerLine(fact, day, it.content or it.activity, it.order_number, by, amount, state, it)
 
 
 def ledger_columns(amount: str) -> list[Column[LedgerLine]]:

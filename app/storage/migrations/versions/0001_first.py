@@ -28,6 +28,34 @@ STATEMENTS = (
     CREATE INDEX ix_audit_object ON audit (object)
     """,
     """
+    CREATE TABLE backup_places (
+        one INTEGER NOT NULL CHECK (one = 1),
+        folder TEXT,
+        chosen_at INTEGER,
+        carried_at INTEGER,
+        carried TEXT,
+        drilled_at INTEGER,
+        CONSTRAINT pk_backup_places PRIMARY KEY (one)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE batches (
+        stock_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        gift TEXT NOT NULL,
+        received INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        remark TEXT NOT NULL,
+        received_on TEXT NOT NULL,
+        expires_on TEXT,
+        unit_cost_cents INTEGER,
+        received_at INTEGER NOT NULL,
+        received_by TEXT NOT NULL,
+        CONSTRAINT pk_batches PRIMARY KEY (stock_id, id)
+    ) STRICT
+    """,
+    """
     CREATE TABLE blobs (
         hash TEXT NOT NULL,
         added_at INTEGER NOT NULL,
@@ -82,11 +110,79 @@ STATEMENTS = (
     CREATE INDEX ix_certificates_replaces ON certificates (replaces)
     """,
     """
+    CREATE TABLE closed_gifts (
+        stock_id TEXT NOT NULL,
+        closing TEXT NOT NULL,
+        gift TEXT NOT NULL,
+        stock_before INTEGER NOT NULL,
+        received INTEGER NOT NULL,
+        redeemed INTEGER NOT NULL,
+        returned INTEGER NOT NULL,
+        written_off INTEGER NOT NULL,
+        difference INTEGER NOT NULL,
+        stock_after INTEGER NOT NULL,
+        CONSTRAINT pk_closed_gifts PRIMARY KEY (stock_id, closing, gift)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE closings (
+        stock_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        closed_on TEXT NOT NULL,
+        closed_at INTEGER NOT NULL,
+        closed_by TEXT NOT NULL,
+        redemptions INTEGER NOT NULL,
+        reversals INTEGER NOT NULL,
+        redeemed_cents INTEGER NOT NULL,
+        restored_cents INTEGER NOT NULL,
+        CONSTRAINT pk_closings PRIMARY KEY (stock_id, id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_closings_stock_id_closed_at ON closings (stock_id, closed_at)
+    """,
+    """
+    CREATE TABLE count_causes (
+        stock_id TEXT NOT NULL,
+        count_id TEXT NOT NULL,
+        gift TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        CONSTRAINT pk_count_causes PRIMARY KEY (stock_id, count_id, gift)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE counted_batches (
+        stock_id TEXT NOT NULL,
+        count_id TEXT NOT NULL,
+        batch TEXT NOT NULL,
+        gift TEXT NOT NULL,
+        book INTEGER NOT NULL,
+        counted INTEGER NOT NULL,
+        CONSTRAINT pk_counted_batches PRIMARY KEY (stock_id, count_id, batch)
+    ) STRICT
+    """,
+    """
     CREATE TABLE counters (
         name TEXT NOT NULL,
         value INTEGER NOT NULL,
         CONSTRAINT pk_counters PRIMARY KEY (name)
     ) STRICT
+    """,
+    """
+    CREATE TABLE counts (
+        stock_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        counted_on TEXT NOT NULL,
+        counted_at INTEGER NOT NULL,
+        counted_by TEXT NOT NULL,
+        differs INTEGER NOT NULL,
+        explained_at INTEGER,
+        reason TEXT NOT NULL,
+        CONSTRAINT pk_counts PRIMARY KEY (stock_id, id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_counts_stock_id_counted_at ON counts (stock_id, counted_at)
     """,
     """
     CREATE TABLE device (
@@ -101,6 +197,18 @@ STATEMENTS = (
     ) STRICT
     """,
     """
+    CREATE TABLE donations (
+        wallet_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        "to" TEXT NOT NULL,
+        points_cents INTEGER NOT NULL,
+        CONSTRAINT pk_donations PRIMARY KEY (wallet_id, id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_donations_id ON donations (id)
+    """,
+    """
     CREATE TABLE drafts (
         id TEXT NOT NULL,
         kind TEXT NOT NULL,
@@ -113,6 +221,39 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_drafts_staff_kind ON drafts (staff, kind)
+    """,
+    """
+    CREATE TABLE gifts (
+        id TEXT NOT NULL,
+        code TEXT NOT NULL,
+        name TEXT NOT NULL,
+        spec TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        points_cents INTEGER NOT NULL,
+        low_stock INTEGER NOT NULL,
+        picture TEXT,
+        withdrawn INTEGER NOT NULL,
+        listed_at INTEGER NOT NULL,
+        CONSTRAINT pk_gifts PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_gifts_code ON gifts (code)
+    """,
+    """
+    CREATE TABLE grants (
+        id TEXT NOT NULL,
+        person TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        source TEXT NOT NULL,
+        points_cents INTEGER NOT NULL,
+        granted_at INTEGER NOT NULL,
+        granted_by TEXT NOT NULL,
+        CONSTRAINT pk_grants PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_grants_source_cause ON grants (source, cause)
     """,
     """
     CREATE TABLE habits (
@@ -281,6 +422,7 @@ STATEMENTS = (
         changed_at INTEGER NOT NULL,
         number TEXT,
         registered_on TEXT,
+        referrer TEXT,
         skills TEXT NOT NULL,
         qualifications TEXT NOT NULL,
         categories TEXT NOT NULL,
@@ -307,19 +449,33 @@ STATEMENTS = (
             WHERE registered_on IS NOT NULL
     """,
     """
+    CREATE TABLE point_debts (
+        fact TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        person TEXT NOT NULL,
+        served_on TEXT,
+        points_cents INTEGER NOT NULL,
+        CONSTRAINT pk_point_debts PRIMARY KEY (fact, line)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_point_debts_person_points_cents ON point_debts (person, points_cents)
+    """,
+    """
     CREATE TABLE point_entries (
         fact TEXT NOT NULL,
         line INTEGER NOT NULL,
         person TEXT NOT NULL,
-        service TEXT,
+        kind TEXT NOT NULL,
+        source TEXT,
         points_cents INTEGER NOT NULL,
-        served_on TEXT NOT NULL,
+        counted_on TEXT NOT NULL,
         at INTEGER NOT NULL,
         CONSTRAINT pk_point_entries PRIMARY KEY (fact, line)
     ) STRICT
     """,
     """
-    CREATE INDEX ix_point_entries_person_served_on_points_cents ON point_entries (person, served_on,
+    CREATE INDEX ix_point_entries_person_counted_on_points_cents ON point_entries (person, counted_on,
             points_cents)
     """,
     """
@@ -334,6 +490,66 @@ STATEMENTS = (
         withdrawn_by TEXT,
         CONSTRAINT pk_policies PRIMARY KEY (policy_id, fact)
     ) STRICT
+    """,
+    """
+    CREATE TABLE redeemed_gifts (
+        wallet_id TEXT NOT NULL,
+        redemption TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        gift TEXT NOT NULL,
+        code TEXT NOT NULL,
+        name TEXT NOT NULL,
+        spec TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        points_cents INTEGER NOT NULL,
+        quantity INTEGER NOT NULL,
+        stock_before INTEGER NOT NULL,
+        stock_after INTEGER NOT NULL,
+        batches TEXT NOT NULL,
+        CONSTRAINT pk_redeemed_gifts PRIMARY KEY (wallet_id, redemption, line)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE redemptions (
+        wallet_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        number TEXT NOT NULL,
+        stock TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        quarter TEXT NOT NULL,
+        redeemed_on TEXT NOT NULL,
+        redeemed_at INTEGER NOT NULL,
+        redeemed_by TEXT NOT NULL,
+        points_cents INTEGER NOT NULL,
+        before_cents INTEGER NOT NULL,
+        checker TEXT,
+        by_agent INTEGER NOT NULL,
+        agent TEXT NOT NULL,
+        relation TEXT NOT NULL,
+        reversed_at INTEGER,
+        reversed_by TEXT,
+        reason TEXT NOT NULL,
+        CONSTRAINT pk_redemptions PRIMARY KEY (wallet_id, id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_redemptions_id ON redemptions (id)
+    """,
+    """
+    CREATE INDEX ix_redemptions_number ON redemptions (number)
+    """,
+    """
+    CREATE INDEX ix_redemptions_quarter_redeemed_at ON redemptions (quarter, redeemed_at)
+    """,
+    """
+    CREATE INDEX ix_redemptions_redeemed_at ON redemptions (redeemed_at)
+    """,
+    """
+    CREATE INDEX ix_redemptions_redeemed_on_redeemed_at ON redemptions (redeemed_on, redeemed_at)
+    """,
+    """
+    CREATE INDEX ix_redemptions_stock_reversed_at_points_cents ON redemptions (stock, reversed_at,
+            points_cents)
     """,
     """
     CREATE TABLE search_rows (
@@ -398,6 +614,57 @@ STATEMENTS = (
     ) STRICT
     """,
     """
+    CREATE TABLE star_objections (
+        star_round_id TEXT NOT NULL,
+        objection TEXT NOT NULL,
+        person TEXT NOT NULL,
+        words TEXT NOT NULL,
+        raised_by TEXT NOT NULL,
+        raised_at INTEGER NOT NULL,
+        upheld INTEGER,
+        answer TEXT NOT NULL,
+        answered_at INTEGER,
+        CONSTRAINT pk_star_objections PRIMARY KEY (star_round_id, objection)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE star_proposals (
+        star_round_id TEXT NOT NULL,
+        person TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        minutes INTEGER NOT NULL,
+        dropped INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        awarded_on TEXT,
+        award TEXT,
+        number TEXT,
+        revoked_on TEXT,
+        CONSTRAINT pk_star_proposals PRIMARY KEY (star_round_id, person)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_star_proposals_person ON star_proposals (person)
+    """,
+    """
+    CREATE TABLE star_rounds (
+        id TEXT NOT NULL,
+        stage TEXT NOT NULL,
+        cut_off TEXT NOT NULL,
+        hours TEXT NOT NULL,
+        notice_working_days INTEGER NOT NULL,
+        opened_at INTEGER NOT NULL,
+        opened_by TEXT NOT NULL,
+        first_day TEXT,
+        last_day TEXT,
+        closed_on TEXT,
+        closed_by TEXT,
+        CONSTRAINT pk_star_rounds PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_star_rounds_open ON star_rounds (id) WHERE stage IN ('review', 'notice')
+    """,
+    """
     CREATE TABLE stations (
         id TEXT NOT NULL,
         name TEXT NOT NULL,
@@ -408,6 +675,38 @@ STATEMENTS = (
         incarnation INTEGER NOT NULL,
         clock_confirmed_on TEXT,
         CONSTRAINT pk_stations PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE stock_moves (
+        fact TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        stock TEXT NOT NULL,
+        gift TEXT NOT NULL,
+        batch TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        quantity INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        "by" TEXT NOT NULL,
+        CONSTRAINT pk_stock_moves PRIMARY KEY (fact, line)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_stock_moves_gift_at ON stock_moves (gift, at)
+    """,
+    """
+    CREATE INDEX ix_stock_moves_stock_gift_batch_kind_quantity ON stock_moves (stock, gift, batch, kind,
+            quantity)
+    """,
+    """
+    CREATE TABLE stocks (
+        id TEXT NOT NULL,
+        holder TEXT NOT NULL,
+        term INTEGER NOT NULL,
+        unit TEXT NOT NULL,
+        opened_at INTEGER NOT NULL,
+        CONSTRAINT pk_stocks PRIMARY KEY (id)
     ) STRICT
     """,
     """
@@ -443,6 +742,28 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_teams_parent ON teams (parent)
+    """,
+    """
+    CREATE TABLE wallets (
+        id TEXT NOT NULL,
+        holder TEXT NOT NULL,
+        term INTEGER NOT NULL,
+        unit TEXT NOT NULL,
+        opened_at INTEGER NOT NULL,
+        CONSTRAINT pk_wallets PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE write_offs (
+        stock_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        batch TEXT NOT NULL,
+        gift TEXT NOT NULL,
+        quantity INTEGER NOT NULL,
+        cause TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        CONSTRAINT pk_write_offs PRIMARY KEY (stock_id, id)
+    ) STRICT
     """,
     """
     CREATE VIRTUAL TABLE search USING fts5(tokens, content='', contentless_delete=1, tokenize='ascii',

@@ -1,0 +1,107 @@
+"""Table, folds and queries of wallets (积分账户): who holds one, and what takes points from it besides redemptions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Column, Connection, Index, Integer, Text, func, select
+
+from app.domain.wallets import PointKind
+from app.facts import Id
+from app.facts.wallets import PointsDonated, PointsExpired, PointsTakenBack, WalletOpened
+from app.storage import points, types
+from app.storage.fold import Recorded, folds
+from app.storage.points import old_points, point_entries
+from app.storage.rows import Rows
+
+wallets = types.table(
+    "wallets",
+    Column("id", types.Id, primary_key=True),
+    Column("holder", types.Id, nullable=False),
+    Column("term", Integer, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("opened_at", types.Instant, nullable=False),
+    noun="wallet",
+)
+
+
+donations = types.table(
+    "donations",
+    Column("wallet_id", types.Id, primary_key=True),
+    Column("id", types.Id, primary_key=True),
+    Column("to", types.Id, nullable=False),
+    Column("points_cents", Integer, nullable=False),
+    Index(None, "id"),
+    noun="wallet",
+)
+
+
+@folds(WalletOpened)
+def fold_opened(rows: Rows, it: Recorded[WalletOpened]) -> None:
+    body = it.body
+    rows.add(wallets, id=body.wallet, holder=body.holder, term=body.term, unit=body.unit, opened_at=it.at)
+
+
+@folds(PointsTakenBack)
+def fold_taken_back(rows: Rows, it: Recorded[PointsTakenBack]) -> None:
+    body = it.body
+    points.enter(
+        rows,
+        it,
+        body.wallet,
+        PointKind.TAKEN_BACK,
+        -body.points_cents,
+        on=body.taken_on,
+        source=body.service,
+    )
+    points.owe(rows, it, body.wallet, -body.points_cents)
+
+
+@folds(PointsExpired)
+def fold_expired(rows: Rows, it: Recorded[PointsExpired]) -> None:
+    body = it.body
+    points.enter(rows, it, body.wallet, PointKind.EXPIRED, -body.points_cents, on=body.expired_on)
+
+
+@folds(PointsDonated)
+def fold_donated(rows: Rows, it: Recorded[PointsDonated]) -> None:
+    body = it.body
+    rows.add(
+        donations,
+        wallet_id=body.wallet,
+        id=body.donation,
+        to=body.to,
+        points_cents=body.points_cents,
+    )
+    points.enter(
+        rows, it, body.wallet, PointKind.DONATED, -body.points_cents, on=body.donated_on, source=body.to
+    )
+    points.enter(
+        rows,
+        it,
+        body.to,
+        PointKind.RECEIVED,
+        body.points_cents,
+        on=body.donated_on,
+        source=body.wallet,
+        line=1,
+    )
+
+
+def is_donated(connection: Connection, donation: Id) -> bool:
+    """Whether this gift of points was recorded already."""
+    return connection.execute(select(donations.c.id).where(donations.c.id == donation)).first() is not None
+
+
+def with_expired_points(connection: Connection, holder: Id, expired_until: date, limit: int) -> list[Id]:
+    """People with a wallet held by this device who have points left that were earned up to a day."""
+    rows = connection.execute(
+        select(wallets.c.id)
+        .join(point_entries, point_entries.c.person == wallets.c.id)
+        .where(wallets.c.holder == holder)
+        .group_by(wallets.c.id)
+        .having(func.sum(old_points(expired_until)) > 0)
+        .order_by(wallets.c.id)
+        .limit(limit)
+    )
+    return list(rows.scalars())
