@@ -11,6 +11,9 @@ from app.domain.policies import Policy, PolicyMakesNoSense
 
 _LONGEST_CHARACTERS = {"phone": 50, "contact": 30, "address": 60}
 
+CARDS_PER_SHEET = 10
+"""Volunteers' cards on a sheet of A4."""
+
 
 class PapersPolicy(Policy, frozen=True, kw_only=True):
     """Each is printed as it is written (a phone perhaps with an extension or hours); empty prints nothing."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.actions.audit import AuditQuery, audit_trail
@@ -34,6 +36,7 @@ from app.domain.people import Group
 from app.domain.staff import Role
 from app.facts import Id
 from app.storage.ids import new_id
+from tests.printing import papers
 from tests.support import people, served
 from tests.support.desk import REGION, Station
 from tests.support.hands import CTRL, Hands, signpost
@@ -722,3 +725,45 @@ def _jpeg() -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "JPEG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
+
+
+# --- cards
+
+
+def test_a_card_is_printed_or_the_lack_of_a_printer_said(clerk: Clerk, desk: Desk) -> None:
+    clerk.go(volunteer(desk, "李梅"))
+    clerk.key(Qt.Key.Key_P, CTRL)
+    clerk.until(lambda: "还没有打印机" in clerk.news())
+
+
+def test_a_card_is_saved_for_the_shop(clerk: Clerk, desk: Desk, tmp_path: Path) -> None:
+    clerk.go(volunteer(desk, "李梅"))
+    clerk.key(Qt.Key.Key_S, CTRL)
+    clerk.until(lambda: clerk.opened.window.findChildren(QFileDialog))
+    [dialog] = clerk.opened.window.findChildren(QFileDialog)
+    path = tmp_path / "李梅.pdf"
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    clerk.until(path.exists)
+    [said] = papers.pages(path.read_bytes())
+    assert "李梅" in said
+
+
+def test_the_list_is_asked_about_before_all_its_cards_are_printed(clerk: Clerk, desk: Desk) -> None:
+    for name in ("李梅", "王强"):
+        volunteer(desk, name)
+    clerk.screen.refresh(frozenset({"person"}))
+    clerk.until(lambda: clerk.screen.register.table().total() == 2)
+    clerk.click(clerk.screen.filters.cards)
+    question = clerk.overlay(QuestionOverlay)
+    assert "2 人" in question.question.title
+    clerk.enter()
+    clerk.until(lambda: "还没有打印机" in clerk.news())
+
+
+def test_there_is_no_card_to_print_of_a_resident(clerk: Clerk, desk: Desk) -> None:
+    clerk.go(resident(desk, "孙大爷"))
+    assert not clerk.screen.pane.card.isVisible()
+    clerk.key(Qt.Key.Key_P, CTRL)
+    clerk.settle()
+    assert clerk.news() == ""

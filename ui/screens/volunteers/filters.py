@@ -64,6 +64,7 @@ class FilterLines(QWidget):
     left = Signal()
     new_asked = Signal()
     narrow_asked = Signal()
+    cards_asked = Signal()
 
     def __init__(self, *, may_register: bool) -> None:
         super().__init__()
@@ -78,6 +79,7 @@ class FilterLines(QWidget):
         self._wire()
         self.choices.hide()
         self.new.setVisible(may_register)
+        self.cards.setVisible(may_register)
 
     # --- what is shown
 
@@ -123,6 +125,9 @@ class FilterLines(QWidget):
         )
         self.narrow = Button(_("筛选"), kind="quiet", icon="filter", key="F3")
         self.new = Button(_("登记"), icon="plus", key="Ctrl+N")
+        self.cards = Button(
+            kind="quiet", icon="print", name=_("给名册里这些人印志愿者证"), key="Ctrl+Shift+P"
+        )
         self._count = Text("", "secondary", "secondary")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -133,6 +138,7 @@ class FilterLines(QWidget):
         row.addWidget(self.who)
         row.addWidget(self.narrow)
         row.addWidget(self.new)
+        row.addWidget(self.cards)
         row.addStretch(1)
         row.addWidget(self._count)
         return row
@@ -143,6 +149,7 @@ class FilterLines(QWidget):
         self.who.edited.connect(self._on_edited)
         self.narrow.clicked.connect(lambda _checked: self.narrow_asked.emit())
         self.new.clicked.connect(lambda _checked: self.new_asked.emit())
+        self.cards.clicked.connect(lambda _checked: self.cards_asked.emit())
         self.choices.edited.connect(self._on_edited)
         self.choices.reset.clicked.connect(lambda _checked: self.clear())
 

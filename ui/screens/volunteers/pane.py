@@ -61,6 +61,7 @@ class PersonPane(QWidget):
     opened = Signal(object)
     edit_asked = Signal()
     certificate_asked = Signal()
+    card_asked = Signal()
     standing_asked = Signal(str)  # "register", "leave", "return"
     left = Signal()
 
@@ -143,9 +144,11 @@ class PersonPane(QWidget):
     def _buttons(self) -> QVBoxLayout:
         self.edit = Button(_("改资料"), key="E")
         self.certify = Button(_("开证明"), key="C")
+        self.card = Link(_("印志愿者证"), key="Ctrl+P")
         self.standing = Link("")
         self.edit.clicked.connect(lambda _checked: self.edit_asked.emit())
         self.certify.clicked.connect(lambda _checked: self.certificate_asked.emit())
+        self.card.clicked.connect(lambda _checked: self.card_asked.emit())
         self.standing.clicked.connect(lambda _checked: self.standing_asked.emit(self._step()))
         pair = QHBoxLayout()
         pair.setSpacing(8)
@@ -155,6 +158,7 @@ class PersonPane(QWidget):
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addLayout(pair)
+        column.addWidget(self.card)
         column.addWidget(self.standing)
         return column
 
@@ -222,6 +226,7 @@ class PersonPane(QWidget):
     def _show_buttons(self, card: PersonCard) -> None:
         self.edit.setVisible(self._may_edit)
         self.certify.setVisible(self._may_edit and card.volunteer is not None)
+        self.card.setVisible(self._may_edit and card.volunteer is not None and card.volunteer.left_at is None)
         self.standing.setVisible(self._may_edit)
         steps = {"register": _("登记为志愿者"), "leave": _("不再做志愿者"), "return": _("恢复服务")}
         self.standing.setText(steps[self._step()])

@@ -11,6 +11,7 @@ from app.actions.desk import Desk
 from app.actions.people import (
     LeaveVolunteering,
     LeftVolunteering,
+    PersonCard,
     RegisteredVolunteer,
     Reveal,
     Sensitive,
@@ -26,6 +27,7 @@ from ui.parts.banner import Action
 from ui.parts.question import Answer, Answered, Question, ask
 from ui.places import Places, places
 from ui.screen import Screen, Services
+from ui.screens.volunteers.cards import Cards
 from ui.screens.volunteers.filters import FilterLines, Narrowed
 from ui.screens.volunteers.formpage import FormPage
 from ui.screens.volunteers.ledgers import Ledgers
@@ -102,6 +104,7 @@ class Volunteers(Screen):
         self.form = FormPage(self.app)
         self.pane = PersonPane(self.app.now, may_edit=self._may_edit)
         self.record = RecordPane(self.app.jobs, may_edit=self._may_edit)
+        self.cards = Cards(self.app, self)
         self._list = QWidget()
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +123,7 @@ class Volunteers(Screen):
         self.filters.left.connect(self.register.take_focus)
         self.filters.new_asked.connect(self._begin)
         self.filters.narrow_asked.connect(self._narrow)
+        self.filters.cards_asked.connect(self._print_cards)
         self.register.pointed.connect(self._on_pointed)
         self.register.opened.connect(lambda _person: self._into_pane())
         self.register.counted.connect(self.filters.show_count)
@@ -128,6 +132,7 @@ class Volunteers(Screen):
         self.pane.opened.connect(self._on_door)
         self.pane.edit_asked.connect(self._edit)
         self.pane.certificate_asked.connect(self._certify)
+        self.pane.card_asked.connect(self._print_card)
         self.pane.standing_asked.connect(self._change_standing)
         self.pane.left.connect(self._take_focus)
         self.ledgers.pointed.connect(self._on_evidence)
@@ -153,6 +158,9 @@ class Volunteers(Screen):
             self.key("Ctrl+N", _("登记新人"), self._begin)
             self.key("E", _("改这个人的资料"), partial(self._on_list, self._edit))
             self.key("C", _("给他开证明"), self._certify)
+            self.key("Ctrl+P", _("印他的志愿者证"), self._print_card)
+            self.key("Ctrl+S", _("把他的志愿者证存成 PDF，拿去制卡"), self._save_card)
+            self.key("Ctrl+Shift+P", _("给名册里这些人印志愿者证"), partial(self._on_list, self._print_cards))
             self.key("Delete", _("在明细里：撤销这条记录"), self._revoke_key)
             self.tell_key("Ctrl+Enter", _("登记，或者改好了"))
         self.tell_key("Ctrl+← →", _("换一栏排序"))
@@ -306,6 +314,27 @@ class Volunteers(Screen):
         it = self.pane.whole
         if it is not None and it.done is not None and self._shown() is not self.form:
             self.app.go("certificates", it.card.id)
+
+    def _card(self) -> PersonCard | None:
+        """The person in the pane, if there is a card for them: a volunteer who serves."""
+        it = self.pane.whole
+        if it is None or self._shown() is self.form or it.card.volunteer is None:
+            return None
+        return it.card if it.card.volunteer.left_at is None else None
+
+    def _print_card(self) -> None:
+        card = self._card()
+        if card is not None:
+            self.cards.print_one(card)
+
+    def _save_card(self) -> None:
+        card = self._card()
+        if card is not None:
+            self.cards.save_one(card)
+
+    def _print_cards(self) -> None:
+        if self.register.table().total():
+            self.cards.print_list(self.filters.narrowed, self.register.table().total())
 
     def _begin(self) -> None:
         self.app.clear_work()

@@ -1,0 +1,82 @@
+"""The cards of volunteers (志愿者证): one person's or those of the whole list, to the printer or into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.actions.desk import Desk
+from app.actions.people import PersonCard
+from app.actions.people_list import PeopleSort
+from app.actions.volunteer_cards import MOST_CARDS, TooManyCards, card_sheets, volunteer_card
+from app.domain.papers import CARDS_PER_SHEET
+from app.words import _
+from ui.parts import printing
+from ui.parts.question import Answer, Question, ask
+from ui.parts.table import PageQuery
+from ui.screen import Services
+from ui.screens.volunteers.filters import Narrowed
+from ui.screens.volunteers.register import lines
+
+
+class Cards:
+    """``owner`` is what dialogs and questions open over."""
+
+    def __init__(self, app: Services, owner: QWidget) -> None:
+        self._app, self._owner = app, owner
+
+    def print_one(self, card: PersonCard) -> None:
+        """On A4 with cutting marks: that is the paper a station has."""
+        self._make(partial(_sheet_of_one, card.id), self._print)
+
+    def save_one(self, card: PersonCard) -> None:
+        """A page of the card's own size: that is what a shop makes cards from."""
+
+        def save(pdf: bytes) -> None:
+            name = _("志愿者证 {name}").format(name=card.name)
+            printing.save_pdf(self._app, self._owner, pdf, name=name, object_name=f"person:{card.id}")
+
+        self._make(lambda desk: volunteer_card(desk, card.id), save)
+
+    def print_list(self, narrowed: Narrowed, count: int) -> None:
+        """Everybody the list shows, once it is clear how many that are."""
+        sheets = -(-count // CARDS_PER_SHEET)
+        question = Question(
+            _("给名册里这 {count} 人印志愿者证？").format(count=f"{count:,}"),
+            (
+                Answer(
+                    _("打印"),
+                    "print",
+                    _("共 {count} 张 A4 纸，沿角上的线裁开").format(count=sheets),
+                    "primary",
+                ),
+            ),
+            _("每张纸十个。只想印一部分人的，先按队伍、村社区筛选。"),
+        )
+        ask(self._owner, question, lambda _answer: self._make(partial(_sheets_of, narrowed), self._print))
+
+    def _make(self, make: Callable[[Desk], bytes], use: Callable[[bytes], None]) -> None:
+        self._app.jobs.read(self._owner, lambda desk, _query: make(desk), None, done=use, key="cards")
+
+    def _print(self, pdf: bytes) -> None:
+        printing.print_pdf(
+            self._app.jobs,
+            self._owner,
+            pdf,
+            _("志愿者证"),
+            printed=lambda: self._app.banner.news(_("志愿者证已送到打印机")),
+            failed=self._app.banner.trouble,
+        )
+
+
+def _sheet_of_one(person: str, desk: Desk) -> bytes:
+    return card_sheets(desk, (person,))
+
+
+def _sheets_of(narrowed: Narrowed, desk: Desk) -> bytes:
+    page = lines(narrowed)(desk, PageQuery(0, MOST_CARDS, PeopleSort.NAME, False))
+    if page.total > MOST_CARDS:
+        raise TooManyCards(count=page.total, most=MOST_CARDS)
+    return card_sheets(desk, tuple(line.row.id for line in page.rows))
