@@ -6,19 +6,20 @@ is shown is ``session``'s business; what is asked runs on the worker (``sitting`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.problems import Trouble
+from app.domain.problems import Problem, Trouble
 from app.sentences import sentence
 from app.words import _
 from ui import sitting
 from ui.ahead import Ahead
 from ui.jobs import Jobs
+from ui.language import speech
 from ui.memory import Memory
 from ui.sitting import Asked, Entrance
 from ui.window import Window
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.actions.session import SignIn, Tile
     from app.actions.startup import Founded
     from ui.signin.page import SignInPage, Wording
+    from ui.welcome import Welcome
 
 
 class Doors(QObject):
@@ -44,6 +46,7 @@ class Doors(QObject):
         self._sample_passphrase = sample_passphrase
         self._tiles: Sequence[Tile] = ()
         self._is_open = False  # the station is, and only locked
+        self._language = ""  # chosen by hand since somebody last sat down
 
     def begin(self) -> None:
         """Look at the folder and show the page that belongs to it."""
@@ -52,6 +55,18 @@ class Doors(QObject):
     def know(self, tiles: Sequence[Tile]) -> None:
         """Who could sign in, as far as is known."""
         self._tiles = tiles
+
+    def take_language(self) -> str:
+        """The language that was chosen by hand on the way in, for whoever sits down; "" if none was."""
+        chosen, self._language = self._language, ""
+        return chosen
+
+    def _speak(self, again: Callable[[], object], language: str) -> None:
+        """The PC speaks this language from now on; ``again`` shows the page once more."""
+        self._language = language
+        self._memory.put("language", language)
+        speech.use(language)
+        again()
 
     # --- the first page
 
@@ -62,14 +77,19 @@ class Doors(QObject):
             self._show_welcome()
             return
         self._tiles = found.tiles
-        self.show_sign_in([sentence(notice) for notice in found.notices])
+        self.show_sign_in(found.notices)
 
-    def _show_welcome(self) -> None:
+    def _show_welcome(self, before: Welcome | None = None) -> None:
+        """``before`` is the same page in another language; what was typed there stands here, too."""
         from ui.welcome import Welcome
 
         page = Welcome(self._jobs, self._at.folder, self._at.clock)
         page.founded.connect(self._on_founded)
+        page.restore_asked.connect(self.show_restore)
         page.left.connect(self.ended)
+        page.language_chosen.connect(partial(self._speak, partial(self._show_welcome, page)))
+        if before is not None:
+            page.take_over(before)
         self._window.cover(page)
         Ahead(self)
 
@@ -77,21 +97,34 @@ class Doors(QObject):
         self._jobs.serve(founded.desk)
         self._jobs.read(self, sitting.arrive, None, done=self.arrived.emit)
 
-    def show_sign_in(self, notices: Sequence[str] = ()) -> None:
+    def show_sign_in(self, notices: Sequence[Problem] = (), before: SignInPage | None = None) -> None:
+        """``before`` is the same page in another language."""
         from ui.signin.page import sign_in_wording
 
-        page = self._sign_in_page(self._memory.get("clerk"), sign_in_wording(), notices=notices)
+        page = self._sign_in_page(
+            self._memory.get("clerk"),
+            sign_in_wording(),
+            before,
+            notices=[sentence(notice) for notice in notices],
+            may_restore=True,
+        )
+        page.language_chosen.connect(partial(self._speak, partial(self.show_sign_in, notices, page)))
+        page.restore_asked.connect(self.show_restore)
         page.asked.connect(partial(self._sign_in, page))
         self._window.cover(page)
         Ahead(self)
 
-    def _sign_in_page(self, chosen: str | None, wording: Wording, **more: Any) -> SignInPage:
+    def _sign_in_page(
+        self, chosen: str | None, wording: Wording, before: SignInPage | None = None, **more: Any
+    ) -> SignInPage:
         from ui.signin.page import SignInPage
 
         page = SignInPage(
             self._tiles, chosen=chosen, wording=wording, sample_passphrase=self._sample_passphrase, **more
         )
         page.recovery_asked.connect(self._show_recovery)
+        if before is not None:
+            page.take_over(before)
         return page
 
     def _sign_in(self, page: SignInPage, request: SignIn) -> None:
@@ -106,13 +139,14 @@ class Doors(QObject):
 
     # --- the lock
 
-    def show_lock(self, chosen: str | None) -> SignInPage:
-        """Cover an opened desk; ``chosen`` is the tile to begin with."""
+    def show_lock(self, chosen: str | None, before: SignInPage | None = None) -> SignInPage:
+        """Cover an opened desk; ``chosen`` is the tile to begin with, ``before`` the page in another language."""
         from ui.signin.page import unlock_wording
 
         self._is_open = True
-        page = self._sign_in_page(chosen, unlock_wording())
+        page = self._sign_in_page(chosen, unlock_wording(), before)
         page.asked.connect(partial(self._sign_in_again, page))
+        page.language_chosen.connect(partial(self._speak, partial(self.show_lock, chosen, page)))
         self._window.cover(page)
         return page
 
@@ -172,14 +206,21 @@ class Doors(QObject):
     # --- troubles
 
     def _show_trouble(self, trouble: Trouble) -> None:
-        """What is the matter and the one thing to do: restore the newest backup, or look again."""
-        from app.actions.startup import DamagedDatabase, DatabaseFromNewerVersion, DatabaseMissing
+        """What is the matter and the one thing to do: restore a backup, find the lost keys, or look again."""
+        from app.actions.startup import (
+            DamagedDatabase,
+            DatabaseFromNewerVersion,
+            DatabaseMissing,
+            KeysDamaged,
+            KeysMissing,
+        )
         from ui.signin.trouble import TroublePage
 
-        day = trouble.backup if isinstance(trouble, DamagedDatabase | DatabaseMissing) else None
         action, run = _("再看一次"), self._look_again
-        if day is not None:
-            action, run = _("恢复这份备份"), partial(self._ask_who_restores, day)
+        if isinstance(trouble, DamagedDatabase | DatabaseMissing):
+            action, run = _("从备份恢复"), self.show_restore
+        elif isinstance(trouble, KeysMissing | KeysDamaged):
+            action, run = _("选一份备份"), self._ask_for_keys
         elif isinstance(trouble, DatabaseFromNewerVersion):
             action = ""
         page = TroublePage(_("现在打不开"), sentence(trouble), action)
@@ -193,40 +234,44 @@ class Doors(QObject):
         else:
             self.begin()
 
-    def _ask_who_restores(self, day: date) -> None:
+    # --- backups
+
+    def show_restore(self) -> None:
+        """The backups there are, for a station that is not open."""
+        from ui.signin.restoring import Restoring
+
+        self._is_open = False
+        restoring = Restoring(self, self._window, self._jobs, self._at, self._memory)
+        restoring.left.connect(self.begin)
+        restoring.restored.connect(self._after_restoring)
+        restoring.begin()
+
+    def _after_restoring(self, by: Any) -> None:
+        """In with the same passphrase, or the same sheet, that opened the backup."""
+        from app.actions.session import SignIn
+
         self._jobs.read(
             self,
-            sitting.holders,
-            self._at,
-            done=partial(self._show_restore, day),
+            sitting.sign_in if isinstance(by, SignIn) else sitting.recover,
+            Asked(self._at, by),
+            done=self.arrived.emit,
+            refused=lambda _refusal: self.begin(),
             trouble=self._show_trouble,
         )
 
-    def _show_restore(self, day: date, tiles: Any) -> None:
-        self._tiles = tiles
-        page = self._sign_in_page(self._memory.get("clerk"), _restore_wording(day), leave=_("返回"))
-        page.escaped.connect(self.begin)
-        page.asked.connect(partial(self._restore, page))
-        self._window.cover(page)
+    def _ask_for_keys(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
 
-    def _restore(self, page: SignInPage, request: SignIn) -> None:
-        self._jobs.read(
-            self,
-            sitting.restore,
-            Asked(self._at, request),
-            done=lambda _day: self._sign_in(page, request),
-            refused=page.refuse,
-            trouble=self._show_trouble,
+        dialog = QFileDialog(self._window, _("选一份备份"))
+        dialog.setNameFilter(_("备份 (*.backup)"))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.fileSelected.connect(
+            lambda name: self._jobs.read(
+                self,
+                sitting.take_keys,
+                Asked(self._at, Path(name)),
+                done=lambda _none: self.begin(),
+                trouble=self._show_trouble,
+            )
         )
-
-
-def _restore_wording(day: date) -> Wording:
-    from app.domain.moments import full_date
-    from ui.signin.page import Wording
-
-    return Wording(
-        _("恢复 {day} 的备份").format(day=full_date(day)),
-        _("坏了的文件留在旁边，不会删。备份之后记下的，会自动补回。请输口令确认。"),
-        _("恢复并登录"),
-        _("正在恢复…"),
-    )
+        dialog.open()

@@ -1,12 +1,14 @@
 """Work for the database (后台任务): one worker thread; answers come back on the UI thread, while their owner lives.
 
-``run`` is for actions, ``read`` for readings. Nothing here knows a noun, a screen or SQL. How problems look is the
-window's business: it listens to ``refused``, ``troubled`` and ``broke``.
+``run`` is for actions, ``read`` for readings. What takes long beside the work (backups, self-checks) goes to a second
+line, ``aside``, with ``read_long``, which tells how far it is and can be stopped. Nothing here knows a noun, a screen
+or SQL. How problems look is the window's business: it listens to ``refused``, ``troubled`` and ``broke``.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,8 +18,10 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.problems import Refusal, Trouble
+from app.domain.progress import Step, Stopped, Tell
 
 BUSY_AFTER_MS = 300
+_TELL_EVERY_S = 0.1
 
 D = TypeVar("D")
 Q = TypeVar("Q")
@@ -47,6 +51,8 @@ class _Job:
     unwanted: threading.Event = field(default_factory=threading.Event)
     answer: Any = None
     problem: BaseException | None = None
+    told: Callable[[Step, int, int], None] | None = None
+    progress: tuple[Step, int, int] | None = None
 
 
 class Jobs(QObject):
@@ -63,6 +69,7 @@ class Jobs(QObject):
     busy = Signal(bool)  # something has been waited for longer than 300 ms
 
     _arrived = Signal(object)  # _Job, from the worker to the UI thread
+    _came_on = Signal(object)  # _Job, likewise, while it runs
 
     def __init__(self, desk: object, stop: Callable[[], None] | None = None) -> None:
         super().__init__()
@@ -78,6 +85,8 @@ class Jobs(QObject):
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._say_busy)
         self._arrived.connect(self._deliver)
+        self._came_on.connect(_tell_progress)
+        self._aside: Jobs | None = None
         # A daemon: a program that dies before ``close`` must not stay behind as a process that holds the database.
         self._worker = threading.Thread(target=self._work, name="database worker", daemon=True)
         self._worker.start()
@@ -85,6 +94,18 @@ class Jobs(QObject):
     def serve(self, desk: object) -> None:
         """Hand ``desk`` to whatever runs from now on: a station was opened after this line of jobs was."""
         self._desk = desk
+        if self._aside is not None:
+            self._aside.serve(desk)
+
+    @property
+    def aside(self) -> Jobs:
+        """A second line with a worker of its own, beside the work, for what takes long and waits for nothing here."""
+        if self._aside is None:
+            self._aside = Jobs(self._desk)
+            self._aside.refused.connect(self.refused)
+            self._aside.troubled.connect(self.troubled)
+            self._aside.broke.connect(self.broke)
+        return self._aside
 
     def run(
         self,
@@ -127,6 +148,40 @@ class Jobs(QObject):
         self._newest[place] = job
         self._queue(job)
 
+    def read_long(
+        self,
+        owner: QObject,
+        reading: Callable[[Any, Q, Tell], T],
+        query: Q,
+        *,
+        done: Callable[[T], None],
+        told: Callable[[Step, int, int], None] | None = None,
+        trouble: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        """Like ``read``, and never two of a kind: ``told`` hears how far it is, and ``cancel`` ends it early."""
+        if self._closing:
+            return
+        job = _Job(
+            owner, lambda: reading(self._desk, query, tell), done, trouble=trouble, key=reading, told=told
+        )
+        tell = self._teller(job)
+        self._queue(job)
+
+    def _teller(self, job: _Job) -> Tell:
+        next_at_s = 0.0
+
+        def tell(step: Step, done: int, total: int) -> None:
+            nonlocal next_at_s
+            if job.unwanted.is_set() or self._closing:
+                raise Stopped
+            now_s = time.monotonic()
+            if job.told is not None and now_s >= next_at_s and shiboken6.isValid(self):
+                next_at_s = now_s + _TELL_EVERY_S
+                job.progress = (step, done, total)
+                self._came_on.emit(job)
+
+        return tell
+
     def cancel(self) -> None:
         """Drop the readings that wait and ask what runs to stop; actions that wait are kept, they were promised."""
         with self._turn:
@@ -144,7 +199,11 @@ class Jobs(QObject):
         return self._closing
 
     def close(self) -> None:
-        """Finish the running job and the actions that wait, drop the readings, and end the worker."""
+        """Finish the running job and the actions that wait, drop the readings, and end the worker. What runs aside is
+        stopped first, for it uses what the last action frees.
+        """
+        if self._aside is not None:
+            self._aside.close()
         with self._turn:
             self._closing = True
             for job in self._waiting:
@@ -232,6 +291,11 @@ class Jobs(QObject):
         if self._undelivered and not self._is_busy:
             self._is_busy = True
             self.busy.emit(True)
+
+
+def _tell_progress(job: _Job) -> None:
+    if job.told is not None and job.progress is not None and shiboken6.isValid(job.owner):
+        job.told(*job.progress)
 
 
 def _is_dropped(job: _Job) -> bool:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.actions.desk import ClockJumped, Desk, SignedIn
+    from app.actions.restoring import Restored
     from app.actions.session import SignIn, Tile
     from app.actions.startup import Recover
 
@@ -53,11 +54,33 @@ def look(_desk: object, at: Entrance) -> Any:
     return what_is_there(at.folder, at.clock())
 
 
-def holders(_desk: object, at: Entrance) -> Any:
-    """Whose passphrase can restore a backup."""
-    from app.actions.startup import keyholders
+def found_backups(_desk: object, asked: Asked) -> Any:
+    """The backups in the folder of the station and in another one, if one is named."""
+    from app.actions.restoring import found_backups
 
-    return keyholders(at.folder, at.clock())
+    return found_backups(asked.at.folder, asked.request)
+
+
+def holders(_desk: object, asked: Asked) -> Any:
+    """Whose passphrase opens a backup."""
+    from app.actions.restoring import backup_holders
+
+    return backup_holders(asked.at.folder, asked.request, asked.at.clock())
+
+
+def members_of_backup(_desk: object, asked: Asked) -> Any:
+    """Who can get a new passphrase through the recovery sheet of a backup: ``request`` is (path, code)."""
+    from app.actions.restoring import backup_members
+
+    path, code = asked.request
+    return backup_members(asked.at.folder, path, code, asked.at.clock())
+
+
+def take_keys(_desk: object, asked: Asked) -> None:
+    """The ways in of a backup, for a station that lost its own."""
+    from app.actions.restoring import take_keys_from
+
+    take_keys_from(asked.at.folder, asked.request)
 
 
 def sign_in(_desk: object, asked: Asked) -> Arrival:
@@ -86,11 +109,10 @@ def recover(desk: Desk | None, asked: Asked) -> Arrival:
     return arrive(desk)
 
 
-def restore(_desk: object, asked: Asked) -> date:
-    from app.actions.startup import restore_newest_backup
+def restore(_desk: object, asked: Asked) -> Restored:
+    from app.actions.restoring import restore_backup
 
-    request: SignIn = asked.request
-    return restore_newest_backup(asked.at.folder, request.staff, request.passphrase, asked.at.clock())
+    return restore_backup(asked.at.folder, asked.request, asked.at.clock)
 
 
 def sign_in_again(desk: Desk, request: SignIn) -> Arrival:
@@ -123,10 +145,10 @@ def _first_arrival(desk: Desk) -> Arrival:
 
 
 def leave(desk: Desk, _query: None = None) -> None:
-    """The end of the program: today's backup unless there is one, and the files are free."""
-    from app.actions import startup
+    """The end of the program: a backup if there is something new, and the files are free."""
+    from app.actions import backups, startup
 
     try:
-        startup.back_up_today(desk)
+        backups.back_up_at_close(desk)
     finally:
         startup.close(desk)

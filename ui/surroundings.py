@@ -1,13 +1,13 @@
-"""What the frame is told about the station (状态行、搜索、时间): its name, the last backup, finding, and the time."""
+"""What the frame is told about the station (状态行、搜索、时间): its name, the backups, finding, and the time."""
 
 from __future__ import annotations
 
+from app.actions.backups import BackupStatus, backup_status
 from app.actions.desk import Desk
-from app.actions.startup import last_backup
 from app.actions.stations import station_card
 from app.actions.undo import undo, undo_offer
 from app.domain.calendar import shanghai
-from app.domain.moments import say_day
+from app.domain.moments import say_moment
 from app.words import _
 from ui.find import finder
 from ui.frame import Surroundings
@@ -22,10 +22,23 @@ def surroundings(desk: Desk) -> Surroundings:
 
 def status(desk: Desk) -> Status:
     """The left of the status line. Without a county there is nothing to report and nobody to be offline from."""
-    day = last_backup(desk)
-    if day is None:
-        backup = StatusItem(_("还没有备份"))
+    return Status(station_card(desk, None).name, tuple(_backup_items(backup_status(desk, None), desk)))
+
+
+def _backup_items(it: BackupStatus, desk: Desk) -> list[StatusItem]:
+    """The last backup; the chosen folder only when it has missed some; the mirror only when it cannot be written."""
+    now = desk.now()
+    if it.made_at is None:
+        items = [StatusItem(_("还没有备份"))]
     else:
-        is_old = (desk.today() - day).days > 1
-        backup = StatusItem(_("上次备份 {day}").format(day=say_day(day, desk.today())), is_trouble=is_old)
-    return Status(station_card(desk, None).name, (backup,))
+        made = _("上次备份 {when}").format(when=say_moment(it.made_at, now))
+        items = [StatusItem(made, is_trouble=it.is_late)]
+    if it.is_carrying_late and it.carried_at is not None:
+        items.append(
+            StatusItem(_("U盘上次备份 {when}").format(when=say_moment(it.carried_at, now)), is_trouble=True)
+        )
+    elif it.is_carrying_late:
+        items.append(StatusItem(_("U盘还没有备份"), is_trouble=True))
+    if it.mirror_trouble is not None:
+        items.append(StatusItem(_("镜像写不进去"), is_trouble=True))
+    return items

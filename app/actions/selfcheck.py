@@ -1,13 +1,106 @@
-"""Checking the whole station (自检): every chain of facts, and every table against what they say."""
+"""Checking the whole station (自检): every chain of facts, every table against what they say, and the last backup.
+
+It reads through connections of its own and changes nothing, so the work goes on beside it. Where only tables differ,
+``repair_tables`` folds them anew from the log.
+"""
 
 from __future__ import annotations
 
-from app.actions.desk import Look, reading
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.actions.desk import ADMINISTRATORS, Desk, Done, Look, SignedIn, reading
+from app.domain.calendar import shanghai_day
+from app.domain.problems import Trouble
+from app.domain.progress import Tell, silently
+from app.storage import audit
 from app.storage import selfcheck as storage
+from app.storage.backup import check_backup, make_backup, newest_manifest
+from app.storage.engine import reading as reading_transaction
+from app.storage.engine import writing
+from app.storage.fold import folded_tables
 from app.storage.selfcheck import SelfCheck as SelfCheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupChecked:
+    """The newest backup was really opened; ``trouble`` says what is wrong with it."""
+
+    made_at: datetime
+    trouble: Trouble | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the self-check found. ``backup`` is None where there is none yet."""
+
+    log_and_tables: SelfCheck
+    backup: BackupChecked | None
+
+    @property
+    def is_good(self) -> bool:
+        return not self.log_and_tables.differences and self.backup is not None and self.backup.trouble is None
 
 
 @reading()
 def self_check(look: Look, _query: None = None) -> SelfCheck:
-    """Look at everything and change nothing; ``app.sentences.log.self_check_words`` says what was found."""
+    """Log and tables alone, in one piece: for tests and for the day that is played."""
     return storage.check(look.connection)
+
+
+def check_everything(desk: Desk, _query: None = None, tell: Tell = silently) -> Checked:
+    """Look at log, tables and the newest backup; noted in the audit. ``tell`` hears how far it is, and may stop it."""
+    by = _anybody(desk, None)
+    with reading_transaction(desk.engine) as connection:
+        found = storage.check(connection, tell)
+    backup = _backup_checked(desk, tell)
+    _note(desk, by, audit.CHECKED)
+    return Checked(log_and_tables=found, backup=backup)
+
+
+def repair_tables(desk: Desk, _request: None = None) -> Done[SelfCheck]:
+    """Fold every table anew from the log, after a backup of how it was, and look again."""
+    by = _administrator(desk, None)
+    day = shanghai_day(max(desk.now(), desk.device.newest_at))
+    make_backup(desk.engine, desk.vault.key, desk.vault.places, day, desk.now(), before="repair")
+    with writing(desk.engine) as connection:
+        storage.refold_everything(connection)
+    _note(desk, by, audit.REPAIRED)
+    with reading_transaction(desk.engine) as connection:
+        found = storage.check(connection)
+    nouns = frozenset(str(table.info["noun"]) for table in folded_tables() if table.info.get("noun"))
+    return Done(found, nouns)
+
+
+@reading()
+def _anybody(look: Look, _query: None) -> SignedIn:
+    return look.by
+
+
+@reading(ADMINISTRATORS)
+def _administrator(look: Look, _query: None) -> SignedIn:
+    return look.by
+
+
+def _backup_checked(desk: Desk, tell: Tell) -> BackupChecked | None:
+    newest = newest_manifest(desk.vault.places.backups, desk.device.id)
+    if newest is None:
+        return None
+    backup, manifest = newest
+    try:
+        check_backup(backup, desk.vault.key, tell)
+    except Trouble as trouble:
+        return BackupChecked(made_at=manifest.made_at, trouble=trouble)
+    return BackupChecked(made_at=manifest.made_at, trouble=None)
+
+
+def _note(desk: Desk, by: SignedIn, what: str) -> None:
+    with writing(desk.engine) as connection:
+        audit.write(
+            connection,
+            at=desk.now(),
+            by=by.staff,
+            what=what,
+            object_name=f"station:{desk.device.station}",
+            reason="",
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.actions.desk import Desk, Done, SignedIn
-from app.actions.startup import Recover
+from app.actions.startup import Recover, note_wrong_tries
 from app.domain.staff import Member
 from app.facts import Id
 from app.storage import audit
@@ -67,6 +67,7 @@ def _sit_down(desk: Desk, staff: Id, new_passphrase: str | None) -> Done[SignedI
             raise NoLongerStaff(field="staff")
         if new_passphrase is not None:
             desk.vault.keys.put(staff, member.name, member.role, new_passphrase, desk.vault.key)
+        note_wrong_tries(connection, desk.vault.keys)
         audit.write(
             connection,
             at=desk.now(),
@@ -75,5 +76,6 @@ def _sit_down(desk: Desk, staff: Id, new_passphrase: str | None) -> Done[SignedI
             object_name=f"staff:{member.id}",
             reason="",
         )
+    desk.vault.keys.forget_wrong_tries()
     desk.signed_in = SignedIn(staff=member.id, name=member.name, role=member.role)
     return Done(desk.signed_in, frozenset())

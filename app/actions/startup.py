@@ -145,9 +145,8 @@ def what_is_there(folder: Path, now: datetime) -> FirstStart | Door:
         _expect_possible_date(now)
         return FirstStart(folder=folder)
     DatabaseLock(places.lock).release()
-    found = _find_lost_keys(places)
-    keys = Keys.open(places.keys)
-    notices = [notice for notice in (found, keys.notice, check_space(folder)) if notice is not None]
+    keys, found = _open_keys(places)
+    notices = [notice for notice in (found, check_space(folder)) if notice is not None]
     return Door(folder=folder, tiles=keys.tiles(now), notices=tuple(notices))
 
 
@@ -270,17 +269,17 @@ def _expect_no_station(places: Places) -> None:
     raise FolderNotEmpty(place=str(places.folder))
 
 
-def _find_lost_keys(places: Places) -> KeysFromBackup | None:
-    """Without ``keys.json`` and its spare, those in the newest backup that can be read are put in their place."""
+def _open_keys(places: Places) -> tuple[Keys, Trouble | None]:
+    """The ways in, and what to say of them: lost with their spare, they are taken from the newest backup."""
     try:
-        Keys.open(places.keys)
+        keys = Keys.open(places.keys)
     except (KeysMissing, KeysDamaged):
         newest = newest_manifest(places.backups)
         if newest is None or not is_whole(newest[1].keys):
             raise
         write_whole(places.keys, newest[1].keys)
-        return KeysFromBackup(day=newest[0].day)
-    return None
+        return Keys.open(places.keys), KeysFromBackup(day=newest[0].day)
+    return keys, keys.notice
 
 
 def _expect_possible_date(now: datetime) -> None:

@@ -13,6 +13,14 @@ _DEEDS = {
     audit.CHANGED_PASSPHRASE: N_("改了自己的口令"),
     audit.RENEWED_PASSPHRASE: N_("给人重设了口令"),
     audit.RENEWED_SHEET: N_("换了新恢复单"),
+    audit.WRONG_PASSPHRASE: N_("口令输错"),
+    audit.BACKED_UP: N_("手动备份"),
+    audit.CHOSE_BACKUP_FOLDER: N_("改了备份放在哪里"),
+    audit.DRILLED: N_("演练恢复"),
+    audit.RESTORED: N_("从备份恢复"),
+    audit.CHECKED: N_("自检"),
+    audit.REPAIRED: N_("按记录重新整理"),
+    audit.SAVED_DIAGNOSTICS: N_("导出诊断资料"),
     audit.SAVED_PAPER: N_("另存了纸面文件"),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.actions.desk import ClockJumped, NotAllowed, NotSignedIn
-from app.actions.startup import ClockImpossible, DatabaseMissing, FolderNotEmpty, NoBackup
+from app.actions.startup import ClockImpossible, DatabaseMissing, FolderNotEmpty
 from app.domain.staff import Role
 from app.sentences import says
 from app.sentences.staff import role_words
@@ -56,11 +56,6 @@ def _database_missing(it: DatabaseMissing) -> str:
     return _("资料文件不见了：{place}。可以恢复 {day} 的备份，之后记下的会自动补回").format(
         place=it.place, day=_day(it.backup)
     )
-
-
-@says(NoBackup)
-def _no_backup(it: NoBackup) -> str:
-    return _("没有能用的备份：{place}").format(place=it.place)
 
 
 def _day(day: date) -> str:

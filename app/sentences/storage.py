@@ -20,6 +20,7 @@ from app.storage.disk import (
 )
 from app.storage.keys import (
     KeysDamaged,
+    KeysFromBackup,
     KeysFromSpare,
     KeysMissing,
     NoSuchStaff,
@@ -29,6 +30,7 @@ from app.storage.keys import (
     SignInLocked,
     WeakPassphrase,
     WrongPassphrase,
+    WrongPassphraseOfBackup,
     WrongRecoveryCode,
 )
 from app.storage.lock import AlreadyOpen
@@ -121,9 +123,7 @@ def _damaged_database(trouble: DamagedDatabase) -> str:
 
 @says(WrongKey)
 def _wrong_key(trouble: WrongKey) -> str:
-    return _("数据库和钥匙文件 keys.json 不是一对。请把同一份备份里的两个文件放在一起：{place}").format(
-        place=trouble.place
-    )
+    return _("钥匙打不开这份资料，它们不是一对。请选同一个站的备份：{place}").format(place=trouble.place)
 
 
 @says(DatabaseFromNewerVersion)
@@ -153,6 +153,11 @@ def _already_open(trouble: AlreadyOpen) -> str:
 @says(WrongPassphrase)
 def _wrong_passphrase(refusal: WrongPassphrase) -> str:
     return _("口令不对，还可以试 {tries} 次。").format(tries=refusal.tries_left)
+
+
+@says(WrongPassphraseOfBackup)
+def _wrong_passphrase_of_backup(refusal: WrongPassphraseOfBackup) -> str:
+    return _("口令不对。打开备份要用做备份那天的口令，也可以用恢复单。")
 
 
 @says(SignInLocked)
@@ -189,19 +194,28 @@ def _no_such_staff(refusal: NoSuchStaff) -> str:
 
 @says(KeysMissing)
 def _keys_missing(trouble: KeysMissing) -> str:
-    return _("找不到钥匙文件，没有它打不开数据库。请从备份文件夹里拷回一份：{place}").format(
-        place=trouble.place
-    )
+    return _(
+        "找不到钥匙文件，没有它打不开数据库。每份备份里都有一份，请选一份备份，从里面找回：{place}"
+    ).format(place=trouble.place)
 
 
 @says(KeysDamaged)
 def _keys_damaged(trouble: KeysDamaged) -> str:
-    return _("钥匙文件已损坏。请从备份文件夹里拷回一份，数据没有丢：{place}").format(place=trouble.place)
+    return _("钥匙文件已损坏，数据没有丢。每份备份里都有一份，请选一份备份，从里面找回：{place}").format(
+        place=trouble.place
+    )
 
 
 @says(KeysFromSpare)
 def _keys_from_spare(trouble: KeysFromSpare) -> str:
     return _("钥匙文件损坏了，已用备用的一份修好。什么都没有丢，请照常登录。")
+
+
+@says(KeysFromBackup)
+def _keys_from_backup(trouble: KeysFromBackup) -> str:
+    return _("钥匙文件不见了，已从 {day} 的备份里找回。请用那天的口令登录，什么都没有丢。").format(
+        day=trouble.day.isoformat()
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ the edges

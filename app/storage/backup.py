@@ -1,83 +1,161 @@
-"""Backups (备份): whole copies of the encrypted database beside it, each tried before it counts.
+"""Backups (备份): whole copies of the encrypted database, each opened and compared before it gets its name.
 
-A backup is as encrypted as the database and opens with the same keys; ``keys.json`` is copied beside it. Kept
-are the last seven days that have one, one of each of the four weeks before, and the last three made before an
-upgrade. When backups are made, and where people see them, is not decided here.
+They lie in ``backups`` beside the database, and once more in a folder or on a stick if one was chosen
+(``backup_places``). Kept are the last seven days that have one, the last four weeks before, the last twelve months
+before those, and the last three made before an upgrade; the one just made is never let go. What a backup file holds
+is in ``backup_file``, putting one in the place of a database in ``restore``; when backups are made is not decided here.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import re
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, func, select
 
-from app.storage.disk import DamagedDatabase, Places, flush, settle, translated, write_whole
-from app.storage.engine import driver_connection
+from app.domain.progress import Step, Stopped, Tell, silently
+from app.domain.stations import Station
+from app.facts import Id
+from app.storage import backup_file
+from app.storage.backup_file import CHUNK_BYTES, DamagedBackup, Manifest, manifest_of
+from app.storage.device import Device, this_device
+from app.storage.disk import DamagedDatabase, DiskFull, Places, free_bytes, settle, translated
+from app.storage.engine import reading
+from app.storage.log import chain_head, log
+from app.storage.migrations import version_of
+from app.storage.stations import this_station
 
 DAILY = 7
 WEEKLY = 4
+MONTHLY = 12
 BEFORE_UPGRADES = 3
 
-_NAME = re.compile(r"station-(\d{4}-\d{2}-\d{2})(?:-before-([0-9a-z]+))?\.db")
+_NAME = re.compile(r"yizhan-(\d{4}-\d{2}-\d{2})-([0-9a-f]{6})(?:-before-([0-9a-z]+))?\.backup")
+_DRAFTS = ".yizhan-*.new"
+_SQLITE_STEPS = 50_000
+_INTERRUPTED = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup on the disk: of which day, and before which upgrade, if that was why it was made."""
+    """One backup on the disk: of which day and device, and before which upgrade, if that was why it was made."""
 
     path: Path
     day: date
-    before_upgrade: str | None = None
-
-    @property
-    def keys(self) -> Path:
-        return self.path.with_suffix(".keys.json")
+    device_end: str
+    before: str | None = None
 
 
 def make_backup(
-    engine: Engine, key: bytes, places: Places, day: date, *, before_upgrade: str | None = None
+    engine: Engine,
+    key: bytes,
+    places: Places,
+    day: date,
+    at: datetime,
+    *,
+    before: str | None = None,
+    tell: Tell = silently,
 ) -> Backup:
-    """Copy the database as it stands, try the copy, and only then give it its name and let old ones go."""
-    reason = f"-before-{before_upgrade}" if before_upgrade else ""
-    backup = Backup(places.backups / f"station-{day.isoformat()}{reason}.db", day, before_upgrade)
-    draft = backup.path.with_name(f".{backup.path.name}.new")
+    """Copy the database as it stands, open the copy and compare it, and only then give it its name and let old ones
+    go. One that was made for the same reason on the same day gives way.
+    """
+    with reading(engine) as connection:
+        about, device, head = _about(connection)
+    backup = _named(places.backups, day, device.id, before)
+    draft = _draft_of(backup.path)
     with translated(places.backups):
         places.backups.mkdir(parents=True, exist_ok=True)
-        for left_by_a_killed_program in places.backups.glob(".station-*.new"):
-            left_by_a_killed_program.unlink()
+        sweep(places.backups)
         try:
-            _copy(engine, draft)
-            check_copy(draft, key)
-            flush(draft)
-            write_whole(backup.keys, places.keys.read_bytes())
+            _vacuum_into(engine, draft, tell)
+            about |= {"made_at": at, "day": day, "before": before}
+            manifest = _manifest(draft, key, device, about, places.keys.read_bytes())
+            if not _contains(draft, key, device, head):
+                raise DamagedDatabase(place=str(places.database))
+            backup_file.seal(draft, manifest)
+            _check(draft, key, tell)
             draft.replace(backup.path)
             settle(places.backups)
+        except DamagedBackup as damaged:
+            raise DamagedDatabase(place=str(places.database)) from damaged
         finally:
             draft.unlink(missing_ok=True)
-    for old in _to_let_go(backups(places)):
-        old.path.unlink()
-        old.keys.unlink(missing_ok=True)
+    let_go(places.backups, backup)
     return backup
 
 
-def has_backup_of(places: Places, day: date) -> bool:
-    return any(backup.day == day and backup.before_upgrade is None for backup in backups(places))
+def carry(backup: Backup, folder: Path, tell: Tell = silently) -> Backup:
+    """Have the same backup in ``folder``, which may be a stick: it gets its name there when it was read back from the
+    disk and is what was carried.
+    """
+    carried = Backup(folder / backup.path.name, backup.day, backup.device_end, backup.before)
+    draft = _draft_of(carried.path)
+    manifest = manifest_of(backup.path)
+    with translated(folder):
+        sweep(folder)
+        if free_bytes(folder) < backup.path.stat().st_size:
+            raise DiskFull(place=str(folder))
+        try:
+            _copy_whole(backup.path, draft, tell)
+            backup_file.check_bytes(draft, manifest_of(draft), tell)
+            if manifest_of(draft) != manifest:
+                raise DamagedBackup(place=str(draft))
+            draft.replace(carried.path)
+            settle(folder)
+        finally:
+            draft.unlink(missing_ok=True)
+    let_go(folder, carried)
+    return carried
 
 
-def backups(places: Places) -> tuple[Backup, ...]:
-    """What is there, the newest first."""
+def backups(folder: Path, device: Id | None = None) -> tuple[Backup, ...]:
+    """What is in ``folder`` (of this device alone, if one is named), the newest first; nothing where it is missing."""
     found = []
-    for path in places.backups.glob("station-*.db"):
+    for path in folder.glob("yizhan-*.backup"):
         match = _NAME.fullmatch(path.name)
-        if match:
-            found.append(Backup(path, date.fromisoformat(match[1]), match[2]))
-    return tuple(sorted(found, key=lambda backup: (backup.day, backup.path.stat().st_mtime_ns), reverse=True))
+        if match and (device is None or device.endswith(match[2])):
+            found.append(Backup(path, date.fromisoformat(match[1]), match[2], match[3]))
+    return tuple(sorted(found, key=lambda one: (one.day, one.path.stat().st_mtime_ns), reverse=True))
+
+
+def newest_manifest(folder: Path, device: Id | None = None) -> tuple[Backup, Manifest] | None:
+    """The newest backup that can be read, and what it says about itself."""
+    for backup in backups(folder, device):
+        with contextlib.suppress(DamagedBackup, backup_file.BackupFromNewerVersion):
+            return backup, manifest_of(backup.path)
+    return None
+
+
+def check_backup(backup: Backup, key: bytes, tell: Tell = silently) -> Manifest:
+    """Really open a backup: its bytes from the disk, every table, the end of its chain. Raises what is wrong."""
+    return _check(backup.path, key, tell)
+
+
+def let_go(folder: Path, made: Backup) -> None:
+    """Remove what the rule no longer keeps of the same device; never ``made``, which was just found good."""
+    there = [one for one in backups(folder) if one.device_end == made.device_end]
+    kept = {made.path, *(one.path for one in kept_by_rule(there))}
+    with translated(folder):
+        for one in there:
+            if one.path not in kept:
+                one.path.unlink(missing_ok=True)
+
+
+def kept_by_rule(there: Sequence[Backup]) -> set[Backup]:
+    """Days, weeks and months that have a backup, newest first in ``there``; a week or month is kept as its newest."""
+    upgrades = [one for one in there if one.before]
+    regular = [one for one in there if not one.before]
+    daily, older = regular[:DAILY], regular[DAILY:]
+    weekly = _newest_of(older, lambda one: one.day.isocalendar()[:2], WEEKLY)
+    older = [one for one in older if not weekly or one.day < weekly[-1].day]
+    monthly = _newest_of(older, lambda one: (one.day.year, one.day.month), MONTHLY)
+    return {*upgrades[:BEFORE_UPGRADES], *daily, *weekly, *monthly}
 
 
 @contextlib.contextmanager
@@ -86,62 +164,110 @@ def naming_newest(places: Places) -> Iterator[None]:
     try:
         yield
     except DamagedDatabase as damaged:
-        newest = next(iter(backups(places)), None)
+        newest = next(iter(backups(places.backups)), None)
         raise DamagedDatabase(place=damaged.place, backup=newest.day if newest else None) from damaged
 
 
-def check_copy(path: Path, key: bytes) -> None:
-    """Read every page of a database file that nobody has open; ``DamagedDatabase`` if anything is wrong."""
-    with translated(path), contextlib.closing(driver_connection(path, key, mode="rw")) as connection:
-        if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-            raise DamagedDatabase(place=str(path))
+def sweep(folder: Path) -> None:
+    """Remove what a killed program or a stick pulled out too soon left half written."""
+    for left in folder.glob(_DRAFTS):
+        left.unlink(missing_ok=True)
 
 
-def restore(places: Places, backup: Backup, key: bytes) -> Path:
-    """Put a backup in the place of the database, which nobody may have open. Returns where the old one lies
-    now.
-
-    Facts recorded after the backup come back from the mirror at the next start.
-    """
-    check_copy(backup.path, key)
-    with translated(places.database):
-        draft = places.database.with_name(".restored.new")
-        shutil.copyfile(backup.path, draft)
-        flush(draft)
-        aside = _unused(places.folder)
-        aside.mkdir()
-        for suffix in ("", "-wal", "-shm"):
-            old = places.database.with_name(places.database.name + suffix)
-            if old.exists():
-                old.replace(aside / old.name)
-        draft.replace(places.database)
-        settle(places.folder)
-    return aside
+def _about(connection: Connection) -> tuple[dict[str, Any], Device, tuple[int, bytes]]:
+    station: Station = this_station(connection)
+    device = this_device(connection)
+    assert device is not None, "a station has a device from its first moment"
+    about = {
+        "station": station.name,
+        "region": station.region,
+        "version": version_of(connection) or "",
+        "facts": connection.execute(select(func.count()).select_from(log)).scalar_one(),
+    }
+    return about, device, chain_head(connection, device.chain)
 
 
-def _copy(engine: Engine, draft: Path) -> None:
-    # VACUUM cannot run inside a transaction, so not through a connection that begins one by itself.
+def _manifest(draft: Path, key: bytes, device: Device, about: dict[str, Any], keys: bytes) -> Manifest:
+    with backup_file.reading_backup(draft, key) as copy:
+        seq, head = backup_file.chain_of(copy, device.id, device.incarnation)
+    length = draft.stat().st_size
+    return Manifest(
+        device=device.id,
+        incarnation=device.incarnation,
+        seq=seq,
+        head=head,
+        database_bytes=length,
+        sha256=backup_file.sha256_of(draft, length),
+        keys=keys,
+        **about,
+    )
+
+
+def _contains(draft: Path, key: bytes, device: Device, head: tuple[int, bytes]) -> bool:
+    """Whether the copy has the fact that was the newest before it was begun."""
+    place = (device.id, device.incarnation, head[0])
+    with backup_file.reading_backup(draft, key) as copy:
+        asked = "SELECT hash FROM log WHERE device = ? AND incarnation = ? AND seq = ?"
+        row = copy.execute(asked, place).fetchone()
+    return head[0] == 0 or (row is not None and bytes(row[0]) == head[1])
+
+
+def _check(path: Path, key: bytes, tell: Tell) -> Manifest:
+    manifest = manifest_of(path)
+    backup_file.check_bytes(path, manifest, tell)
+    backup_file.check_opens(path, key, manifest)
+    return manifest
+
+
+def _vacuum_into(engine: Engine, draft: Path, tell: Tell) -> None:
+    """VACUUM cannot run inside a transaction, so not through a connection that begins one by itself."""
     connection = engine.raw_connection()
+    driver: Any = connection.driver_connection
+    stopped = []
+
+    def wants_rest() -> bool:
+        try:
+            tell(Step.COPY, 0, 0)
+        except Stopped as stop:
+            stopped.append(stop)
+        return bool(stopped)
+
+    driver.set_progress_handler(wants_rest, _SQLITE_STEPS)
     try:
-        connection.cursor().execute("VACUUM INTO ?", (str(draft),))
+        driver.execute("VACUUM INTO ?", (str(draft),))
+    except Exception as error:
+        if stopped and getattr(error, "sqlite_errorcode", None) == _INTERRUPTED:
+            raise stopped[0] from error
+        raise
     finally:
+        driver.set_progress_handler(None, 0)
         connection.close()
 
 
-def _to_let_go(there: Sequence[Backup]) -> Iterator[Backup]:
-    """The newest come first in ``there``. A week is kept as its newest backup."""
-    upgrades = [backup for backup in there if backup.before_upgrade]
-    daily = [backup for backup in there if not backup.before_upgrade]
-    weeks: dict[tuple[int, int], Backup] = {}
-    for backup in daily[DAILY:]:
-        year, week, _weekday = backup.day.isocalendar()
-        weeks.setdefault((year, week), backup)
-    kept = {*upgrades[:BEFORE_UPGRADES], *daily[:DAILY], *list(weeks.values())[:WEEKLY]}
-    return (backup for backup in there if backup not in kept)
+def _copy_whole(source: Path, target: Path, tell: Tell) -> None:
+    length, done = source.stat().st_size, 0
+    with source.open("rb") as from_, target.open("wb") as to:
+        while chunk := from_.read(CHUNK_BYTES):
+            to.write(chunk)
+            done += len(chunk)
+            tell(Step.CARRY, done, length)
+        to.flush()
+        os.fsync(to.fileno())
 
 
-def _unused(folder: Path) -> Path:
-    number = 1
-    while (candidate := folder / f"set-aside-{number}").exists():
-        number += 1
-    return candidate
+def _newest_of(there: Iterable[Backup], period: Callable[[Backup], object], at_most: int) -> list[Backup]:
+    """The newest of each of the newest periods; ``there`` has the newest first."""
+    newest: dict[object, Backup] = {}
+    for one in there:
+        newest.setdefault(period(one), one)
+    return list(newest.values())[:at_most]
+
+
+def _named(folder: Path, day: date, device: Id, before: str | None) -> Backup:
+    reason = f"-before-{before}" if before else ""
+    end = device[-6:]
+    return Backup(folder / f"yizhan-{day.isoformat()}-{end}{reason}.backup", day, end, before)
+
+
+def _draft_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")

@@ -191,11 +191,16 @@ def check_folder(folder: Path) -> None:
 
 def check_space(folder: Path) -> DiskAlmostFull | None:
     """A warning to show at the start while there is still room to work."""
-    with translated(folder):
-        free = shutil.disk_usage(folder).free
+    free = free_bytes(folder)
     if free >= ENOUGH_FREE_BYTES:
         return None
     return DiskAlmostFull(place=str(folder), free_megabytes=free // 1_000_000)
+
+
+def free_bytes(folder: Path) -> int:
+    """The room that is left where ``folder`` lies."""
+    with translated(folder):
+        return shutil.disk_usage(folder).free
 
 
 def cloud_drive(folder: Path) -> str | None:

@@ -95,12 +95,13 @@ def path_of(engine: Engine) -> Path:
 
 
 def driver_connection(path: Path, key: bytes, *, mode: str) -> Any:
-    """A connection of the driver, with everything set that each connection needs. ``mode`` is SQLite's: ro,
-    rw, rwc.
+    """A connection of the driver, with everything set that each connection needs. ``mode`` is SQLite's: ro (of a file
+    that nobody changes, and beside which nothing is written), rw, rwc.
     """
     assert len(key) == KEY_BYTES
+    is_fixed = mode == "ro"
     connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if is_fixed else ''}",
         uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
@@ -114,6 +115,8 @@ def driver_connection(path: Path, key: bytes, *, mode: str) -> Any:
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -16000")
         connection.execute("PRAGMA foreign_keys = ON")
+        if is_fixed:
+            return connection
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:

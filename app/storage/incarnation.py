@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from app.domain import numbers
 from app.domain.problems import Trouble
@@ -39,11 +39,13 @@ class Mirror:
     """The mirror as the desk uses it: told of every commit, and never in its way.
 
     What could not be written is kept for the next time, as a mirror with a hole would not notice; ``trouble`` is
-    for the status line.
+    for the status line. ``taken_back`` is how many facts it gave back when the station was opened, None where it was
+    not asked to.
     """
 
-    def __init__(self, file: MirrorFile) -> None:
+    def __init__(self, file: MirrorFile, taken_back: int | None = None) -> None:
         self._file = file
+        self.taken_back = taken_back
         self._waiting: list[bytes] = []
         self.trouble: Trouble | None = None
 
@@ -55,6 +57,11 @@ class Mirror:
             self.trouble = trouble
             return
         self._waiting, self.trouble = [], None
+
+    def forget(self, person: Id) -> None:
+        """Take what was written about somebody out of the mirror; the facts themselves stay."""
+        self._waiting = [_without(fact, person) for fact in self._waiting]
+        self._file.rewrite(lambda fact: _without(fact, person))
 
     def close(self) -> None:
         self._file.close()
@@ -73,8 +80,10 @@ def knows(connection: Connection, device: Device, head: Head) -> bool:
 
 def begin(
     connection: Connection, device: Device, mirrored: Sequence[bytes], *, at: datetime, by: Id
-) -> Device:
-    """Take back what the mirror has and go on as a new incarnation, with numbers from a register of its own."""
+) -> tuple[Device, int]:
+    """Take back what the mirror has and go on as a new incarnation, with numbers from a register of its own. Says how
+    many facts came back.
+    """
     envelopes = [decode_envelope(msgspec.msgpack.decode(one, type=Mirrored).raw) for one in mirrored]
     incarnation = max([device.incarnation, *(envelope.incarnation for envelope in envelopes)]) + 1
     register = _drawn_register(device.register)
@@ -87,7 +96,7 @@ def begin(
     log_now.finish()
     newest_at = max([device.newest_at, *(instant(envelope.at) for envelope in envelopes)])
     device_storage.saw(connection, newest_at)
-    return replace(device, incarnation=incarnation, register=register, newest_at=newest_at)
+    return replace(device, incarnation=incarnation, register=register, newest_at=newest_at), replayed
 
 
 def _drawn_register(before: str) -> str:
@@ -119,7 +128,23 @@ def missed(
     return chain_head(connection, device.chain), facts
 
 
+def facts_by_chain(connection: Connection) -> dict[Chain, int]:
+    """How many facts there are of every life of every device."""
+    place = (log.c.device, log.c.incarnation)
+    rows = connection.execute(select(*place, func.count()).group_by(*place))
+    return {Chain(device, life): facts for device, life, facts in rows}
+
+
 def _n_of(connection: Connection, device: Device, head: Head) -> int | None:
     lives = range(1, device.incarnation + 1)
     place = (log.c.device == device.id, log.c.incarnation.in_(lives), log.c.seq == head.seq)
     return connection.execute(select(log.c.n).where(*place, log.c.hash == head.hash)).scalar()
+
+
+def _without(fact: bytes, person: Id) -> bytes:
+    mirrored = msgspec.msgpack.decode(fact, type=Mirrored)
+    if person not in mirrored.parts:
+        return fact
+    return encode(
+        Mirrored(mirrored.raw, {who: part for who, part in mirrored.parts.items() if who != person})
+    )

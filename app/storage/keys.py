@@ -15,7 +15,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -33,6 +33,7 @@ TRIES = 5
 LOCKED_MINUTES = 15
 SHORTEST_PASSPHRASE_CHARACTERS = 8
 LONG_PASSPHRASE_CHARACTERS = 12
+MOST_WRONG_TRIES = 200
 
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
@@ -43,6 +44,10 @@ class WrongPassphrase(Refusal):
     """It is not this passphrase; ``tries_left`` more before the tile is locked for a while."""
 
     tries_left: int
+
+
+class WrongPassphraseOfBackup(Refusal):
+    """It is not the passphrase that opened the database on the day of this backup."""
 
 
 class SignInLocked(Refusal):
@@ -94,6 +99,12 @@ class KeysFromSpare(Trouble):
     """``keys.json`` could not be read; its spare was used and put in its place. Nothing is lost."""
 
 
+class KeysFromBackup(Trouble):
+    """``keys.json`` and its spare were gone; those of the newest backup, of ``day``, were put in their place."""
+
+    day: date
+
+
 class PassphraseRule(StrEnum):
     """What a passphrase must be, in the order of the ticks beside the field."""
 
@@ -143,6 +154,7 @@ class _Entry(msgspec.Struct):
     wrap: _Wrap
     failures: int = 0
     locked_until: datetime | None = None
+    wrong_at: list[datetime] = []
 
 
 class _Content(msgspec.Struct):
@@ -255,6 +267,7 @@ class Keys:
         entry = _Entry(staff, name, role, _wrapped(key, _secret(passphrase), staff, self._cost))
         for place, there in enumerate(self._content.staff):
             if there.staff == staff:
+                entry.wrong_at = there.wrong_at
                 self._content.staff[place] = entry
                 break
         else:
@@ -286,6 +299,24 @@ class Keys:
         self._save()
         return code
 
+    def wrong_tries(self) -> list[tuple[str, datetime]]:
+        """Whose passphrase was typed wrong and when, for the audit, which cannot be written before somebody is in."""
+        return [(entry.staff, at) for entry in self._content.staff for at in entry.wrong_at]
+
+    def forget_wrong_tries(self) -> None:
+        """They stand in the audit now."""
+        if self.wrong_tries():
+            for entry in self._content.staff:
+                entry.wrong_at = []
+            self._save()
+
+    def knows_anybody_of(self, file: bytes) -> bool:
+        """Whether a ``keys.json`` from elsewhere is of the same station: the ids of staff are unique in the world."""
+        other = _parsed(file)
+        return other is not None and bool(
+            {e.staff for e in self._content.staff} & {e.staff for e in other.staff}
+        )
+
     def _entry(self, staff: str) -> _Entry:
         for entry in self._content.staff:
             if entry.staff == staff:
@@ -308,6 +339,7 @@ class Keys:
 
     def _failed(self, entry: _Entry, now: datetime) -> Refusal:
         entry.failures += 1
+        entry.wrong_at = [*entry.wrong_at, now][-MOST_WRONG_TRIES:]
         self._content.newest_seen = max(self._content.newest_seen, now)
         if entry.failures < TRIES:
             self._save()
@@ -331,6 +363,42 @@ class Keys:
         file = msgspec.json.encode(_File(sha256=_checksum(content), content=msgspec.Raw(content)))
         write_whole(self._path, file)
         write_whole(spare_of(self._path), file)
+
+
+def tiles_in(file: bytes) -> tuple[Tile, ...]:
+    """The staff in the ``keys.json`` of a backup; nobody where it cannot be read. Nothing is counted in a backup."""
+    content = _parsed(file)
+    return (
+        tuple(Tile(staff=e.staff, name=e.name, role=e.role, locked_minutes=0) for e in content.staff)
+        if content
+        else ()
+    )
+
+
+def unlock_in(file: bytes, staff: str, passphrase: str) -> bytes:
+    """The database's key from the ``keys.json`` of a backup, by a passphrase of that day."""
+    content = _parsed(file)
+    entry = next((one for one in content.staff if one.staff == staff), None) if content else None
+    if entry is None:
+        raise NoSuchStaff(field="staff")
+    key = _unwrapped(entry.wrap, _secret(passphrase), staff)
+    if key is None:
+        raise WrongPassphraseOfBackup(field="passphrase")
+    return key
+
+
+def unlock_in_by_recovery(file: bytes, code: RecoveryCode) -> bytes:
+    """The database's key from the ``keys.json`` of a backup, by the recovery sheet of that day."""
+    content = _parsed(file)
+    key = _unwrapped(content.recovery, code.secret(), _RECOVERY) if content else None
+    if key is None:
+        raise WrongRecoveryCode(field="code")
+    return key
+
+
+def is_whole(file: bytes) -> bool:
+    """Whether these are the bytes of a ``keys.json`` as it was written."""
+    return _parsed(file) is not None
 
 
 def new_database_key() -> bytes:
@@ -505,6 +573,10 @@ def _read(path: Path) -> _Content | None:
             raw = path.read_bytes()
         except FileNotFoundError:
             return None
+    return _parsed(raw)
+
+
+def _parsed(raw: bytes) -> _Content | None:
     try:
         file = msgspec.json.decode(raw, type=_File)
         if file.sha256 != _checksum(bytes(file.content)):

@@ -9,7 +9,7 @@ facts and at most twice as many. Comparing and replaying is not done here.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import FileIO
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.storage.disk import settle, translated
+from app.storage.disk import settle, translated, write_whole
 
 # Some ten thousand facts: months of a busy station, read in a fifth of a second.
 BYTES_PER_FILE = 8_000_000
@@ -79,6 +79,17 @@ class Mirror:
         records = (self._record(frame) for frame in frames)
         return tuple(fact for record in records if record is not None for fact in record.facts)
 
+    def rewrite(self, change: Callable[[bytes], bytes]) -> None:
+        """Put ``change(fact)`` in the place of every fact; the heads stay. Each file is at any moment old or new."""
+        self.close()
+        with translated(self._path):
+            for path in (self._older, self._path):
+                content = _content(path)
+                records = [self._record(content[start:end]) for start, end in _frames(content)]
+                if content:
+                    changed = [self._sealed(_changed(it, change)) for it in records if it is not None]
+                    write_whole(path, _MAGIC + b"".join(changed))
+
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
@@ -129,6 +140,47 @@ class Mirror:
         except InvalidTag:
             return None
         return msgspec.msgpack.decode(plain, type=_Record)
+
+
+def follow(folder: Path, target: Path, name: str) -> None:
+    """Have the mirror of ``folder`` once more in ``target``, under ``name``: only what is new is written, unless the
+    files took turns or were rewritten meanwhile.
+    """
+    for source, copy in zip(_files(folder, "mirror"), _files(target, name), strict=True):
+        with translated(target):
+            _catch_up(source, copy)
+
+
+def adopt(folder: Path, name: str, target: Path) -> None:
+    """Take over a mirror that ``follow`` wrote, where ``target`` has none of its own."""
+    if any(path.exists() for path in _files(target, "mirror")):
+        return
+    with translated(target):
+        target.mkdir(parents=True, exist_ok=True)
+        for source, own in zip(_files(folder, name), _files(target, "mirror"), strict=True):
+            if source.exists():
+                write_whole(own, source.read_bytes())
+
+
+def _files(folder: Path, name: str) -> tuple[Path, Path]:
+    return folder / f"{name}.1", folder / name
+
+
+def _catch_up(source: Path, copy: Path) -> None:
+    content, there = _content(source), _content(copy)
+    if not content:
+        copy.unlink(missing_ok=True)
+    elif there != content[: len(there)] or not there:
+        write_whole(copy, content)
+    elif len(there) < len(content):
+        with copy.open("ab") as file:
+            file.write(content[len(there) :])
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _changed(record: _Record, change: Callable[[bytes], bytes]) -> _Record:
+    return _Record(head=record.head, facts=[change(fact) for fact in record.facts])
 
 
 def _content(path: Path) -> bytes:

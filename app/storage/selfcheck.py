@@ -1,25 +1,29 @@
 """The self-check (自检): is every chain whole, and do the tables say exactly what the facts say?
 
 The whole log is folded again into a scratch database in memory, and every folded table is compared row by row. The
-log itself is checked byte by byte: hashes, numbers, private parts. Nothing is changed, nor mended.
+log itself is checked byte by byte: hashes, numbers, private parts. Checking changes nothing. Where tables differ from a
+whole log they can be folded anew (``refold_everything``), as the log is the truth.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Table, create_engine, select
+from sqlalchemy import Connection, Table, create_engine, delete, func, select
 from sqlalchemy.pool import StaticPool
 
+from app.domain.progress import Step, Tell, silently
 from app.facts import Envelope, Id, decode_envelope, hash_of
 from app.storage import fold, types
 from app.storage.device import this_device
 from app.storage.log import CHUNK, all_recorded_facts, is_known, log, log_private
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,22 @@ class SelfCheck:
     first: Difference | None
 
     @property
+    def can_be_repaired(self) -> bool:
+        """Whether the log is whole and only tables differ from it."""
+        return isinstance(self.first, RowDifference)
+
+    @property
     def facts_per_second(self) -> int:
         return round(self.facts / self.seconds) if self.seconds else 0
 
 
-def check(connection: Connection) -> SelfCheck:
+def check(connection: Connection, tell: Tell = silently) -> SelfCheck:
     """Look at everything. ``connection`` is one reading transaction. Tables are compared only with a whole log."""
     began_s = time.perf_counter()
-    count = _Count()
-    _note(count, _log_differences(connection, count))
+    count = _Count(total=connection.execute(select(func.count()).select_from(log)).scalar_one())
+    _note(count, _log_differences(connection, count, tell))
     if count.first is None:
-        _note(count, _table_differences(connection, count))
+        _note(count, _table_differences(connection, count, tell))
     return SelfCheck(
         facts=count.facts,
         tables=len(fold.folded_tables()),
@@ -83,8 +92,28 @@ def check(connection: Connection) -> SelfCheck:
     )
 
 
+def refold_everything(connection: Connection, tell: Tell = silently) -> None:
+    """Empty every folded table and fold the whole log again, with its search entries; inside one transaction."""
+    fold.load()
+    total = connection.execute(select(func.count()).select_from(log)).scalar_one()
+    for table in reversed(fold.folded_tables()):
+        connection.execute(delete(table))
+    folder = fold.Folder(connection)
+    for recorded in _told(all_recorded_facts(connection), total, tell):
+        folder.fold(recorded)
+    folder.finish()
+
+
+def _told(facts: Iterable[T], total: int, tell: Tell) -> Iterator[T]:
+    for done, fact in enumerate(facts):
+        if done % CHUNK == 0:
+            tell(Step.FOLD, done, total)
+        yield fact
+
+
 @dataclass(slots=True)
 class _Count:
+    total: int
     facts: int = 0
     rows: int = 0
     differences: int = 0
@@ -97,7 +126,7 @@ def _note(count: _Count, differences: Iterator[Difference]) -> None:
         count.first = count.first or difference
 
 
-def _log_differences(connection: Connection, count: _Count) -> Iterator[Difference]:
+def _log_differences(connection: Connection, count: _Count, tell: Tell) -> Iterator[Difference]:
     """Chain by chain. Ours has no gaps; of others only what concerns us is here, so theirs may."""
     device = this_device(connection)
     ordered = (
@@ -105,6 +134,7 @@ def _log_differences(connection: Connection, count: _Count) -> Iterator[Differen
     )
     at, seq, hashed = None, 0, b""
     for rows in connection.execute(ordered).partitions():
+        tell(Step.LOG, count.facts, count.total)
         parts = _parts_of(connection, [row.fact for row in rows])
         for row in rows:
             count.facts += 1
@@ -146,17 +176,18 @@ def _part_differences(envelope: Envelope, parts: dict[Id, bytes]) -> Iterator[Di
             yield PartDifference(envelope.id)
 
 
-def _table_differences(connection: Connection, count: _Count) -> Iterator[Difference]:
+def _table_differences(connection: Connection, count: _Count, tell: Tell) -> Iterator[Difference]:
     fold.load()
     scratch = create_engine("sqlite+pysqlite://", module=sqlcipher, poolclass=StaticPool)
     try:
         with scratch.begin() as folded:
             types.create_all(folded)
             folder = fold.Folder(folded, search=False)
-            for recorded in all_recorded_facts(connection):
+            for recorded in _told(all_recorded_facts(connection), count.facts, tell):
                 folder.fold(recorded)
             folder.finish()
-            for table in fold.folded_tables():
+            for done, table in enumerate(fold.folded_tables()):
+                tell(Step.COMPARE, done, len(fold.folded_tables()))
                 yield from _compare(table, connection, folded, count)
     finally:
         scratch.dispose()

@@ -12,10 +12,12 @@ from alembic.util.exc import CommandError
 
 from app.actions import startup
 from app.actions.audit import AuditQuery, audit_trail
+from app.actions.backups import back_up_when_quiet
 from app.actions.desk import Desk, do
 from app.actions.folder import data_folder
 from app.actions.papers import SavePaper
 from app.actions.session import SignIn, sign_in_again
+from app.actions.staff import DismissStaff, dismiss_staff
 from app.actions.startup import (
     ClockImpossible,
     DatabaseMissing,
@@ -23,15 +25,11 @@ from app.actions.startup import (
     FirstStart,
     FolderNotEmpty,
     FoundStation,
-    NoBackup,
     Recover,
-    back_up_today,
     check_founding,
     close,
     found_station,
-    last_backup,
     print_recovery_sheet,
-    restore_newest_backup,
     sign_in,
     sign_in_by_recovery,
     staff_by_recovery,
@@ -50,6 +48,7 @@ from app.storage.ids import new_id
 from app.storage.keys import (
     Keys,
     KeysDamaged,
+    KeysFromBackup,
     KeysFromSpare,
     KeysMissing,
     NoSuchStaff,
@@ -103,6 +102,11 @@ def opened(places: Places, clerk: str) -> Iterator[Desk]:
     desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
     yield desk
     close(desk)
+
+
+def lose_keys(places: Places) -> None:
+    places.keys.unlink()
+    places.keys.with_name("keys.json.old").unlink(missing_ok=True)
 
 
 class TestWhereTheStationLies:
@@ -280,10 +284,35 @@ class TestSignIn:
 
 class TestWhatTheDiskHasInStore:
     def test_keys_are_gone(self, places: Places) -> None:
-        places.keys.unlink()
-        places.keys.with_name("keys.json.old").unlink(missing_ok=True)
+        lose_keys(places)
         with pytest.raises(KeysMissing):
             what_is_there(places.folder, OPENING)
+
+    def test_lost_keys_are_found_in_the_newest_backup(self, places: Places, clerk: str) -> None:
+        desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
+        assert back_up_when_quiet(desk).made == date(2026, 4, 7)
+        close(desk)
+        lose_keys(places)
+        door = what_is_there(places.folder, OPENING)
+        assert isinstance(door, Door)
+        (notice,) = door.notices
+        assert isinstance(notice, KeysFromBackup)
+        assert notice.day == date(2026, 4, 7)
+        close(sign_in(places.folder, clerk, PASSPHRASE, CLOCK))
+
+    def test_lost_keys_do_not_let_anybody_in_again_who_was_dismissed(
+        self, places: Places, station: Station, clerk: str
+    ) -> None:
+        administrator = station.staff[Role.ADMINISTRATOR]
+        desk = sign_in(places.folder, administrator, PASSPHRASE, CLOCK)
+        back_up_when_quiet(desk)
+        dismiss_staff(desk, DismissStaff(staff=clerk))
+        close(desk)
+        lose_keys(places)
+        what_is_there(places.folder, OPENING)
+        with pytest.raises(NoLongerStaff):
+            sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
+        close(sign_in(places.folder, administrator, PASSPHRASE, CLOCK))
 
     def test_keys_are_damaged(self, places: Places) -> None:
         spare = places.keys.with_name("keys.json.old")
@@ -296,15 +325,9 @@ class TestWhatTheDiskHasInStore:
         with pytest.raises(KeysDamaged):
             what_is_there(places.folder, OPENING)
 
-    def test_the_database_is_damaged_and_the_newest_backup_named_and_restored(
-        self, places: Places, clerk: str
-    ) -> None:
+    def test_the_database_is_damaged_and_the_newest_backup_named(self, places: Places, clerk: str) -> None:
         desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
-        assert back_up_today(desk)
-        assert not back_up_today(desk)
-        one = new_id()
-        draft = submitted(one, what="备份以后记的")
-        do(desk, lambda work: work.record(draft.body, parts=draft.parts))
+        back_up_when_quiet(desk)
         close(desk)
         content = bytearray(places.database.read_bytes())
         content[5000:6000] = bytes(1000)
@@ -313,58 +336,27 @@ class TestWhatTheDiskHasInStore:
         with pytest.raises(DamagedDatabase) as damaged:
             sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
         assert damaged.value.backup == date(2026, 4, 7)
-        assert restore_newest_backup(places.folder, clerk, PASSPHRASE, OPENING) == date(2026, 4, 7)
-        desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
-        with reading(desk.engine) as connection:
-            assert order(connection, one) is not None
-        close(desk)
-
-    def test_a_restored_one_gives_no_number_twice_even_without_its_mirror(
-        self, places: Places, clerk: str
-    ) -> None:
-        desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
-        back_up_today(desk)
-        do(desk, lambda work: work.next_number("order:A1"))
-        close(desk)
-        places.database.unlink()
-        for mirror in places.backups.glob("mirror*"):
-            mirror.unlink()
-        restore_newest_backup(places.folder, clerk, PASSPHRASE, OPENING)
-        desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
-        assert desk.device.incarnation == 2
-        assert desk.device.register != "A1"
-        close(desk)
-
-    def test_a_clock_that_jumped_dates_no_backup(self, places: Places, clerk: str) -> None:
-        clock = SettableClock()
-        desk = sign_in(places.folder, clerk, PASSPHRASE, clock)
-        clock.forward(days=365 * 34)
-        assert back_up_today(desk)
-        assert last_backup(desk) == date(2026, 4, 7)
-        close(desk)
 
     def test_an_upgrade_with_a_clock_that_fell_behind_keeps_its_backup(
         self, places: Places, clerk: str
     ) -> None:
         desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)
-        back_up_today(desk)
+        back_up_when_quiet(desk)
         with writing(desk.engine) as connection:
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
         close(desk)
         with pytest.raises(CommandError):  # nothing leads from a version that never was
             sign_in(places.folder, clerk, PASSPHRASE, SettableClock(OPENING.replace(year=1999)))
-        assert [(one.day, one.before_upgrade) for one in backups(places)] == [
+        assert [(one.day, one.before) for one in backups(places.backups)] == [
             (date(2026, 4, 7), "0000"),
             (date(2026, 4, 7), None),
         ]
 
-    def test_the_database_is_gone(self, places: Places, clerk: str) -> None:
+    def test_the_database_is_gone(self, places: Places) -> None:
         places.database.unlink()
         with pytest.raises(DatabaseMissing) as missing:
             what_is_there(places.folder, OPENING)
         assert missing.value.backup is None
-        with pytest.raises(NoBackup):
-            restore_newest_backup(places.folder, clerk, PASSPHRASE, OPENING)
 
     def test_a_newer_program_was_here(self, places: Places, clerk: str, station: Station) -> None:
         desk = sign_in(places.folder, clerk, PASSPHRASE, CLOCK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.actions.backups import back_up_when_quiet
 from app.actions.drafts import my_drafts
-from app.actions.startup import back_up_today, close, sign_in
+from app.actions.startup import close, sign_in
 from app.domain.staff import Role
+from app.storage.backup import backups
 from app.storage.disk import Places
 from app.storage.keys import Keys, RecoveryCode
 from tests.support.databases import CHEAP, KEY
@@ -27,6 +29,7 @@ from ui.signin.change import ChangePassphraseOverlay
 from ui.signin.clock import ClockPage
 from ui.signin.page import SignInPage
 from ui.signin.recovery import NewPassphrasePage, RecoveryCodePage
+from ui.signin.restore import RestoredPage, RestorePage
 from ui.signin.trouble import TroublePage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -298,7 +301,7 @@ def test_a_damaged_database_is_restored_from_its_newest_backup(
     qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
 ) -> None:
     desk = sign_in(places.folder, staff[Role.CLERK], PASSPHRASE, clock)
-    assert back_up_today(desk)
+    assert back_up_when_quiet(desk).made
     close(desk)
     with places.database.open("r+b") as file:
         file.seek(4096)
@@ -312,7 +315,16 @@ def test_a_damaged_database_is_restored_from_its_newest_backup(
         trouble = running.page(TroublePage)
         assert "2026-04-07" in trouble.sentence.accessibleName()
         running.press(Qt.Key.Key_Return)
-        assert running.sign_in(staff[Role.CLERK], PASSPHRASE).clerk.name == "陈芳"
+        running.page(RestorePage)
+        running.press(Qt.Key.Key_Return)
+        page = running.page(SignInPage)
+        page.tiles.set_value(staff[Role.CLERK])
+        page.passphrase.setFocus()
+        running.type(PASSPHRASE)
+        running.press(Qt.Key.Key_Return)
+        assert "桃源村" in running.page(RestoredPage).sentences[0]
+        running.press(Qt.Key.Key_Return)
+        assert running.frame().clerk.name == "陈芳"
 
 
 def test_a_second_program_on_the_same_station_says_so_and_looks_again(
@@ -401,5 +413,5 @@ def test_closing_makes_todays_backup_and_frees_the_files(
 ) -> None:
     with run(qtbot, places.folder, clock) as running:
         running.sign_in(staff[Role.CLERK], PASSPHRASE)
-    assert [file.name for file in places.backups.glob("*.db")] == ["station-2026-04-07.db"]
+    assert [backup.day for backup in backups(places.backups)] == [date(2026, 4, 7)]
     close(sign_in(places.folder, staff[Role.CLERK], PASSPHRASE, clock))

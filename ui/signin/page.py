@@ -40,10 +40,14 @@ class Wording:
 
 
 class SignInPage(Cover):
-    """``asked`` carries a ``SignIn``; ``recovery_asked`` when the passphrase is forgotten; ``left`` with Esc."""
+    """``asked`` carries a ``SignIn``; ``recovery_asked`` when the passphrase is forgotten, ``restore_asked`` for a
+    backup; ``escaped`` with Esc.
+    """
 
     asked = Signal(object)
     recovery_asked = Signal()
+    language_chosen = Signal(str)
+    restore_asked = Signal()
 
     def __init__(
         self,
@@ -54,15 +58,24 @@ class SignInPage(Cover):
         notices: Sequence[str] = (),
         sample_passphrase: str = "",
         leave: str = "",
+        may_restore: bool = False,
     ) -> None:
         """``chosen`` is the tile to begin with; ``sample_passphrase`` is shown to everybody; ``leave`` is the
-        button that goes back, if there is somewhere to go.
+        button that goes back, if there is somewhere to go. ``may_restore``: nobody has the station open.
         """
         self._wording = wording or sign_in_wording()
         self.forgotten = Button(_("忘了口令"), kind="quiet")
         self.leave = Button(leave, kind="quiet", key="Esc")
         self.leave.setVisible(bool(leave))
-        super().__init__(left=(self.forgotten,), right=(self.leave,), in_the_middle=True)
+        self.restore = Button(_("从备份恢复"), kind="quiet")
+        self.restore.setVisible(may_restore)
+        self.languages = Languages()
+        super().__init__(
+            left=(self.forgotten,),
+            right=(self.restore, self.leave),
+            above=self.languages,
+            in_the_middle=True,
+        )
         self._locked_until_s: dict[str, float] = {}
         self._sample_passphrase = sample_passphrase
         self._is_busy = False
@@ -154,6 +167,7 @@ class SignInPage(Cover):
         self.passphrase.edited.connect(self._on_edited)
         self.passphrase.entered.connect(self._ask)
         self.enter.clicked.connect(lambda _checked: self._ask())
+        self.restore.clicked.connect(lambda _checked: self.restore_asked.emit())
         self.forgotten.clicked.connect(lambda _checked: self.recovery_asked.emit())
         self.leave.clicked.connect(lambda _checked: self.escaped.emit())
         theme.changed.connect(self._look_again)

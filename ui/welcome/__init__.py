@@ -31,10 +31,14 @@ class _Founding:
 
 
 class Welcome(QWidget):
-    """``founded`` carries the opened station (``Founded``); ``left`` comes when the person would rather not."""
+    """``founded`` carries the opened station (``Founded``); ``left`` comes when the person would rather not, and
+    ``restore_asked`` when the station was somewhere else before.
+    """
 
     founded = Signal(object)
     left = Signal()
+    restore_asked = Signal()
+    language_chosen = Signal(str)
 
     def __init__(self, jobs: Jobs, folder: Path, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -49,6 +53,8 @@ class Welcome(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.station.back.connect(self.left)
+        self.station.restore_asked.connect(self.restore_asked)
+        self.station.languages.chosen.connect(self.language_chosen)
         self.station.on.connect(self._after_station)
         self.administrator.back.connect(lambda: self._turn_to(self.station))
         self.administrator.on.connect(self._after_administrator)

@@ -79,16 +79,20 @@ class RegionField(QWidget):
 
 
 class StationPage(Cover):
-    """``on`` and ``back`` are the two ways out of every page."""
+    """``on`` and ``back`` are the two ways out of every page; ``restore_asked`` is for a station that was before."""
 
     on = Signal()
     back = Signal()
+    restore_asked = Signal()
     fields = ("name", "region", "level")
 
     def __init__(self) -> None:
         leave = Button(_("先不建，关上"), kind="quiet", key="Esc")
+        restore = Button(_("从备份恢复"), kind="quiet")
+        restore.clicked.connect(lambda _checked: self.restore_asked.emit())
         go_on = Button(_("下一步"), kind="primary", key="Ctrl+Enter")
-        super().__init__(left=(leave,), right=(go_on,))
+        self.languages = Languages()
+        super().__init__(left=(leave,), right=(restore, go_on), above=self.languages)
         self.form = Form()
         self.form.primary = go_on
         self.name = self.form.add(_("名称"), TextField(_("证书上印的全称"), at_most=60), name="name")

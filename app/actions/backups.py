@@ -1,0 +1,358 @@
+"""Backups of an opened station (备份): when they are made, where they are carried, how they stand, and the drill.
+
+They are made by themselves, in the first quiet moment of the day and at the end of the program, and by hand. All of
+this reads the database through connections of its own, so it can run beside the work; only what is noted in the audit
+is written. Restoring is in ``restoring``, for it begins before anything is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from app.actions.desk import ADMINISTRATORS, DESK, Desk, Look, SignedIn, clock_doubt, reading
+from app.domain.calendar import shanghai_day
+from app.domain.problems import Refusal, Trouble
+from app.domain.progress import Step, Tell, silently
+from app.facts import Id
+from app.storage import audit, backup_places, incarnation, mirror_file, selfcheck
+from app.storage import restore as restoring
+from app.storage.backup import Backup, backups, carry, check_backup, make_backup, newest_manifest
+from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, Manifest, manifest_of
+from app.storage.backup_places import BackupPlaces, backup_places_of, is_among, state_of
+from app.storage.backup_places import CarryState as CarryState
+from app.storage.device import this_device
+from app.storage.disk import CloudFolder, Places, check_folder, cloud_drive
+from app.storage.engine import open_engine, writing
+from app.storage.engine import reading as reading_transaction
+from app.storage.log import Chain, learn_new_kinds, log
+from app.storage.migrations import upgrade_if_needed
+
+
+class BackupFolderAmong(Refusal):
+    """Backups carried into the station's own folder would be lost together with it."""
+
+
+class NoBackupYet(Trouble):
+    """There is no backup that could be tried."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupRow:
+    """One backup in the local folder; ``is_carried`` says whether it also lies in the chosen folder."""
+
+    made_at: datetime
+    day: date
+    facts: int
+    megabytes: float
+    before: str | None
+    is_carried: bool
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupCard:
+    """How it stands with the backups. ``damaged`` are files that say they are backups and are not."""
+
+    rows: tuple[BackupRow, ...]
+    damaged: tuple[Path, ...]
+    local: Path
+    chosen: Path | None
+    state: CarryState
+    carried_at: datetime | None
+    drilled_at: datetime | None
+    facts_since: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupStatus:
+    """For the status line; looks at nothing that could be slow. ``carried_at`` is None before the first carrying."""
+
+    made_at: datetime | None
+    is_late: bool
+    is_carrying_chosen: bool
+    carried_at: datetime | None
+    is_carrying_late: bool
+    mirror_trouble: Trouble | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackedUp:
+    """``made`` is None where today's was there already. ``trouble`` hindered the carrying, never the backup itself."""
+
+    made: date | None
+    state: CarryState
+    is_carried: bool
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drilled:
+    """A backup that was restored on trial: ``facts`` were in it, ``taken_back`` came from the mirror, ``missing`` of
+    what is recorded today could not have been had again, ``differences`` of its tables from its log.
+    """
+
+    made_at: datetime
+    facts: int
+    taken_back: int
+    missing: int
+    differences: int
+    is_carried_good: bool | None
+    seconds: float
+
+
+def back_up_when_quiet(desk: Desk, _query: None = None, tell: Tell = silently) -> BackedUp:
+    """Today's backup unless there is one, and whatever the chosen folder has missed. For moments when nobody waits.
+
+    While the PC's date is in doubt it is of the newest day that is not: one of the year 2060 would pass for the newest
+    for decades.
+    """
+    return _back_up(desk, tell, always=False)
+
+
+def back_up_at_close(desk: Desk, _query: None = None, tell: Tell = silently) -> BackedUp:
+    """At the end of the program: again if anything was recorded since the last one."""
+    return _back_up(desk, tell, always=_facts_since(desk, _newest(desk)) > 0)
+
+
+def back_up_now(desk: Desk, _query: None = None, tell: Tell = silently) -> BackedUp:
+    """A backup because somebody asked for one; it is noted in the audit."""
+    by = _clerk(desk, None)
+    made = _back_up(desk, tell, always=True)
+    _note(desk, by, audit.BACKED_UP)
+    return made
+
+
+def drill(desk: Desk, _query: None = None, tell: Tell = silently) -> Drilled:
+    """Restore the newest backup in a temporary place and compare it with what is recorded today."""
+    began = desk.clock()
+    by = _anybody(desk, None)
+    newest = _newest(desk)
+    if newest is None:
+        raise NoBackupYet(place=str(desk.vault.places.backups))
+    backup, manifest = newest
+    restoring.expect_restorable(backup.path, manifest, desk.vault.places.folder)
+    now = _counts(desk)
+    tell(Step.OPEN, 0, 0)
+    with restoring.tried_out(desk.vault.places, backup.path, manifest, desk.vault.key, tell) as trial:
+        taken_back, counts, checked = _live_again(desk, trial, by, tell)
+    missing = sum(max(0, facts - counts.get(chain, 0)) for chain, facts in now.items())
+    with writing(desk.engine) as connection:
+        backup_places.note_drill(connection, desk.now())
+    _note(desk, by, audit.DRILLED)
+    return Drilled(
+        made_at=manifest.made_at,
+        facts=manifest.facts,
+        taken_back=taken_back,
+        missing=missing,
+        differences=checked.differences,
+        is_carried_good=_carried_is_good(desk, tell),
+        seconds=(desk.clock() - began).total_seconds(),
+    )
+
+
+def choose_backup_folder(desk: Desk, folder: Path) -> CarryState:
+    """Carry backups to ``folder``, too, from now on. Refuses the station's own folder and folders in a cloud."""
+    by = _administrator(desk, None)
+    if is_among(folder, desk.vault.places):
+        raise BackupFolderAmong(field="folder")
+    drive = cloud_drive(folder)
+    if drive is not None:
+        raise CloudFolder(place=str(folder), drive=drive)
+    check_folder(folder)
+    backup_places.mark(folder, desk.device.station)
+    with writing(desk.engine) as connection:
+        backup_places.choose(connection, folder, desk.now())
+    _note(desk, by, audit.CHOSE_BACKUP_FOLDER)
+    return CarryState.THERE
+
+
+def leave_backup_folder(desk: Desk, _query: None = None) -> None:
+    """Keep backups on this PC alone; what was carried stays where it is."""
+    by = _administrator(desk, None)
+    with writing(desk.engine) as connection:
+        backup_places.choose(connection, None, desk.now())
+    _note(desk, by, audit.CHOSE_BACKUP_FOLDER)
+
+
+@reading()
+def backup_card(look: Look, _query: None = None) -> BackupCard:
+    """How it stands with the backups, here and in the chosen folder. May wait for a slow stick."""
+    desk, places = look.desk, look.desk.vault.places
+    chosen = backup_places_of(look.connection)
+    state = state_of(chosen.folder, desk.device.station)
+    carried = _names_in(chosen, state)
+    rows, damaged = [], []
+    for backup in backups(places.backups):
+        try:
+            rows.append(_row(backup, manifest_of(backup.path), carried))
+        except (DamagedBackup, BackupFromNewerVersion):
+            damaged.append(backup.path)
+    return BackupCard(
+        rows=tuple(rows),
+        damaged=tuple(damaged),
+        local=places.backups,
+        chosen=chosen.folder,
+        state=state,
+        carried_at=chosen.carried_at,
+        drilled_at=chosen.drilled_at,
+        facts_since=_facts_since(desk, _newest(desk)),
+    )
+
+
+@reading()
+def backup_status(look: Look, _query: None = None) -> BackupStatus:
+    """What the status line says of backups and mirror; one statement."""
+    newest = _newest(look.desk)
+    made_at = newest[1].made_at if newest is not None else None
+    chosen = backup_places_of(look.connection)
+    since = chosen.carried_at or chosen.chosen_at
+    mirror = look.desk.mirror
+    return BackupStatus(
+        made_at=made_at,
+        is_late=made_at is None or _days_before(look, made_at) > 1,
+        is_carrying_chosen=chosen.folder is not None,
+        carried_at=chosen.carried_at,
+        is_carrying_late=chosen.folder is not None and since is not None and _days_before(look, since) > 1,
+        mirror_trouble=mirror.trouble if mirror is not None else None,
+    )
+
+
+@reading()
+def _anybody(look: Look, _query: None) -> SignedIn:
+    return look.by
+
+
+@reading(DESK)
+def _clerk(look: Look, _query: None) -> SignedIn:
+    return look.by
+
+
+@reading(ADMINISTRATORS)
+def _administrator(look: Look, _query: None) -> SignedIn:
+    return look.by
+
+
+def _back_up(desk: Desk, tell: Tell, *, always: bool) -> BackedUp:
+    places, at = desk.vault.places, desk.now()
+    day = desk.today() if clock_doubt(desk) is None else shanghai_day(desk.device.newest_at)
+    restoring.sweep(places)
+    made = None
+    if always or not any(one.day == day and not one.before for one in backups(places.backups)):
+        made = make_backup(desk.engine, desk.vault.key, places, day, at, tell=tell)
+    with reading_transaction(desk.engine) as connection:
+        chosen = backup_places_of(connection)
+    state, is_carried, trouble = CarryState.NONE, False, None
+    try:
+        state = state_of(chosen.folder, desk.device.station)
+        if state is CarryState.THERE:
+            is_carried = _carry(desk, chosen, made, tell)
+    except Trouble as hindered:
+        trouble = hindered
+    return BackedUp(made=day if made else None, state=state, is_carried=is_carried, trouble=trouble)
+
+
+def _carry(desk: Desk, chosen: BackupPlaces, made: Backup | None, tell: Tell) -> bool:
+    """The newest backup, unless it is there, and the mirror, which has what was recorded since."""
+    assert chosen.folder is not None
+    newest = _newest(desk)
+    is_new = newest is not None and (made is not None or newest[0].path.name != chosen.carried)
+    if newest is not None and is_new:
+        carry(newest[0], chosen.folder, tell)
+        with writing(desk.engine) as connection:
+            backup_places.note_carried(connection, newest[0].path.name, desk.now())
+    if newest is not None:
+        name = restoring.mirror_name(newest[1])
+        mirror_file.follow(desk.vault.places.backups, chosen.folder, name)
+    return is_new
+
+
+def _newest(desk: Desk) -> tuple[Backup, Manifest] | None:
+    return newest_manifest(desk.vault.places.backups, desk.device.id)
+
+
+def _facts_since(desk: Desk, newest: tuple[Backup, Manifest] | None) -> int:
+    """How many facts were recorded here since that backup."""
+    with reading_transaction(desk.engine) as connection:
+        count: int = connection.execute(select(func.count()).select_from(log)).scalar_one()
+    return count - (newest[1].facts if newest is not None else 0)
+
+
+def _row(backup: Backup, manifest: Manifest, carried: frozenset[str]) -> BackupRow:
+    return BackupRow(
+        made_at=manifest.made_at,
+        day=backup.day,
+        facts=manifest.facts,
+        megabytes=backup.path.stat().st_size / 1_000_000,
+        before=backup.before,
+        is_carried=backup.path.name in carried,
+        path=backup.path,
+    )
+
+
+def _names_in(chosen: BackupPlaces, state: CarryState) -> frozenset[str]:
+    if chosen.folder is None or state is not CarryState.THERE:
+        return frozenset()
+    return frozenset(one.path.name for one in backups(chosen.folder))
+
+
+def _days_before(look: Look, moment: datetime) -> int:
+    return (look.today - shanghai_day(moment)).days
+
+
+def _counts(desk: Desk) -> Mapping[Chain, int]:
+    with reading_transaction(desk.engine) as connection:
+        return incarnation.facts_by_chain(connection)
+
+
+def _live_again(
+    desk: Desk, trial: Places, by: SignedIn, tell: Tell
+) -> tuple[int, Mapping[Chain, int], selfcheck.SelfCheck]:
+    """Let a copy of the station come to life as a restored one does, and look at all of it."""
+    engine = open_engine(trial.database, desk.vault.key)
+    try:
+        upgrade_if_needed(engine, lambda _version: None)
+        mirror = mirror_file.Mirror(trial.backups, desk.vault.key)
+        with writing(engine) as connection:
+            device = this_device(connection)
+            assert device is not None, "a station has a device from its first moment"
+            learn_new_kinds(connection, device.chain)
+            _device, taken_back = incarnation.begin(
+                connection, device, mirror.read(), at=desk.now(), by=by.staff
+            )
+        with reading_transaction(engine) as connection:
+            checked = selfcheck.check(connection, tell)
+            counts = incarnation.facts_by_chain(connection)
+    finally:
+        engine.dispose()
+    return taken_back, counts, checked
+
+
+def _carried_is_good(desk: Desk, tell: Tell) -> bool | None:
+    """Whether the newest carried backup opens as well; None where there is none to look at now."""
+    with reading_transaction(desk.engine) as connection:
+        chosen = backup_places_of(connection)
+    if chosen.folder is None or state_of(chosen.folder, desk.device.station) is not CarryState.THERE:
+        return None
+    newest = next(iter(backups(chosen.folder, desk.device.id)), None)
+    if newest is None:
+        return None
+    try:
+        check_backup(newest, desk.vault.key, tell)
+    except Trouble:
+        return False
+    return True
+
+
+def _note(desk: Desk, by: SignedIn, what: str) -> None:
+    station: Id = desk.device.station
+    with writing(desk.engine) as connection:
+        audit.write(
+            connection, at=desk.now(), by=by.staff, what=what, object_name=f"station:{station}", reason=""
+        )
