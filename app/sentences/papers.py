@@ -9,7 +9,7 @@ from app.words import N_, _
 
 calls(
     PapersPolicy,
-    N_("纸面上的联系方式"),
+    N_("单据上的联系方式"),
     N_("印在证书、服务单和别的单据上，好让人来问、来核实。已经签发的证书不变。"),
     {
         "phone": FieldWords(N_("电话：{value}"), N_("不印电话")),

@@ -8,17 +8,19 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.stations import station_card
 from app.domain.staff import Role
-from tests.support.desk import Station
+from tests.support.desk import STATION_NAME, Station
 from tests.support.window import Opened, open_window
 from ui.parts.chips import Chip
 from ui.screens.settings import SCREEN
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.settings.section import sections_found
 from ui.screens.settings.sections.look import LookSection
+from ui.screens.settings.sections.station import StationSection
 from ui.theme import theme
 
 
@@ -102,3 +104,52 @@ def test_looks_change_at_once_and_are_remembered(opened: Opened) -> None:
     press(opened, Qt.Key.Key_Right)
     assert theme.large
     assert opened.frame.remembered.get("large", False) is True
+
+
+def station_section(opened: Opened, qtbot: QtBot) -> StationSection:
+    opened.frame.go("settings", "station")
+    section = settings(opened).section("station")
+    assert isinstance(section, StationSection)
+    qtbot.waitUntil(lambda: bool(section.facts.lines()))
+    return section
+
+
+def test_the_station_gets_another_name_and_keeps_its_history(qtbot: QtBot, station: Station) -> None:
+    with open_window(station.sit(Role.ADMINISTRATOR), SCREEN) as opened:
+        section = station_section(opened, qtbot)
+        section.name.set_value("")
+        section.name.edited.emit()
+        QTest.mouseClick(section.save_button, Qt.MouseButton.LeftButton)
+        row = section.form.row_of(section.name)
+        qtbot.waitUntil(lambda: row.refusal.isVisible())
+        section.name.set_value("柳林村新时代文明实践站")
+        section.name.edited.emit()
+        QTest.keyClick(section.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: station_card(station.desk, None).name == "柳林村新时代文明实践站")
+        qtbot.waitUntil(lambda: "改为：柳林村新时代文明实践站" in words_in(section.timeline))
+        assert "建站：桃源村新时代文明实践站" in words_in(section.timeline)
+        assert not section.save_button.isEnabled()
+
+
+def test_a_half_typed_name_is_dropped_when_one_says_so(qtbot: QtBot, station: Station) -> None:
+    with open_window(station.sit(Role.ADMINISTRATOR), SCREEN) as opened:
+        section = station_section(opened, qtbot)
+        QTest.keyClicks(section.name, "x")
+        opened.frame.go("settings", "look")
+        assert station_section(opened, qtbot).name.value() == f"{STATION_NAME}x"
+        QTest.mouseClick(section.drop_button, Qt.MouseButton.LeftButton)
+        assert section.name.value() == STATION_NAME
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.AUDITOR])
+def test_others_read_the_station(qtbot: QtBot, station: Station, role: Role) -> None:
+    with open_window(station.sit(role), SCREEN) as opened:
+        opened.frame.start()
+        section = station_section(opened, qtbot)
+        assert section.facts.lines()[0].words == STATION_NAME
+        assert "管理员可以改。" in words_in(section)
+        assert not section.form.isVisible()
+
+
+def words_in(widget: QWidget) -> str:
+    return "\n".join(label.accessibleName() or label.text() for label in widget.findChildren(QLabel))

@@ -12,14 +12,15 @@ from ui.screen import Services
 from ui.screens.settings.section import Section, SectionEntry
 
 _FIRST = 30
-_ELSEWHERE = {PapersPolicy.name}
-"""What papers say of the station is asked for beside its name."""
+_OF_STATION = 15
+"""What papers say of the station stands beside its name."""
 
 
 def sections() -> list[SectionEntry]:
     """One for every policy of the program, whatever noun it belongs to."""
-    kinds = [kind for name, kind in sorted(every_policy().items()) if name not in _ELSEWHERE]
-    return [_entry(place, kind) for place, kind in enumerate(kinds, start=_FIRST)]
+    kinds = [kind for _name, kind in sorted(every_policy().items()) if kind is not PapersPolicy]
+    rules = [_entry(place, kind) for place, kind in enumerate(kinds, start=_FIRST)]
+    return [_entry(_OF_STATION, PapersPolicy), *rules]
 
 
 def _entry(order: int, kind: type[Policy]) -> SectionEntry:
