@@ -240,6 +240,11 @@ def say_remaining(deadline: datetime, now: datetime) -> str:
     return _("超时{time}").format(time=_largest_unit(-seconds // 60))
 
 
+def say_lateness(deadline: datetime, now: datetime) -> str:
+    """20分, 13小时: how late it is, where a sign says that it is late."""
+    return _largest_unit(round((now - deadline).total_seconds()) // 60)
+
+
 def say_duration(minutes: int) -> str:
     """2小时30分, 45分."""
     hours, rest = divmod(minutes, 60)

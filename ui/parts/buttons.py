@@ -16,6 +16,7 @@ from ui.parts import paint
 from ui.theme import mixed, theme
 
 ButtonKind = Literal["primary", "plain", "danger", "quiet"]
+_TALLER = 20
 
 
 class Button(QPushButton):
@@ -30,17 +31,25 @@ class Button(QPushButton):
         key: str = "",
         name: str = "",
         icon_last: bool = False,
+        tall: bool = False,
+        is_key_told: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``name`` is what a screen reader says when the button is only an icon; it is the tool tip then, too."""
+        """``name`` is what a screen reader says when the button is only an icon; it is the tool tip then, too.
+
+        One that is ``tall`` is as wide as there is room: what a queue waits for. ``is_key_told``: the key stands in
+        it in normal mode, too, so that it is learned by looking.
+        """
         super().__init__(text, parent)
         self.kind, self.icon_name, self.key = kind, icon, key
-        self._icon_last = icon_last
+        self._icon_last, self._tall, self._is_key_told = icon_last, tall, is_key_told
         self._hovered = False
         if name:
             self.setAccessibleName(name)
             self.setToolTip(f"{name}  {key}".strip())
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._dress()
         theme.changed.connect(self._dress)
@@ -58,7 +67,7 @@ class Button(QPushButton):
             width += m.icon + 8
         if self._shows_key():
             width += paint.key_cap_width(self.key) + 12
-        return QSize(max(round(width + 0.5), 2 * m.row if self.kind != "quiet" else 0), m.row)
+        return QSize(max(round(width + 0.5), 2 * m.row if self.kind != "quiet" else 0), self._height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -142,13 +151,16 @@ class Button(QPushButton):
         )
 
     def _shows_key(self) -> bool:
-        return theme.large and bool(self.key) and bool(self.text())
+        return (theme.large or self._is_key_told) and bool(self.key) and bool(self.text())
 
     def _side(self) -> int:
         return 8 if self.kind == "quiet" else 20 if theme.large else 16
 
     def _dress(self) -> None:
         self.setFont(theme.font("body", self.kind == "primary"))
-        self.setFixedHeight(theme.metrics.row)
+        self.setFixedHeight(self._height())
         self.updateGeometry()
         self.update()
+
+    def _height(self) -> int:
+        return theme.metrics.row + (_TALLER if self._tall else 0)

@@ -36,7 +36,8 @@ GAP = 8
 class Card:
     """``key`` is the object; ``head`` (bold) and ``time`` on line 1, ``what`` on 2, ``who`` on 3.
 
-    ``badge`` is an outlined word (急). ``spoken`` is the whole card as one sentence.
+    ``badge`` is an outlined word (急). ``brief`` is said instead of ``time`` where line 1 is too short for both, as
+    the triangle says that it is late. ``spoken`` is the whole card as one sentence.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Card:
     state: State
     badge: str = ""
     is_overdue: bool = False
+    brief: str = ""
     spoken: str = ""
 
 
@@ -113,8 +115,11 @@ class CardDelegate(QStyledItemDelegate):
         first = QRectF(area.left(), top, area.width(), small)
         badge = paint.text_width(card.badge, "secondary", bold=True) + 6 if card.badge else 0.0
         taken = paint.text_width(card.head, "secondary", bold=True) + (badge + 4 if badge else 0)
-        before = max(0.0, min(taken + 6, first.width() - _time_width(card)))
-        right = self._paint_time(painter, first.adjusted(before, 0, 0, 0), card)
+        time = card.time
+        if card.brief and taken + 6 + _time_width(time, card) > first.width():
+            time = card.brief
+        before = max(0.0, min(taken + 6, first.width() - _time_width(time, card)))
+        right = self._paint_time(painter, first.adjusted(before, 0, 0, 0), time, card)
         head = QRectF(first.left(), top, right - first.left() - (badge + 4 if badge else 0), small)
         left = first.left() + paint.line(painter, head, card.head, "secondary", bold=True)
         if badge:
@@ -124,23 +129,23 @@ class CardDelegate(QStyledItemDelegate):
         third = QRectF(area.left(), second.bottom() + 2, area.width(), small)
         paint.line(painter, third, card.who, "secondary", "secondary")
 
-    def _paint_time(self, painter: QPainter, room: QRectF, card: Card) -> float:
+    def _paint_time(self, painter: QPainter, room: QRectF, time: str, card: Card) -> float:
         """Ring and time at the right of the first line, whole even where the head must give way; where they begin."""
         colour = "trouble" if card.is_overdue else card.state.colour
         size = theme.metrics.icon - 7
-        wanted = paint.text_width(card.time, "secondary", card.is_overdue) + 1
+        wanted = paint.text_width(time, "secondary", card.is_overdue) + 1
         width = max(0.0, min(wanted, room.width() - size - 4))
         words = QRectF(room.right() - width, room.top(), width, room.height())
         shade = theme.colour(colour)
-        paint.line(painter, words, card.time, "secondary", shade, bold=card.is_overdue, align="right")
+        paint.line(painter, words, time, "secondary", shade, bold=card.is_overdue, align="right")
         centre = QPointF(words.left() - 4 - size / 2, room.center().y())
         paint.state(painter, "triangle" if card.is_overdue else card.state.shape, centre, size, colour)
         return centre.x() - size / 2 - 4
 
 
-def _time_width(card: Card) -> float:
+def _time_width(time: str, card: Card) -> float:
     """What the ring and the time need."""
-    return paint.text_width(card.time, "secondary", card.is_overdue) + theme.metrics.icon - 7 + 10
+    return paint.text_width(time, "secondary", card.is_overdue) + theme.metrics.icon - 7 + 10
 
 
 def _paint_badge(painter: QPainter, box: QRectF, badge: str) -> None:

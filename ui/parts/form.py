@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -80,7 +80,7 @@ class FormRow(QWidget):
         self._label_width = label_width
         self.label = Text(label, "body", "secondary")
         self.label.setBuddy(field)
-        right = QVBoxLayout()
+        self._right = right = QVBoxLayout()
         right.setSpacing(0)
         is_narrow = field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum
         right.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
@@ -95,6 +95,11 @@ class FormRow(QWidget):
             field.setAccessibleName(label)  # an example of what to write is no name
         self._dress()
         theme.changed.connect(self._dress)
+
+    def add_below(self, note: W) -> W:
+        """Put what explains the field below it, in line with it."""
+        self._right.addWidget(note)
+        return note
 
     def take(self, other: FormRow) -> None:
         """Let another row stand at the right of this one."""
@@ -296,16 +301,38 @@ class _Footer(QWidget):
         super().__init__()
         inner = QWidget()
         inner.setMaximumWidth(widest)
-        row = QHBoxLayout(inner)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        _fill(row, left)
-        row.addStretch()
-        _fill(row, right)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(12)
+        self._lefts, self._rights = QHBoxLayout(), QHBoxLayout()
+        _fill(self._lefts, left)
+        self._lefts.addStretch()
+        self._rights.addStretch()
+        _fill(self._rights, right)
+        self._lines.addLayout(self._lefts)
+        self._lines.addLayout(self._rights)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 12, 24, 12)
         outer.addWidget(inner, 1)
         outer.addStretch(0)
+        self._inner = inner
+        self.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._share_lines()
+        return super().eventFilter(watched, event)
+
+    def _share_lines(self) -> None:
+        """One line, or two when the buttons would have to give up their words."""
+        wanted = (
+            self._lefts.minimumSize().width() + self._lines.spacing() + self._rights.minimumSize().width()
+        )
+        room = min(self.width() - 48, self._inner.maximumWidth())
+        is_tight = 0 < room < wanted
+        self._lines.setDirection(
+            QBoxLayout.Direction.TopToBottom if is_tight else QBoxLayout.Direction.LeftToRight
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

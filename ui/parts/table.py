@@ -1,7 +1,8 @@
 """The fast table (大表): hundreds of thousands of rows, a window of which is in memory around what is seen.
 
 A reading answers pages (``PageQuery -> TablePage``); scrolling asks for the next window a little ahead of the eye.
-Widths, order and row are remembered per clerk. In large mode the first three columns remain.
+Widths, order and row are remembered per clerk. In large mode, and where there is no room for more, the first columns
+remain: what stands in the others is in the pane.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ WINDOW_ROWS = 600
 _AHEAD = 150
 _LARGE_COLUMNS = 3
 _NARROWEST = 56
+_LEAST_SHARE = 0.9
+"""Of its width a column can lose so much; before it loses more, the last columns leave."""
 
 
 @dataclass(frozen=True)
@@ -466,25 +469,32 @@ class Table(QTableView, Generic[R]):
 
     def _stretch_last(self) -> None:
         """The last column takes what is left; too little, or the few columns of large mode, is shared by all."""
-        shown = [place for place in range(len(self.columns)) if not self.isColumnHidden(place)]
-        kept = self._remembered.get(f"{self._name}.widths", {})
-        scale = 1.35 if theme.large else 1.0
-        wanted = [int(kept.get(self.columns[p].key, self.columns[p].width) * scale) for p in shown]
         room = self.viewport().width()
+        wanted = self._widths_in(room)
         if room > 0 and (theme.large or sum(wanted) > room):
             wanted = [max(_NARROWEST, width * room // sum(wanted)) for width in wanted]
-        self._is_laying = True
-        for place, width in zip(shown[:-1], wanted[:-1], strict=True):
+        last = len(wanted) - 1
+        self._is_laying = True  # a column that comes back is not one whose width somebody chose
+        for place in range(len(self.columns)):
+            self.setColumnHidden(place, place > last)
+        for place, width in enumerate(wanted[:-1]):
             self.setColumnWidth(place, width)
-        self.setColumnWidth(shown[-1], max(_NARROWEST, room - sum(wanted[:-1])))
+        self.setColumnWidth(last, max(_NARROWEST, room - sum(wanted[:-1])))
         self._is_laying = False
+
+    def _widths_in(self, room: int) -> list[int]:
+        """The widths of as many columns as have a place in ``room``, before it is shared out."""
+        kept = self._remembered.get(f"{self._name}.widths", {})
+        scale = 1.35 if theme.large else 1.0
+        wanted = [int(kept.get(column.key, column.width) * scale) for column in self.columns]
+        if theme.large:
+            del wanted[_LARGE_COLUMNS:]
+        while room > 0 and len(wanted) > 1 and sum(wanted) * _LEAST_SHARE > room:
+            wanted.pop()
+        return wanted
 
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.metrics.row)
-        self._is_laying = True  # a column that comes back is not one whose width somebody chose
-        for place in range(len(self.columns)):
-            self.setColumnHidden(place, theme.large and place >= _LARGE_COLUMNS)
-        self._is_laying = False
         self._header.setFont(theme.font("secondary"))
         self._stretch_last()
         self.viewport().update()

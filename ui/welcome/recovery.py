@@ -85,8 +85,7 @@ class RecoveryPage(Cover):
             )
         )
         self.ways = self.form.add(_("先拿到纸"), _Ways(self.print, self.save))
-        self.form.add_line(self._said)
-        self._said.setContentsMargins(self.form.row_of(self.ways).label.width(), 0, 0, 8)
+        self.form.row_of(self.ways).add_below(self._said)
         self._said.hide()
         self.last = self.form.add(
             _("最后四位"), CodeField(_("照纸上输，大小写都行"), at_most=_LAST_CHARACTERS + 4), name="code"

@@ -75,12 +75,9 @@ class StepButton(Button):
 
     def __init__(self, step: str, *, is_usual: bool) -> None:
         kind = "primary" if is_usual else "danger" if step in ("cancel", "reject") else "plain"
-        super().__init__(step_name(step), kind=kind, key=KEYS[step])  # type: ignore[arg-type]
+        super().__init__(step_name(step), kind=kind, key=KEYS[step], is_key_told=True)  # type: ignore[arg-type]
         self.step = step
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def _shows_key(self) -> bool:
-        return True
 
     def _side(self) -> int:
         return 8
@@ -105,6 +102,7 @@ class Steps(QWidget):
     def set_steps(self, steps: Sequence[str]) -> None:
         if tuple(steps) != self._steps:
             self._build(tuple(steps))
+            self.setVisible(bool(steps))
 
     def _dress(self) -> None:
         self._build(self._steps)
@@ -125,4 +123,3 @@ class Steps(QWidget):
             else:
                 self._grid.addWidget(button, (place + 1) // 2, (place + 1) % 2)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setVisible(bool(steps))

@@ -78,6 +78,7 @@ def card_of(order: OrderCard, now: datetime) -> Card:
         state=_SHAPES[order.state],
         badge=_("急") if order.urgent else "",
         is_overdue=is_overdue,
+        brief=moments.say_lateness(order.due_at, now) if is_overdue and order.due_at else "",
         spoken=_spoken(order, who, time),
     )
 

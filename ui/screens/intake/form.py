@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.actions.board import LikelySame
 from app.domain.problems import Refusal
@@ -36,7 +36,7 @@ class IntakeForm(Questions):
         self.same = self.add_line(SameLine(now))
         self._connect()
         self._arrange()
-        theme.changed.connect(self._arrange)
+        theme.changed.connect(self._on_looks)
 
     def _connect(self) -> None:
         self.category.opened.connect(self._open_tree)
@@ -168,6 +168,19 @@ class IntakeForm(Questions):
 
         tree.picked.connect(picked)
         tree.open()
+
+    def _on_looks(self) -> None:
+        """In another look the cursor stays in its question, on whatever page that is."""
+        focused = QApplication.focusWidget()
+        row = next(
+            (row for _group, row in self._groups if focused is not None and row.isAncestorOf(focused)), None
+        )
+        if row is not None and theme.large:
+            self.group = next(group for group, known in self._groups if known is row)
+            self.turned.emit()
+        self._arrange()
+        if row is not None and focused is not None:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         """Show what is open, and in large mode only the group that is asked now."""

@@ -60,7 +60,7 @@ class SameCard(QWidget):
         head = _("像是同一件事：{order}").format(order=same_words(order, self._now()))
         self._column.addWidget(Paragraph(head))
         self._column.addWidget(Paragraph(order.what, "secondary", "secondary"))
-        merge = Button(_("并过去  F9") if key and not theme.large else _("并过去"), key=key)
+        merge = Button(_("并过去"), key=key, is_key_told=True)
         merge.clicked.connect(lambda _checked, order_id=order.id: self.merged.emit(order_id))
         self._column.addWidget(merge)
 
