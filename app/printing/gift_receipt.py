@@ -43,7 +43,8 @@ class GivenRow:
 @dataclass(frozen=True)
 class GiftReceipt:
     """``digits`` (an even number of them) stand in the bar code. ``receiver`` says who took it: 本人, or an agent with
-    the relation; ``checker`` may be empty. ``copies`` counts the reprints, ``reversed_on`` is set once it was reversed.
+    the relation; ``checker`` may be empty. ``copied_on`` is the day of a further print, ``reversed_on`` of the
+    reversal.
     """
 
     number: str
@@ -61,7 +62,7 @@ class GiftReceipt:
     operator: str
     checker: str
     day: date
-    reprints: int = 0
+    copied_on: date | None = None
     reversed_on: date | None = None
 
 
@@ -125,8 +126,8 @@ def _head(flow: Flow, receipt: GiftReceipt, label: str) -> None:
     paper.write(flow.left, top, _title(), _TITLE)
     below = top + _TITLE.line_pt
     paper.write(flow.left, below, receipt.station, _TEXT)
-    if receipt.reprints:
-        label = _("{label}　补打 第{count}次").format(label=label, count=receipt.reprints)
+    if receipt.copied_on is not None:
+        label = _("{label}　补打 {day}").format(label=label, day=day_words(receipt.copied_on))
     paper.write(flow.left, below + _TEXT.line_pt, label, _LABEL)
     bars = _BARS._replace(x=right - _BARS.width, y=top + 1 * MM)
     paper.bar_code(bars, receipt.digits)

@@ -115,13 +115,13 @@ class _Large(QAbstractButton):
 
 
 class PhotoField(QWidget):
-    """Photos to be kept: chosen, or dropped here. ``value()`` are JPEG files within the limit."""
+    """Photos to be kept: chosen, or dropped here. ``value()`` are JPEG files within the limit, at ``most`` so many."""
 
     edited = Signal()
 
-    def __init__(self, banner: Banner, *, name: str) -> None:
+    def __init__(self, banner: Banner, *, name: str, most: int = MOST_PHOTOS) -> None:
         super().__init__()
-        self._banner = banner
+        self._banner, self._most = banner, most
         self._photos: list[bytes] = []
         self.setAccessibleName(name)
         self.setAcceptDrops(True)
@@ -161,10 +161,10 @@ class PhotoField(QWidget):
 
     def add_files(self, paths: Sequence[str]) -> None:
         """Take these in; what cannot be opened, or is too many, is said."""
-        room = MOST_PHOTOS - len(self._photos)
+        room = self._most - len(self._photos)
         made = [(path, small_jpeg(path)) for path in paths[:room]]
         if len(paths) > room:
-            self._banner.trouble(_("一次最多放 {most} 张照片。").format(most=MOST_PHOTOS))
+            self._banner.trouble(_("一次最多放 {most} 张照片。").format(most=self._most))
         if any(content is None for _path, content in made):
             self._banner.trouble(_("有一张照片打不开，换一张试试。"))
         self.set_value([*self._photos, *(content for _path, content in made if content is not None)])
@@ -196,7 +196,7 @@ class PhotoField(QWidget):
         self._shown.setVisible(bool(self._photos))
         self._clear.setVisible(bool(self._photos))
         self._note.setVisible(not self._photos)
-        self._add.setEnabled(len(self._photos) < MOST_PHOTOS)
+        self._add.setEnabled(len(self._photos) < self._most)
         self.updateGeometry()
 
 

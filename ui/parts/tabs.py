@@ -1,4 +1,4 @@
-"""Draft tabs (草稿标签): one per draft, the current one underlined; Ctrl+Tab goes round (the screen calls ``next``)."""
+"""Tabs (标签): one per page of a screen or per draft, the current one underlined; a key of the screen calls ``next``."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ui.theme import theme
 
 
 class _Tab(QPushButton):
-    def __init__(self, key: str, text: str) -> None:
+    def __init__(self, tab: str, text: str) -> None:
         super().__init__(text)
-        self.draft = key
+        self.tab = tab
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -43,21 +43,19 @@ class _Tab(QPushButton):
             paint.focus_ring(painter, area)
 
 
-class DraftTabs(QWidget):
-    """``chosen`` carries the key of a draft; ``new_asked`` comes from the plus at the end."""
+class Tabs(QWidget):
+    """``chosen`` carries the key of a tab."""
 
     chosen = Signal(str)
-    new_asked = Signal()
 
-    def __init__(self, *, new: str = "") -> None:
+    def __init__(self, *, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(_("草稿"))
+        self.setAccessibleName(name)
         self._tabs: list[_Tab] = []
         self._roving = Roving(self, moved=lambda button: button.click())
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
-        self._row.addWidget(self._plus(new or _("再记一单")))
         self._row.addStretch()
         theme.changed.connect(self.updateGeometry)
 
@@ -71,19 +69,24 @@ class DraftTabs(QWidget):
         self._tabs = [_Tab(key, text) for key, text in tabs]
         for place, tab in enumerate(self._tabs):
             self._row.insertWidget(place, tab)
-            tab.setChecked(tab.draft == current)
             tab.clicked.connect(self._on_clicked)
         self._roving.take(self._tabs)
+        self.set_current(current)
         now = next((tab for tab in self._tabs if tab.isChecked()), None)
-        self._roving.stop_at(now)
         if has_focus and now is not None:
             now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current(self) -> str | None:
-        return next((tab.draft for tab in self._tabs if tab.isChecked()), None)
+        return next((tab.tab for tab in self._tabs if tab.isChecked()), None)
+
+    def set_current(self, key: str) -> None:
+        """Mark this one; ``chosen`` is not told."""
+        for tab in self._tabs:
+            tab.setChecked(tab.tab == key)
+        self._roving.stop_at(next((tab for tab in self._tabs if tab.isChecked()), None))
 
     def next(self) -> None:
-        keys = [tab.draft for tab in self._tabs]
+        keys = [tab.tab for tab in self._tabs]
         current = self.current()
         if len(keys) > 1 and current is not None:
             self._tabs[(keys.index(current) + 1) % len(keys)].click()
@@ -92,16 +95,21 @@ class DraftTabs(QWidget):
         painter = QPainter(self)
         paint.line_below(painter, QRectF(self.rect()), theme.colour("hairline"))
 
-    def _plus(self, name: str) -> Button:
-        plus = Button(kind="quiet", icon="plus", name=name)
-        plus.clicked.connect(lambda _checked: self.new_asked.emit())
-        return plus
-
     def _on_clicked(self, _checked: bool) -> None:
         clicked = self.sender()
         if not isinstance(clicked, _Tab):
             return
-        for tab in self._tabs:
-            tab.setChecked(tab is clicked)
-        self._roving.stop_at(clicked)
-        self.chosen.emit(clicked.draft)
+        self.set_current(clicked.tab)
+        self.chosen.emit(clicked.tab)
+
+
+class DraftTabs(Tabs):
+    """One tab for each draft; ``new_asked`` comes from the plus at the end."""
+
+    new_asked = Signal()
+
+    def __init__(self, *, new: str = "") -> None:
+        super().__init__(name=_("草稿"))
+        plus = Button(kind="quiet", icon="plus", name=new or _("再记一单"))
+        plus.clicked.connect(lambda _checked: self.new_asked.emit())
+        self._row.insertWidget(0, plus)
