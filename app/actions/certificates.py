@@ -381,7 +381,7 @@ def _text(look: Look, draft: CertificateDraft, *, nonce: bytes) -> CertificateTe
             ),
             clerk=look.by.name,
             contact=clean_text(draft.contact, longest_characters=LONGEST_CONTACT_CHARACTERS, field="contact")
-            or look.policy(PapersPolicy).phone,
+            or look.policy(PapersPolicy).line(),
         ),
         hours=look.policy(HoursPolicy),
         nonce=nonce,

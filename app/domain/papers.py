@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from app.domain.policies import Policy, PolicyMakesNoSense
+from app.words import _
 
 _LONGEST_CHARACTERS = {"phone": 50, "contact": 30, "address": 60}
 
@@ -23,6 +24,10 @@ class PapersPolicy(Policy, frozen=True, kw_only=True):
     phone: str = ""
     contact: str = ""
     address: str = ""
+
+    def line(self) -> str:
+        """All of it in one line, for the place where a paper says how to ask."""
+        return _("，").join(filter(None, (self.phone, self.contact, self.address)))
 
     def check(self) -> None:
         for field, longest in _LONGEST_CHARACTERS.items():

@@ -195,7 +195,7 @@ def _contacts(certificate: Certificate) -> str:
     lines = (
         (_("负责人"), certificate.person_in_charge),
         (_("经办人"), certificate.clerk),
-        (_("联系电话"), certificate.contact),
+        (_("联系方式"), certificate.contact),
     )
     return "\n".join(
         _("{label}：{value}").format(label=label, value=value) for label, value in lines if value

@@ -209,7 +209,7 @@ def _foot(flow: Flow, slip: OrderSlip) -> None:
     flow.gap(1.5)
     notice = _("服务不收费。单上有个人信息，请勿外传，办完交回。")
     if slip.station_phone:
-        notice += _("站点电话 {phone}。").format(phone=slip.station_phone)
+        notice += _("站点联系方式：{phone}。").format(phone=slip.station_phone)
     flow.paragraph(notice, _SMALL)
     for sentence in slip.history:
         flow.paragraph(sentence, _SMALL)

@@ -32,7 +32,7 @@ def test_it_says_all_that_it_must() -> None:
         "特此证明。",
         "负责人：王秀英",
         "经办人：李小梅",
-        "联系电话：0537-5210000",
+        "联系方式：0537-5210000",
         "证明编号：ZM-370883104205-2026-A1000123-K",
         "曹村新时代文明实践站2026年3月5日",
         "第1页共1页",
@@ -47,7 +47,7 @@ def test_it_says_all_that_it_must() -> None:
 def test_nobody_named_is_nobody_printed() -> None:
     said = text(pdf(certificate(person_in_charge="", clerk="", contact="")))
     assert "经办人" not in said
-    assert "联系电话" not in said
+    assert "联系方式" not in said
 
 
 def test_services_of_one_day_name_that_day_once() -> None:

@@ -51,7 +51,7 @@ def test_a_volunteer_finds_the_door_the_phone_and_the_boxes_to_fill_in_on_one_pa
         "预付200元",
         "□5星",
         "□1星",
-        "站点电话0537-5210000",
+        "站点联系方式：0537-5210000",
         "4月7日14:20派给爱心代购队，赵敏接单。",
     ):
         assert words in made[0]
