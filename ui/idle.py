@@ -14,20 +14,27 @@ _SIGNS = (
 
 
 class Idle(QObject):
-    """Watches what is watched with ``watch``; ``passed`` once after ``minutes`` without a sign of life."""
+    """Watches what is watched with ``watch``; ``passed`` once after so many milliseconds without a sign of life, from
+    when it was first told how many.
+    """
 
     passed = Signal()
 
-    def __init__(self, parent: QObject, minutes: float) -> None:
+    def __init__(self, parent: QObject, after_ms: int = 0) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, singleShot=True, interval=round(minutes * 60_000))
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.passed)
-        self._timer.start()
+        if after_ms:
+            self.wait(after_ms)
+
+    def wait(self, after_ms: int) -> None:
+        """Wait for so long from now on."""
+        self._timer.start(after_ms)
 
     def watch(self, watched: QObject) -> None:
         watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS:
+        if event.type() in _SIGNS and self._timer.interval():
             self._timer.start()
         return False

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from app.actions.backups import BackedUp
     from ui.signin.page import SignInPage
 
-LOCK_AFTER_MINUTES = 10
-_BACKUP_AFTER_IDLE_MINUTES = 0.5
+MINUTE_MS = 60_000
+_BACKUP_AFTER_IDLE_MS = 30_000
 _KEEP_HABITS_AFTER_MS = 500
 
 
@@ -52,7 +52,7 @@ class Session(QObject):
         memory: Memory,
         *,
         sample_passphrase: str = "",
-        lock_after_minutes: float = LOCK_AFTER_MINUTES,
+        minute_ms: int = MINUTE_MS,
     ) -> None:
         super().__init__(window)
         self._window, self._jobs, self._memory = window, jobs, memory
@@ -67,13 +67,15 @@ class Session(QObject):
         self._keeping = QTimer(self, singleShot=True, interval=_KEEP_HABITS_AFTER_MS)
         self._keeping.timeout.connect(self._keep_habits)
         self._copied = Copied(self)
-        self._idle = Idle(self, lock_after_minutes)
+        self._minute_ms = minute_ms
+        self._idle = Idle(self)
         self._idle.passed.connect(self.lock)
         self.scanner = Scanner(self, lambda: self._clerk is not None and not window.is_covered())
         self.scanner.scanned.connect(self._on_scanned)
-        self._pause = Idle(self, _BACKUP_AFTER_IDLE_MINUTES)
+        self._pause = Idle(self, _BACKUP_AFTER_IDLE_MS)
         self._pause.passed.connect(self._back_up)
         jobs.broke.connect(show_report)
+        jobs.changed.connect(self._on_changed)
 
     def begin(self) -> None:
         """Look at the folder and show the page that belongs to it."""
@@ -103,7 +105,17 @@ class Session(QObject):
             return
         self._sit_down(arrival)
 
+    def _on_changed(self, nouns: frozenset[str]) -> None:
+        if self._clerk is not None and "policy" in nouns:
+            from app.actions.session import lock_minutes
+
+            self._jobs.read(self, lock_minutes, None, done=self._lock_after)
+
+    def _lock_after(self, minutes: int) -> None:
+        self._idle.wait(minutes * self._minute_ms)
+
     def _sit_down(self, arrival: Arrival) -> None:
+        self._lock_after(arrival.lock_minutes)
         self._doors.know(arrival.tiles)
         clerk = Clerk(arrival.by.staff, arrival.by.name, str(arrival.by.role))
         self._clerk = clerk

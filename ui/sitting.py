@@ -38,13 +38,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody sits at the desk: their habits, who else could, and what is doubtful about the PC's date."""
+    """Somebody sits at the desk: their habits, who else could, what is doubtful about the PC's date, and after how many
+    minutes without them the desk locks.
+    """
 
     desk: Desk
     by: SignedIn
     habits: Mapping[str, str]
     tiles: tuple[Tile, ...]
     doubt: ClockJumped | None
+    lock_minutes: int
 
 
 def look(_desk: object, at: Entrance) -> Any:
@@ -130,7 +133,8 @@ def arrive(desk: Desk, _query: None = None) -> Arrival:
 
     by = desk.signed_in
     assert by is not None
-    return Arrival(desk, by, my_habits(desk, None), session.tiles(desk), clock_doubt(desk))
+    minutes = session.lock_minutes(desk, None)
+    return Arrival(desk, by, my_habits(desk, None), session.tiles(desk), clock_doubt(desk), minutes)
 
 
 def _first_arrival(desk: Desk) -> Arrival:

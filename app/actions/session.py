@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.actions.desk import Desk, Done, SignedIn
+from app.actions.desk import Desk, Done, Look, SignedIn, reading
 from app.actions.startup import Recover, note_wrong_tries
+from app.domain.session import LockPolicy
 from app.domain.staff import Member
 from app.facts import Id
 from app.storage import audit
 from app.storage import staff as staff_storage
-from app.storage.engine import reading, writing
+from app.storage.engine import reading as reading_transaction
+from app.storage.engine import writing
 from app.storage.keys import PassphraseRule as PassphraseRule
 from app.storage.keys import SignInLocked as SignInLocked
 from app.storage.keys import Tile as Tile
@@ -44,7 +46,7 @@ def sign_in_again(desk: Desk, request: SignIn) -> Done[SignedIn]:
 def staff_by_sheet(desk: Desk, code: str) -> tuple[Member, ...]:
     """Who can get a new passphrase through the recovery sheet while the desk is locked."""
     desk.vault.keys.unlock_by_recovery(read_recovery_code(code))
-    with reading(desk.engine) as connection:
+    with reading_transaction(desk.engine) as connection:
         return tuple(staff_storage.roster(connection))
 
 
@@ -52,6 +54,12 @@ def sign_in_by_sheet(desk: Desk, request: Recover) -> Done[SignedIn]:
     """Let somebody sit down who forgot their passphrase; the new one holds from now on."""
     desk.vault.keys.unlock_by_recovery(read_recovery_code(request.code))
     return _sit_down(desk, request.staff, request.passphrase)
+
+
+@reading()
+def lock_minutes(look: Look, _query: None = None) -> int:
+    """After how many minutes without anybody the desk is to be locked; one statement."""
+    return look.policy(LockPolicy).idle_minutes
 
 
 def lock(desk: Desk, _request: None = None) -> Done[None]:

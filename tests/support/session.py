@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.memory import Memory
-from ui.session import LOCK_AFTER_MINUTES, Session
+from ui.session import MINUTE_MS, Session
 from ui.signin.page import SignInPage
 from ui.sitting import Entrance
 from ui.window import Window
@@ -77,7 +77,7 @@ def run(
     clock: Callable[[], datetime],
     *,
     sample_passphrase: str = "",
-    lock_after_minutes: float = LOCK_AFTER_MINUTES,
+    minute_ms: int = MINUTE_MS,
 ) -> Iterator[Run]:
     """The program on ``folder``, from its first page on; closed as a person closes it."""
     window, jobs, memory = Window(), Jobs(None), Memory(folder.parent / "window.ini")
@@ -87,7 +87,7 @@ def run(
         Entrance(folder, clock),
         memory,
         sample_passphrase=sample_passphrase,
-        lock_after_minutes=lock_after_minutes,
+        minute_ms=minute_ms,
     )
     window.closing.connect(session.close)
     window.resize(1366, 660)

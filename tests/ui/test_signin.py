@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.backups import back_up_when_quiet
 from app.actions.drafts import my_drafts
+from app.actions.policies import SetPolicy, set_policy
 from app.actions.startup import close, sign_in
+from app.domain.session import LockPolicy
 from app.domain.staff import Role
 from app.storage.backup import backups
 from app.storage.disk import Places
@@ -184,11 +186,21 @@ def test_nothing_can_be_done_or_pasted_while_locked(started: Run, staff: dict[Ro
 def test_nobody_there_for_a_while_locks_the_window(
     qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
 ) -> None:
-    with run(qtbot, places.folder, clock, lock_after_minutes=0.01) as running:
+    with run(qtbot, places.folder, clock, minute_ms=60) as running:
         frame = running.sign_in(staff[Role.CLERK], PASSPHRASE)
         qtbot.waitUntil(lambda: running.session.clerk() is None)
         assert not frame.isVisible()
         assert running.page(SignInPage).tiles.value() == staff[Role.CLERK]
+
+
+def test_the_minutes_until_the_lock_are_a_policy(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    with run(qtbot, places.folder, clock, minute_ms=800) as running:
+        frame = running.sign_in(staff[Role.ADMINISTRATOR], PASSPHRASE)
+        sooner = SetPolicy(policy=LockPolicy.name, value='{"idle_minutes": 1}', valid_from=OPENING.date())
+        frame.jobs.run(frame, set_policy, sooner, done=lambda _none: None)
+        qtbot.waitUntil(lambda: running.session.clerk() is None)  # ten of these minutes would be too long
 
 
 def test_each_clerk_comes_back_to_their_own_word(started: Run, staff: dict[Role, str]) -> None:
