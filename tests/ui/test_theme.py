@@ -43,6 +43,43 @@ def test_borders_focus_and_shapes_can_be_seen(colours: Colours, ground: str, lin
     assert contrast(values[line], values[ground]) >= 3
 
 
+@pytest.mark.parametrize("colours", [CONTRAST_LIGHT, CONTRAST_DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "ground, drawn",
+    [(ground, drawn) for pairs in (TEXT_ON, LINES_ON) for ground in pairs for drawn in pairs[ground]],
+)
+def test_in_high_contrast_everything_stands_out(colours: Colours, ground: str, drawn: str) -> None:
+    values = asdict(colours)
+    assert contrast(values[drawn], values[ground]) >= 7
+
+
+def test_in_high_contrast_even_hairlines_are_as_strong_as_text() -> None:
+    for colours in (CONTRAST_LIGHT, CONTRAST_DARK):
+        assert contrast(colours.hairline, colours.paper) >= 7
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+def test_high_contrast_draws_thick_lines_at_the_same_sizes(qtbot: QtBot, large: bool) -> None:
+    theme.use_large(large)
+    sizes = theme.metrics
+    field = TextField()
+    qtbot.addWidget(field)
+    field.resize(200, field.height())
+    field.show()
+    with qtbot.waitSignal(theme.changed):
+        theme.use_scheme("contrast")
+    assert theme.is_contrast
+    assert theme.is_strong
+    assert (theme.metrics.border, theme.metrics.focus) == (2, 3)
+    assert (theme.metrics.row, theme.metrics.type_px) == (sizes.row, sizes.type_px)
+    field.clearFocus()
+    drawn = field.grab().toImage()
+    middle = drawn.height() // 2
+    assert [drawn.pixelColor(x, middle).name() for x in (0, 1, 3)] == ["#000000", "#000000", "#ffffff"]
+    theme.use_scheme("light")
+    assert theme.metrics == sizes
+
+
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_paper_surface_and_rail_differ(colours: Colours) -> None:
     assert len({colours.paper, colours.surface, colours.rail}) == 3

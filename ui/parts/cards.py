@@ -101,7 +101,7 @@ class CardDelegate(QStyledItemDelegate):
         if tint:
             ground = mixed(ground, theme.colour("selection"), tint)
         paint.fill(painter, area, ground)
-        width = max(paint.hairline(painter.device()), theme.metrics.border if theme.large else 0)
+        width = max(paint.hairline(painter.device()), theme.metrics.border if theme.is_strong else 0)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         paint.frame(painter, area, width, theme.colour("border" if hovered or theme.large else "hairline"))
         if card.is_overdue:

@@ -58,7 +58,7 @@ class Figure(QPushButton):
         area = QRectF(self.rect())
         tint = 0.12 if self.isDown() else 0.06 if self._hovered else 0.0
         paint.fill(painter, area, mixed(theme.colour("surface"), theme.colour("ink"), tint))
-        width = max(paint.hairline(self), theme.metrics.border if theme.large else 0)
+        width = max(paint.hairline(self), theme.metrics.border if theme.is_strong else 0)
         paint.frame(painter, area, width, theme.colour("border"))
         self._paint_words(painter, area.adjusted(_SIDE, 7, -_SIDE, -7))
         if self.hasFocus():

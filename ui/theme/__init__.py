@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from ui.theme import fonts, system
 from ui.theme.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, ColourRole, Colours
 from ui.theme.icons import paint_icon
-from ui.theme.metrics import LARGE, NORMAL, PANE_BESIDE_FROM, WIDE_RAIL_FROM, FontRole, Metrics
+from ui.theme.metrics import LARGE, NORMAL, PANE_BESIDE_FROM, WIDE_RAIL_FROM, FontRole, Metrics, strengthened
 from ui.theme.palette import palette
 from ui.theme.shapes import style_sheet
 
@@ -72,6 +72,15 @@ class Theme(QObject):
     def is_dark(self) -> bool:
         return self._colours in (DARK, CONTRAST_DARK)
 
+    @property
+    def is_contrast(self) -> bool:
+        return self._colours in (CONTRAST_DARK, CONTRAST_LIGHT)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether frames are drawn in full strength instead of as hairlines: for eyes that need it."""
+        return self.large or self.is_contrast
+
     def colour(self, role: ColourRole) -> QColor:
         """The colour of ``role``; in large mode secondary text is ink, for eyes that need it."""
         return self._cache["ink" if self.large and role == "secondary" else role]
@@ -92,9 +101,10 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        self.metrics = LARGE if self.large else NORMAL
-        self._fonts.clear()
         self._colours = self._wanted_colours()
+        sizes = LARGE if self.large else NORMAL
+        self.metrics = strengthened(sizes) if self.is_contrast else sizes
+        self._fonts.clear()
         self._cache = {role: QColor(f"#{value}") for role, value in vars(self._colours).items()}
         made = palette(self._colours)
         # The sheet is taken off first: Qt keeps the palette(...) colours it resolved while the same text stays.

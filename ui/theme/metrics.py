@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 FontRole = Literal["secondary", "body", "section", "title", "number"]
@@ -91,6 +91,12 @@ LARGE = Metrics(
         "number": (52, 66),
     },
 )
+
+
+def strengthened(metrics: Metrics) -> Metrics:
+    """The same sizes with the lines of high contrast: all of them are seen from afar."""
+    return replace(metrics, border=max(metrics.border, 2), focus=max(metrics.focus, 3))
+
 
 WIDE_RAIL_FROM = 1600
 PANE_BESIDE_FROM = 1280

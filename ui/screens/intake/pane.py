@@ -84,7 +84,7 @@ class NumberCard(QAbstractButton):
         paint.begin(painter)
         area = QRectF(self.rect())
         paint.fill(painter, area, theme.colour("paper"))
-        width = max(paint.hairline(self), theme.metrics.border if theme.large else 0)
+        width = max(paint.hairline(self), theme.metrics.border if theme.is_strong else 0)
         paint.frame(painter, area, width, theme.colour("border" if self.underMouse() else "hairline"))
         small = theme.line_box("secondary")
         top, left, wide = 12.0, 14.0, area.width() - 28
