@@ -16,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMessageLogContext, QObject, QSize, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -64,13 +64,12 @@ class ReportWindow(QWidget):
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(_("程序出了问题"))  # Qt adds the program's name
-        self.resize(720, 480)
         self._reports: list[str] = []
-        self._text = TextArea(name=_("问题记录"), lines=12)
+        self._text = TextArea(name=_("问题记录"), lines=4, grows=True)
         self._text.setReadOnly(True)
         copy = Button(_("复制这份记录"), kind="primary", icon="copy")
         copy.clicked.connect(lambda _checked: QGuiApplication.clipboard().setText(self.text()))
-        close = Button(_("接着用"))
+        close = Button(_("接着用"), key="Esc")
         close.clicked.connect(lambda _checked: self.close())
         buttons = QHBoxLayout()
         buttons.addWidget(copy)
@@ -89,6 +88,16 @@ class ReportWindow(QWidget):
         )
         column.addWidget(self._text, 1)
         column.addLayout(buttons)
+
+    def sizeHint(self) -> QSize:
+        """As large as it reads well, and what stands in it fits."""
+        return QSize(720, 480).expandedTo(self.minimumSizeHint())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return
+        super().keyPressEvent(event)
 
     def add(self, report: str) -> None:
         """The same bug again is not written twice."""

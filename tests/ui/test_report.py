@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+from itertools import combinations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.parts.buttons import Button
 from ui.report import report_of, show_report
+from ui.theme import theme
 
 
 def broken(name: str) -> None:
@@ -77,4 +81,21 @@ def test_it_opens_over_the_middle_of_the_window(qtbot: QtBot, logged: list[loggi
     assert (window.rect().center() + window.pos() - middle).manhattanLength() <= 2
     window.close()
     assert [record.getMessage() for record in logged] == [window.text()]
+    logged.clear()
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+def test_its_words_stand_clear_of_its_buttons_and_escape_closes_it(
+    qtbot: QtBot, logged: list[logging.LogRecord], large: bool
+) -> None:
+    theme.use_large(large)
+    window = show_report(caught())
+    qtbot.addWidget(window)
+    qtbot.waitExposed(window)
+    parts = [part for part in window.findChildren(QWidget) if part.parent() is window and part.isVisible()]
+    for one, other in combinations(parts, 2):
+        assert not one.geometry().intersects(other.geometry()), (one, other)
+    assert all(part.height() >= part.minimumSizeHint().height() for part in parts)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
     logged.clear()

@@ -118,14 +118,16 @@ class TextArea(QPlainTextEdit):
 
     edited = Signal()
 
-    def __init__(self, placeholder: str = "", *, name: str = "", lines: int = 2) -> None:
+    def __init__(self, placeholder: str = "", *, name: str = "", lines: int = 2, grows: bool = False) -> None:
+        """``lines`` are its height, or with ``grows`` the least of it."""
         super().__init__()
-        self._lines = lines
+        self._lines, self._grows = lines, grows
         self._is_mine = False
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        vertical = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self._on_text_changed)
         self._dress()
@@ -159,7 +161,11 @@ class TextArea(QPlainTextEdit):
     def _dress(self) -> None:
         self.setFont(theme.font("body"))
         lines = self._lines * self.fontMetrics().lineSpacing()
-        self.setFixedHeight(max(theme.metrics.row, lines + 2 * (7 + theme.metrics.focus) + 2))
+        height = max(theme.metrics.row, lines + 2 * (7 + theme.metrics.focus) + 2)
+        if self._grows:
+            self.setMinimumHeight(height)
+        else:
+            self.setFixedHeight(height)
 
 
 class _WindowKeys(QObject):
