@@ -209,3 +209,40 @@ def test_a_long_sentence_is_not_cut(host: Host, banner: Banner) -> None:
         "磁盘满了，刚才这一步没有记下。请删掉一些不要的文件，或者换一个大一点的磁盘，然后再试一次。"
     )
     assert banner.height() > 44
+
+
+# --- the banner and what lies below it
+
+
+def test_the_banner_leaves_the_buttons_of_the_page_free(qtbot: QtBot, host: Host) -> None:
+    banner = Banner(host, above=lambda: 28)
+    save = Button("记下", parent=host)
+    save.setGeometry(460, 540 - 28 - 56, 120, 44)
+    save.show()
+    banner.news("已记下，编号 0417-3K")
+    assert banner.isVisible()
+    assert not banner.geometry().intersects(save.geometry())
+    assert banner.geometry().bottom() < save.geometry().top()
+    save.hide()
+    banner.news("已记下，编号 0417-3L")
+    assert banner.geometry().bottom() > save.geometry().top()
+
+
+def test_the_banner_looks_again_when_the_page_below_has_changed(qtbot: QtBot, host: Host) -> None:
+    banner = Banner(host, above=lambda: 28)
+    banner.news("已记下，编号 0417-3K")
+    save = Button("记下", parent=host)
+    save.setGeometry(460, 540 - 28 - 56, 120, 44)
+    save.show()
+    banner.raise_()
+    qtbot.waitUntil(lambda: not banner.geometry().intersects(save.geometry()))
+
+
+def test_a_page_full_of_buttons_keeps_the_banner_where_it_is(host: Host) -> None:
+    for place in range(12):
+        Button("记下", parent=host).setGeometry(200, place * 44, 600, 44)
+    for button in host.findChildren(Button):
+        button.show()
+    banner = Banner(host, above=lambda: 28)
+    banner.news("已记下，编号 0417-3K")
+    assert banner.geometry().bottom() > host.height() - 28 - 16

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from app.words import _
 from ui.parts import paint
@@ -21,6 +21,8 @@ from ui.parts.text import Text
 from ui.theme import theme
 
 NEWS_MS = 6000
+_SETTLED_MS = 150
+"""After a deed the screen below is still changing; then the banner looks again what it would cover."""
 WIDEST = 640
 ACTION_KEY = "Ctrl+."
 
@@ -66,6 +68,8 @@ class Banner(QWidget):
         self._row.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._timer.timeout.connect(self.dismiss)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._place)
         host.installEventFilter(self)
         theme.changed.connect(self._place)
         self.hide()
@@ -117,6 +121,7 @@ class Banner(QWidget):
         self.update()  # another kind of message in the same place is painted anew
         self.show()
         self.raise_()
+        self._settled.start()
         self._timer.stop()
         if message.kind == "news" and not theme.large:
             self._timer.start()
@@ -142,9 +147,22 @@ class Banner(QWidget):
             room -= self._button.sizeHint().width() + 12
         lines = 1 if paint.text_width(self._message.sentence, "body") <= room else 2
         height = m.banner + (lines - 1) * theme.line_box("body")
-        self.setGeometry(
-            (host.width() - width) // 2, host.height() - self._above() - height - 12, width, height
-        )
+        place = QRect((host.width() - width) // 2, host.height() - self._above() - height - 12, width, height)
+        self.setGeometry(self._clear_of_buttons(host, place))
+
+    def _clear_of_buttons(self, host: QWidget, place: QRect) -> QRect:
+        """Above the buttons it would cover, so that the mouse reaches them; never further up than the middle."""
+        buttons = [_area_in(host, one) for one in host.findChildren(QAbstractButton) if self._is_below(one)]
+        free = QRect(place)
+        while free.top() > host.height() // 2:
+            covered = [area for area in buttons if area.intersects(free)]
+            if not covered:
+                return free
+            free.moveBottom(min(area.top() for area in covered) - 12)
+        return place
+
+    def _is_below(self, button: QAbstractButton) -> bool:
+        return button.isVisible() and button.isEnabled() and not self.isAncestorOf(button)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -161,3 +179,8 @@ class Banner(QWidget):
         size = theme.metrics.icon
         spot = QRectF(16, 0, size, area.height())
         paint.icon(painter, "trouble" if is_trouble else "check", spot, size, colour)
+
+
+def _area_in(host: QWidget, widget: QWidget) -> QRect:
+    """What of ``widget`` is seen, as ``host`` counts."""
+    return widget.visibleRegion().boundingRect().translated(widget.mapTo(host, QPoint(0, 0)))
