@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from app.words import _
 from ui.parts import keys, paint
-from ui.parts.buttons import Button
+from ui.parts.buttons import QUIET_SIDE, Button
 from ui.parts.text import Paragraph, Text
 from ui.theme import paint_icon, theme
 
@@ -97,7 +97,7 @@ class Cover(QWidget):
         width = _LARGE_WIDTH if theme.large else WIDTH
         self._inner.setFixedWidth(width)
         if self._footer is not None:
-            self._footer.inner.setFixedWidth(width)
+            self._footer.inner.setFixedWidth(width + 2 * QUIET_SIDE)
 
 
 class _Footer(QWidget):
@@ -105,7 +105,8 @@ class _Footer(QWidget):
         super().__init__()
         self.inner = QWidget()
         row = QHBoxLayout(self.inner)
-        row.setContentsMargins(0, 0, 0, 0)
+        # A button without a frame stands out by its side, so that its words begin where the column does.
+        row.setContentsMargins(_inset(left[:1]), 0, _inset(right[-1:]), 0)
         row.setSpacing(12)
         for widget in left:
             row.addWidget(widget)
@@ -119,6 +120,11 @@ class _Footer(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(QRectF(0, 0, self.width(), paint.hairline(self)), theme.colour("hairline"))
+
+
+def _inset(outermost: Sequence[QWidget]) -> int:
+    is_quiet = any(isinstance(widget, Button) and widget.kind == "quiet" for widget in outermost)
+    return 0 if is_quiet else QUIET_SIDE
 
 
 class Emblem(QWidget):

@@ -42,7 +42,7 @@ def _standing(hit: PersonHit) -> str:
 
 
 def _found(hit: PersonHit, around: Around) -> Found:
-    return Found("volunteers", hit.id, hit.name, details(hit), marks(hit.matched), icon="people")
+    return Found("volunteers", hit.id, hit.name, details(hit), marks(hit.matched), icon="volunteers")
 
 
 KIND = Kind("person", N_("人"), _found)

@@ -16,6 +16,9 @@ from ui.parts import paint
 from ui.theme import mixed, theme
 
 ButtonKind = Literal["primary", "plain", "danger", "quiet"]
+
+QUIET_SIDE = 8
+"""What a button without a frame keeps free at both sides of its words."""
 _TALLER = 20
 
 
@@ -154,7 +157,7 @@ class Button(QPushButton):
         return (theme.large or self._is_key_told) and bool(self.key) and bool(self.text())
 
     def _side(self) -> int:
-        return 8 if self.kind == "quiet" else 20 if theme.large else 16
+        return QUIET_SIDE if self.kind == "quiet" else 20 if theme.large else 16
 
     def _dress(self) -> None:
         self.setFont(theme.font("body", self.kind == "primary"))
