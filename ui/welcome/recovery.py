@@ -51,6 +51,7 @@ class RecoveryPage(Cover):
         self._jobs, self._clock = jobs, clock
         self.code: RecoveryCode = new_recovery_code()
         self._sheet, self._station = b"", ""
+        self._when_made: Callable[[], object] = lambda: None
         self.form = Form()
         self.form.primary = self._go_on
         self.print = Button(_("打印两份"), icon="print")
@@ -110,21 +111,26 @@ class RecoveryPage(Cover):
             self._say("")
         self._station, self._sheet = details, sheet
         self._go_on.setEnabled(True)
+        wanted, self._when_made = self._when_made, lambda: None
+        wanted()
 
     def _on_print(self) -> None:
-        if self._sheet:
-            print_pdf(
-                self._jobs,
-                self,
-                self._sheet,
-                _("恢复单"),
-                copies=_COPIES,
-                printed=lambda: self._has_paper(_("送去打印了。拿到纸，把最后四位输在下面。")),
-                failed=self._fail,
-            )
+        if not self._sheet:
+            self._when_made = self._on_print  # it is on its way
+            return
+        print_pdf(
+            self._jobs,
+            self,
+            self._sheet,
+            _("恢复单"),
+            copies=_COPIES,
+            printed=lambda: self._has_paper(_("送去打印了。拿到纸，把最后四位输在下面。")),
+            failed=self._fail,
+        )
 
     def _on_save(self) -> QFileDialog | None:
         if not self._sheet:
+            self._when_made = self._on_save
             return None
         return ask_where(self, _("恢复单"), self._keep)
 
