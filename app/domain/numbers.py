@@ -124,7 +124,7 @@ def read_certificate_number(text: str, field: str = "number") -> str:
 
 
 def star_number(year: int, register: str, counter: int) -> str:
-    """The number of the ``counter``-th certificate of a star (from 1) of this register: ``XJ-2026-A1000012-N``."""
+    """The number of the ``counter``-th certificate of a star (from 1) of this register: ``XJ-2026-A1000012-4``."""
     assert 2000 <= year <= 9999 and 0 < counter < 10**6
     return f"XJ-{year}-{register}{counter:06}-{_check_character(f'{year}{register}{counter:06}')}"
 

@@ -117,6 +117,11 @@ def test_a_certificate_number() -> None:
         numbers.read_certificate_number("ZM-370883102204-2026-A1000021-Q")
 
 
+def test_the_number_of_a_star() -> None:
+    assert numbers.star_number(2026, "A1", 12) == "XJ-2026-A1000012-4"
+    assert numbers.star_number(2026, "A1", 13) != numbers.star_number(2026, "A1", 12)
+
+
 def test_a_volunteer_number() -> None:
     number = numbers.volunteer_number("370883102204", "A1", 42)
     assert number == "1022040010000425"

@@ -110,6 +110,8 @@ def test_the_level_is_that_of_the_sum(minutes: list[int]) -> None:
         ('{"hours": [0, 100]}', "hours"),
         ('{"hours": [1,2,3,4,5,6,7,8,9,10,11]}', "hours"),
         ('{"months_since_registration": -1}', "months_since_registration"),
+        ('{"notice_working_days": 2}', "notice_working_days"),
+        ('{"notice_working_days": 31}', "notice_working_days"),
     ],
 )
 def test_a_table_that_makes_no_sense(value: str, field: str) -> None:

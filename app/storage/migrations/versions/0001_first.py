@@ -311,6 +311,7 @@ STATEMENTS = (
         fact TEXT NOT NULL,
         person TEXT NOT NULL,
         sealed BLOB NOT NULL,
+        locked_until TEXT,
         CONSTRAINT pk_log_private PRIMARY KEY (fact, person)
     ) STRICT
     """,
@@ -429,6 +430,7 @@ STATEMENTS = (
         availability TEXT NOT NULL,
         left_at INTEGER,
         left_reason TEXT,
+        erased_at INTEGER,
         CONSTRAINT pk_people PRIMARY KEY (id)
     ) STRICT
     """,
