@@ -112,7 +112,11 @@ def renew(top: Path) -> Iterator[str]:
 
 
 def _read_module(name: str, code: str, texts: set[str], faults: list[str]) -> None:
-    tree = ast.parse(code)
+    try:
+        tree = ast.parse(code)
+    except SyntaxError as error:
+        faults.append(f"{name}:{error.lineno}: no Python")
+        return
     is_free = any(name.startswith(place) for place in NOT_FOR_TRANSLATION)
     seen = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -187,8 +191,6 @@ def _judge_english(said: str) -> Iterator[str]:
         said = said.replace(name, "")
     if found := CHINESE.search(said):
         yield f"Chinese in English ({found[0]})"
-    if said.rstrip(" ") != said and not said.endswith(", "):
-        yield "ends with a space"
 
 
 def _judge_traditional(said: str) -> Iterator[str]:

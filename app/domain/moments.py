@@ -448,11 +448,11 @@ def _echo_day(day: date, today: date) -> str:
     """明天 4月8日; further away with the weekday: 4月10日 周五."""
     dated = say_date(day, today)
     near = say_day(day, today)
-    return f"{near} {dated}" if near != dated else f"{dated} {_('周')}{_weekday_name(day)}"
+    return f"{near} {dated}" if near != dated else f"{dated} {_weekday_name(day)}"
 
 
 def _weekday_name(day: date) -> str:
-    return (_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日"))[day.weekday()]
+    return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[day.weekday()]
 
 
 def _largest_unit(minutes: int) -> str:

@@ -248,7 +248,7 @@ class Teams(Screen):
         team = it.card.id
         question = Question(
             _("撤销“{name}”？").format(name=it.card.name),
-            (Answer(_("撤销"), "close", _("以后不再派单给它。做过的服务和评价都留着。"), "danger"),),
+            (Answer(_("撤销队伍"), "close", _("以后不再派单给它。做过的服务和评价都留着。"), "danger"),),
             reasons=tuple(_(reason) for reason in _CLOSING),
         )
 
