@@ -150,6 +150,15 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(day.year, (day.month + 2) // 3)
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; the 28th for a 29 February, the last day there is beyond the year 9999."""
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=year, day=28) if is_leap_day else day.replace(year=year)
+
+
 def months_before(day: date, months: int) -> date:
     """The same day so many months ago, or the last of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -121,6 +121,7 @@ class Person:
     registered_on: date | None = None
     brings: VolunteerDetails = field(default_factory=VolunteerDetails)
     left: bool = False
+    erased: bool = False
 
     @property
     def is_volunteer(self) -> bool:

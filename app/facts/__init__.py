@@ -43,6 +43,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     kind: ClassVar[str]
     version: ClassVar[int] = 1
     private: ClassVar[type[Private] | None] = None
+    erases: ClassVar[bool] = False
+    """Whether it takes the private parts about the person it is about out of the log, wherever they stand."""
 
     @classmethod
     def noun(cls) -> str:
@@ -60,7 +62,12 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Private(msgspec.Struct, frozen=True, kw_only=True):
-    """Personal data that belongs to a fact but stands beside it; one part per person."""
+    """Personal data that belongs to a fact but stands beside it; one part per person.
+
+    ``kept_years``: the law keeps it so long, also from somebody who asks to be erased; it is locked then, not shown.
+    """
+
+    kept_years: ClassVar[int] = 0
 
 
 class Claim(msgspec.Struct, frozen=True, array_like=True):

@@ -27,7 +27,11 @@ class CertificateText(Private, frozen=True, kw_only=True):
 
     ``nonce`` is random: the hash of the text stands in the fact and in the QR code, and nobody may guess an ID
     number by trying hashes.
+
+    Source of ``kept_years``: GB/T 40143 (records of service are kept at least ten years).
     """
+
+    kept_years: ClassVar[int] = 10
 
     nonce: bytes
     name: str

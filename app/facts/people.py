@@ -103,3 +103,16 @@ class VolunteerReturned(Fact, frozen=True, kw_only=True):
     kind: ClassVar[str] = "person.volunteer_returned"
 
     person: Id
+
+
+class PersonErased(Fact, frozen=True, kw_only=True):
+    """Somebody's personal data were deleted on request (删除个人信息): every private part about them, in whatever fact.
+
+    ``reason`` is a code. What they did stays, without a name; parts that the law keeps are locked.
+    """
+
+    kind: ClassVar[str] = "person.erased"
+    erases = True
+
+    person: Id
+    reason: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, LargeBinary, Text, select
+from sqlalchemy import Column, Connection, LargeBinary, Text, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.storage import types
@@ -28,6 +28,11 @@ def keep(connection: Connection, content: bytes, at: datetime) -> str:
     name = hashlib.sha256(content).hexdigest()
     connection.execute(upsert(blobs).values(hash=name, added_at=at, content=content).on_conflict_do_nothing())
     return name
+
+
+def forget(connection: Connection, name: str) -> None:
+    """Forget the bytes of this name."""
+    connection.execute(delete(blobs).where(blobs.c.hash == name))
 
 
 def content_of(connection: Connection, name: str) -> bytes | None:

@@ -5,14 +5,17 @@ A local table: drafts are no facts and never travel. ``body`` is the screen's ow
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Text, delete, select
+from sqlalchemy import Column, Connection, Index, Text, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.facts import Id
 from app.storage import types
+from app.storage.fold import forgets
+from app.storage.people import people
 
 drafts = types.table(
     "drafts",
@@ -64,6 +67,16 @@ def drafts_of(connection: Connection, staff: Id, kind: str) -> list[SavedDraft]:
 def forget(connection: Connection, draft_id: Id) -> None:
     """Forget a draft, in the transaction in which the real thing is recorded."""
     connection.execute(delete(drafts).where(drafts.c.id == draft_id))
+
+
+@forgets
+def forget_people(connection: Connection, persons: Collection[Id]) -> None:
+    """Forget drafts that speak of these people: by id, name, phone or ID number."""
+    for person in persons:
+        known = connection.execute(select(people).where(people.c.id == person)).first()
+        said = [known.name, known.phone, known.other_phone, known.id_number] if known else []
+        for words in (person, *filter(None, said)):
+            connection.execute(delete(drafts).where(func.instr(drafts.c.body, words) > 0))
 
 
 def throw_away(connection: Connection, draft_id: Id, *, staff: Id) -> None:

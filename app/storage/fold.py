@@ -47,6 +47,7 @@ class Recorded(Generic[F]):
 
 
 _folds: dict[type[Fact], Callable[[Rows, Any], None]] = {}
+_forgetters: list[Callable[[Connection, Collection[Id]], None]] = []
 _indexers: dict[str, Callable[[Connection, Iterable[Id]], None]] = {}
 
 
@@ -72,6 +73,14 @@ def indexes(noun: str) -> Callable[[Callable[[Connection, Iterable[Id]], None]],
         return index
 
     return register
+
+
+def forgets(
+    forget: Callable[[Connection, Collection[Id]], None],
+) -> Callable[[Connection, Collection[Id]], None]:
+    """Register a function that forgets what this PC keeps about people beside the facts, before they are erased."""
+    _forgetters.append(forget)
+    return forget
 
 
 class Folder:
@@ -157,6 +166,11 @@ def owner_column(table: Table) -> str:
     """The column with the owning object's id: ``<noun>_id``, or ``id`` in the noun's main table."""
     name = f"{table.info['noun']}_id"
     return name if name in table.c else "id"
+
+
+def forgetters() -> tuple[Callable[[Connection, Collection[Id]], None], ...]:
+    load()
+    return tuple(_forgetters)
 
 
 def foldable() -> frozenset[type[Fact]]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,14 +22,17 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Delete,
     Index,
     Integer,
     LargeBinary,
     Row,
     Text,
     UniqueConstraint,
+    Update,
     and_,
     bindparam,
+    delete,
     insert,
     or_,
     select,
@@ -37,6 +41,7 @@ from sqlalchemy import (
     update,
 )
 
+from app.domain.calendar import shanghai_day, years_after
 from app.domain.problems import Refusal, Trouble
 from app.facts import (
     SALT_BYTES,
@@ -51,15 +56,17 @@ from app.facts import (
     encode_fact,
     hash_of,
     instant,
+    kinds,
     milliseconds,
     open_part,
     seal_part,
 )
 from app.storage import types
-from app.storage.fold import Folder, Recorded
+from app.storage.fold import Folder, Recorded, forgetters
 from app.storage.ids import new_id
 
 T = TypeVar("T")
+P = TypeVar("P", bound=Private)
 _Place = tuple[Id, int, int]
 """Where a fact stands: device, incarnation, number."""
 
@@ -92,6 +99,8 @@ log_private = types.table(
     Column("fact", types.Id, primary_key=True),
     Column("person", types.Id, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+    # Of somebody who was erased, but the law keeps this: not shown, and gone after this day.
+    Column("locked_until", types.Day),
     Index(None, "person"),
     local=True,
 )
@@ -164,13 +173,16 @@ class Log:
 
     def append(self, drafts: Iterable[Draft], *, at: datetime, by: Id) -> list[Recorded[Any]]:
         """Record facts at the end of our own chain and fold them. ``ObjectFromNewerVersion`` may refuse."""
-        drafts = list(drafts)
+        drafts = self._without_erased(drafts)
         self._refuse_objects_from_newer_program({draft.body.object for draft in drafts})
         rows, privates, recorded = [], [], []
         for draft in drafts:
             row, sealed = self._seal(draft, at, by)
             rows.append(row)
-            privates += [{"fact": row["fact"], "person": p, "sealed": s} for p, s in sealed.items()]
+            privates += [
+                {"fact": row["fact"], "person": person, "sealed": part, "locked_until": None}
+                for person, part in sealed.items()
+            ]
             recorded.append(
                 Recorded(
                     id=row["fact"],
@@ -190,6 +202,7 @@ class Log:
             self._folder.fold(one)
             self.changed.add(one.body.noun())
         self.recorded += recorded
+        self._erase({one.body.object.partition(":")[2] for one in recorded if one.body.erases})
         return recorded
 
     def receive(self, received: Sequence[Received]) -> None:
@@ -266,6 +279,34 @@ class Log:
         self.appended.append(encode(Mirrored(raw, sealed)))
         return _row(envelope, raw, known=True), sealed
 
+    def _without_erased(self, drafts: Iterable[Draft]) -> list[Draft]:
+        """What is said later of somebody who was erased is not kept either, whoever says it and wherever."""
+        drafts = list(drafts)
+        gone = erased_among(self._connection, {person for draft in drafts for person in draft.parts})
+        return [
+            replace(draft, parts={who: part for who, part in draft.parts.items() if who not in gone})
+            if gone & draft.parts.keys()
+            else draft
+            for draft in drafts
+        ]
+
+    def _erase(self, persons: Collection[Id]) -> None:
+        """Take the private parts about these people out, lock those the law keeps, and fold what they stood in anew."""
+        if not persons:
+            return
+        self._folder.finish()
+        for forget in forgetters():
+            forget(self._connection, persons)
+        beside = (
+            select(log.c.object, log.c.raw, log_private.c.fact, log_private.c.person)
+            .join(log_private, log_private.c.fact == log.c.fact)
+            .where(log_private.c.person.in_(persons), log_private.c.locked_until.is_(None))
+        )
+        rows = self._connection.execute(beside).all()
+        for row in rows:
+            self._connection.execute(_gone_or_locked(row.fact, row.person, decode_envelope(row.raw)))
+        self.refold({row.object for row in rows})
+
     def _refuse_objects_from_newer_program(self, objects: set[str]) -> None:
         for names in _chunks(sorted(objects)):
             newer = select(log.c.object).where(log.c.object.in_(names), _FROM_NEWER_PROGRAM).limit(1)
@@ -291,6 +332,7 @@ class Log:
         self._confirm([(fact, arrived[fact][0]) for fact in known])
         after = effective_order(self._connection, objects)
         self._fold_changed(objects, before, after)
+        self._erase({env.object.partition(":")[2] for _one, env in arrived.values() if env.kind in _erasing()})
 
     def _confirm(self, confirmed: Iterable[tuple[Id, Received]]) -> None:
         """Note position and verdict of facts that are here."""
@@ -311,13 +353,19 @@ class Log:
         """Keep facts that are not here yet, after checking that each continues its chain."""
         self._check_continue(foreign)
         rows, privates = [], []
+        gone = erased_among(self._connection, {person for one, _env in foreign for person in one.parts})
         for one, envelope in foreign:
             row = _row(envelope, one.raw, known=is_known(envelope))
             rows.append(row | {"position": one.position, "verdict": one.verdict})
             for person, sealed in one.parts.items():
                 if envelope.parts.get(person) != hash_of(sealed):
                     raise ChainBroken(device=envelope.device, seq=envelope.seq)
-                privates.append({"fact": envelope.id, "person": person, "sealed": sealed})
+                until = kept_until(envelope) if person in gone else None
+                if person in gone and until is None:
+                    continue
+                privates.append(
+                    {"fact": envelope.id, "person": person, "sealed": sealed, "locked_until": until}
+                )
         if rows:
             self._connection.execute(insert(log), rows)
         if privates:
@@ -453,6 +501,53 @@ def learn_new_kinds(connection: Connection, chain: Chain) -> None:
     again.finish()
 
 
+def erased_among(connection: Connection, persons: Collection[Id]) -> set[Id]:
+    """Which of these people were erased."""
+    found: set[Id] = set()
+    for chunk in _chunks(sorted(f"person:{person}" for person in persons)):
+        asked = select(log.c.object).where(log.c.object.in_(chunk), log.c.kind.in_(_erasing()))
+        found.update(name.partition(":")[2] for name in connection.execute(asked).scalars())
+    return found
+
+
+def locked_part(connection: Connection, fact: Id, person: Id, kind: type[P]) -> P | None:
+    """A private part that is locked, for whoever may open it."""
+    asked = select(log_private.c.sealed).where(
+        log_private.c.fact == fact, log_private.c.person == person, log_private.c.locked_until.is_not(None)
+    )
+    sealed = connection.execute(asked).scalar()
+    part = None if sealed is None else open_part(kind, sealed)
+    return part if isinstance(part, kind) else None
+
+
+def let_locked_go(connection: Connection, today: date) -> None:
+    """Delete what was locked until a day that is over."""
+    connection.execute(delete(log_private).where(log_private.c.locked_until < today))
+
+
+def kept_until(envelope: Envelope) -> date | None:
+    """Until when the law keeps the private parts of a fact; None: it does not."""
+    kind = kinds().get(envelope.kind)
+    if kind is None or kind.private is None or not kind.private.kept_years:
+        return None
+    return years_after(shanghai_day(instant(envelope.at)), kind.private.kept_years)
+
+
+def _gone_or_locked(fact: Id, person: Id, envelope: Envelope) -> Delete | Update:
+    this = (log_private.c.fact == fact, log_private.c.person == person)
+    until = kept_until(envelope)
+    return (
+        delete(log_private).where(*this)
+        if until is None
+        else update(log_private).where(*this).values(locked_until=until)
+    )
+
+
+@cache
+def _erasing() -> frozenset[str]:
+    return frozenset(name for name, kind in kinds().items() if kind.erases)
+
+
 # Literally as in the index: SQLite takes a partial index only for its own words.
 _FROM_NEWER_PROGRAM = text("log.known = 0")
 _FOLDED_COLUMNS = select(log.c.fact, log.c.raw, log.c.position)
@@ -487,7 +582,8 @@ def is_known(envelope: Envelope) -> bool:
 
 def _parts(connection: Connection, facts: Sequence[Id]) -> dict[Id, dict[Id, bytes]]:
     parts: dict[Id, dict[Id, bytes]] = {}
-    for row in connection.execute(select(log_private).where(log_private.c.fact.in_(facts))):
+    shown = select(log_private).where(log_private.c.fact.in_(facts), log_private.c.locked_until.is_(None))
+    for row in connection.execute(shown):
         parts.setdefault(row.fact, {})[row.person] = row.sealed
     return parts
 

@@ -28,6 +28,7 @@ from app.facts import Id
 from app.facts.people import (
     PersonDetails,
     PersonEdited,
+    PersonErased,
     PersonRegistered,
     VolunteerDetails,
     VolunteerEdited,
@@ -69,6 +70,7 @@ people = types.table(
     Column("availability", Text, nullable=False),
     Column("left_at", types.Instant),
     Column("left_reason", Text),
+    Column("erased_at", types.Instant),
     Index(None, "sort_key"),
     Index(None, "id_number", sqlite_where=text("id_number != ''")),
     Index(None, "phone", sqlite_where=text("phone != ''")),
@@ -141,6 +143,11 @@ def fold_left(rows: Rows, it: Recorded[VolunteerLeft]) -> None:
 @folds(VolunteerReturned)
 def fold_returned(rows: Rows, it: Recorded[VolunteerReturned]) -> None:
     rows.change(people, it.body.person, left_at=None, left_reason=None, changed_at=it.at)
+
+
+@folds(PersonErased)
+def fold_erased(rows: Rows, it: Recorded[PersonErased]) -> None:
+    rows.change(people, it.body.person, erased_at=it.at, changed_at=it.at)
 
 
 def before(facts: Iterable[Recorded[Any]], person_id: Id) -> Person:
@@ -231,6 +238,7 @@ def as_person(row: Row[Any] | SimpleNamespace) -> Person:
         registered_on=row.registered_on,
         brings=brings_of(row),
         left=row.left_at is not None,
+        erased=row.erased_at is not None,
     )
 
 

@@ -39,8 +39,8 @@ from app.facts.services import (
     ServiceReversed,
     ServiceWords,
 )
-from app.storage import hours, points, types
-from app.storage.fold import Recorded, folds
+from app.storage import blobs, hours, points, types
+from app.storage.fold import Recorded, folds, forgets
 from app.storage.hours import hour_entries
 from app.storage.orders import orders
 from app.storage.people import people
@@ -189,6 +189,18 @@ def fold_reversed(rows: Rows, it: Recorded[ServiceReversed]) -> None:
     )
     hours.enter(rows, it, -body.minutes)
     points.owe(rows, it, body.person, body.points_cents, served_on=body.served_on)
+
+
+@forgets
+def forget_photos(connection: Connection, persons: Collection[Id]) -> None:
+    """Forget the photos of these people's service, unless somebody else's record shows them, too."""
+    names = connection.execute(select(services.c.photos).where(services.c.person.in_(persons))).scalars()
+    theirs = {name for photos in names for name in photos}
+    others = select(services.c.id).where(services.c.person.not_in(persons))
+    for name in sorted(theirs):
+        shown = others.where(func.instr(services.c.photos, name) > 0).limit(1)
+        if connection.execute(shown).first() is None:
+            blobs.forget(connection, name)
 
 
 def service(connection: Connection, service_id: Id) -> Service | None:

@@ -151,3 +151,15 @@ def test_the_day_is_shanghais_day() -> None:
     assert calendar.instant_at(date(2026, 4, 1), 9, 30) == datetime(2026, 4, 1, 1, 30, tzinfo=UTC)
     with pytest.raises(AssertionError):
         calendar.shanghai(datetime(2026, 3, 31))  # noqa: DTZ001 - the point
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        (date(2026, 4, 7), date(2036, 4, 7)),
+        (date(2024, 2, 29), date(2034, 2, 28)),
+        (date(9995, 1, 1), date.max),
+    ],
+)
+def test_years_after(day: date, later: date) -> None:
+    assert calendar.years_after(day, 10) == later
