@@ -13,7 +13,7 @@ from app.actions.closings import ClosedLine, DaySheet, day_sheet, open_day
 from app.actions.counts import CountCard, CountDifference, SheetLine, count_card, count_sheet
 from app.actions.desk import Desk, Look, reading
 from app.actions.redemptions import RedeemedLine, RedemptionEntry, RedemptionsQuery, redemption, redemptions
-from app.domain.calendar import Quarter, instant_at, shanghai, shanghai_day
+from app.domain.calendar import instant_at, read_quarter, shanghai, shanghai_day
 from app.domain.moments import full_date, say_exactly
 from app.domain.numbers import grouped, voucher_bar_code
 from app.facts import Id
@@ -126,7 +126,7 @@ def _receipt(entry: RedemptionEntry, at: _Where, query: ReceiptQuery) -> GiftRec
         digits=voucher_bar_code(entry.number),
         station=entry.unit,
         given_at=say_exactly(entry.redeemed_at),
-        quarter=_quarter(entry.quarter),
+        quarter=read_quarter(entry.quarter).say(),
         volunteer=entry.who,
         volunteer_number=grouped(entry.volunteer_number),
         rows=tuple(
@@ -150,12 +150,6 @@ def _receipt(entry: RedemptionEntry, at: _Where, query: ReceiptQuery) -> GiftRec
         copied_on=at.today if query.is_copy else None,
         reversed_on=shanghai_day(entry.reversed_at) if entry.reversed_at else None,
     )
-
-
-def _quarter(text: str) -> str:
-    """``2026Q2`` as people say it."""
-    year, number = text.split("Q")
-    return Quarter(int(year), int(number)).say()
 
 
 def _receiver(entry: RedemptionEntry) -> str:

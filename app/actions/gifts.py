@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from app.actions.codes import reads_code
 from app.actions.desk import ADMINISTRATORS, Look, Work, action, reading
 from app.actions.purses import purse_of
 from app.domain import gifts as rules
@@ -165,7 +166,7 @@ def gift_rows(look: Look, _query: None = None) -> tuple[GiftRow, ...]:
     return tuple(_row(look, gift, left.get(gift.id, ()), soon) for gift in storage.catalogue(look.connection))
 
 
-@reading()
+@reads_code("gift")
 def gift_by_code(look: Look, code: str) -> Id | None:
     """The offered gift with these digits on its label, if there is one; one statement."""
     gift = storage.with_code(look.connection, code)

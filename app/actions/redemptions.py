@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from app.actions.codes import reads_code
 from app.actions.desk import Look, reading
 from app.actions.people import masked_name
 from app.actions.services import Page
@@ -20,7 +21,8 @@ from app.storage import redemptions as storage
 from app.storage import search
 from app.storage.redemptions import RegisterFilter
 
-_NUMBER_PART = re.compile(r"[A-Z0-9]{3,9}")
+_NUMBER_PART = re.compile(r"[A-Z0-9]{3,}")
+_REGISTER_AND_COUNTER = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ def redemption(look: Look, query: Id) -> RedemptionEntry:
     return entries(look, [row])[0]
 
 
-@reading()
+@reads_code("redemption")
 def redemption_by_number(look: Look, typed: str) -> Id | None:
     """The redemption whose voucher number was typed or scanned, if there is one; one statement."""
     digits = compact(typed)
@@ -149,8 +151,8 @@ def _filter(look: Look, query: RedemptionsQuery) -> RegisterFilter | None:
 
 
 def _number_part(typed: str) -> str:
-    """What was typed as a part of a voucher number; empty when it cannot be one."""
-    plain = compact(typed).removeprefix("DH")
+    """What was typed as a part of a voucher number, without its check character; empty when it cannot be one."""
+    plain = compact(typed).removeprefix("DH")[:_REGISTER_AND_COUNTER]
     return plain if _NUMBER_PART.fullmatch(plain) else ""
 
 

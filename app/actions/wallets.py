@@ -154,7 +154,7 @@ def redeem_gifts(work: Work, request: RedeemGifts) -> Redeemed:
 
 @action()
 def reverse_redemption(work: Work, request: ReverseRedemption) -> None:
-    """Take a redemption back whole (冲销): points, quarter and stock are as before. What is owed goes first."""
+    """Take a redemption back whole (撤销): points, quarter and stock are as before. What is owed goes first."""
     redemption = storage.redemption(work.connection, request.redemption)
     if redemption is None:
         raise RedemptionUnknown

@@ -150,6 +150,12 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(day.year, (day.month + 2) // 3)
 
 
+def read_quarter(text: str) -> Quarter:
+    """``2026Q2``, as it stands in facts."""
+    year, number = text.split("Q")
+    return Quarter(int(year), int(number))
+
+
 def years_after(day: date, years: int) -> date:
     """The same day so many years later; the 28th for a 29 February, the last day there is beyond the year 9999."""
     year = day.year + years

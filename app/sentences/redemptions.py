@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.moments import full_date
+from app.domain.moments import say_date
 from app.domain.redemptions import (
     AgentMissing,
     AlreadyRedeemed,
@@ -35,7 +35,7 @@ calls(
         "most_pieces": FieldWords(N_("一次最多拿 {value} 件"), N_("一次拿几件不限")),
     },
 )
-stays(RedemptionReversed, because=N_("已经冲销，礼品和积分都退回了。要换，就再兑换一次。"))
+stays(RedemptionReversed, because=N_("已经撤销，礼品和积分都退回了。要换，就再兑换一次。"))
 
 
 @says(NothingChosen)
@@ -45,8 +45,10 @@ def nothing_chosen(problem: NothingChosen) -> str:
 
 @says(AlreadyRedeemed)
 def already_redeemed(problem: AlreadyRedeemed) -> str:
-    return _("本季度已经在“{unit}”兑换过（{day}），{next_day}起可以再兑换。").format(
-        unit=problem.unit, day=full_date(problem.redeemed_on), next_day=full_date(problem.next_day)
+    return _("本季度{day}在{unit}兑换过，{next_day}起可以再兑换。").format(
+        unit=problem.unit,
+        day=say_date(problem.redeemed_on, problem.redeemed_on),
+        next_day=say_date(problem.next_day, problem.redeemed_on),
     )
 
 
@@ -99,7 +101,7 @@ def redemption_unknown(problem: RedemptionUnknown) -> str:
 
 @says(AlreadyReversed)
 def already_reversed(problem: AlreadyReversed) -> str:
-    return _("{number} 已经冲销过了。").format(number=problem.number)
+    return _("{number} 已经撤销过了。").format(number=problem.number)
 
 
 @tells(GiftRedeemed)
@@ -115,7 +117,7 @@ def tell_redeemed(it: Recorded[GiftRedeemed], names: Names) -> str:
 
 @tells(RedemptionReversed)
 def tell_reversed(it: Recorded[RedemptionReversed], names: Names) -> str:
-    told = _("冲销兑换 {number}，退回 {points}").format(
+    told = _("撤销兑换 {number}，退回 {points}").format(
         number=it.body.number, points=points(it.body.points_cents)
     )
     note = it.part(it.body.wallet, WalletNote)

@@ -51,7 +51,7 @@ WRITE_OFFS = {
 MOVES = {
     MoveKind.RECEIVED: N_("入库"),
     MoveKind.REDEEMED: N_("兑换"),
-    MoveKind.RETURNED: N_("冲销退回"),
+    MoveKind.RETURNED: N_("撤销退回"),
     MoveKind.WRITTEN_OFF: N_("出库"),
     MoveKind.COUNTED: N_("盘点差异"),
 }

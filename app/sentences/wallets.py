@@ -41,7 +41,7 @@ KINDS = {
     PointKind.GRANTED: N_("奖励"),
     PointKind.RECEIVED: N_("受赠"),
     PointKind.REDEEMED: N_("兑换"),
-    PointKind.RESTORED: N_("冲销退回"),
+    PointKind.RESTORED: N_("撤销退回"),
     PointKind.TAKEN_BACK: N_("扣回"),
     PointKind.EXPIRED: N_("过期"),
     PointKind.DONATED: N_("转赠"),

@@ -20,7 +20,7 @@ from app.sentences import sentence
 from ui.parts import keys, paint
 from ui.parts.buttons import Button
 from ui.parts.text import Paragraph, Text
-from ui.theme import theme
+from ui.theme import FontRole, theme
 
 W = TypeVar("W", bound=QWidget)
 
@@ -36,9 +36,10 @@ class Mend:
 class RefusalLine(QWidget):
     """Triangle, sentence, and perhaps a button that mends it. Hidden while there is nothing to say."""
 
-    def __init__(self) -> None:
+    def __init__(self, role: FontRole = "secondary") -> None:
         super().__init__()
-        self._words = Paragraph("", "secondary", "trouble")
+        self._role = role
+        self._words = Paragraph("", role, "trouble")
         self._mend: Button | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.metrics.icon + 8, 4, 0, 4)
@@ -66,7 +67,7 @@ class RefusalLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         size = theme.metrics.icon - 2
-        first_line = QRectF(0, self._words.y(), size + 4, theme.line_box("secondary"))
+        first_line = QRectF(0, self._words.y(), size + 4, theme.line_box(self._role))
         paint.icon(painter, "trouble", first_line, size, "trouble")
 
 

@@ -46,6 +46,7 @@ class Closing(Screen):
             lambda line: line.gift,
             app.remembered,
             name="closing",
+            order="shelf",
             accessible=_("各礼品收发"),
         )
         self.empty = Empty(_("上次日结以后没有收发。"))
@@ -201,6 +202,7 @@ def _columns() -> tuple[Column[ClosedLine], ...]:
         figure("returned", _("退回")),
         figure("written_off", _("出库")),
         figure("difference", _("盘点差异")),
+        Column("unit", _("单位"), 80, lambda line: Cell(line.unit, is_quiet=True), can_order=False),
     )
 
 

@@ -130,7 +130,9 @@ class Counting(Screen):
         self.send_button = Button(_("交上"), kind="primary", key="Ctrl+Enter")
         self.send_button.clicked.connect(lambda _checked: self.send())
         self.form.primary = self.send_button
-        self._sheet = Page(self.form, left=(self._note,), right=(self.print_sheet, self.send_button))
+        self._sheet = Page(
+            self.form, left=(self._note,), right=(self.print_sheet, self.send_button), widest=720
+        )
 
     # --- the page
 
@@ -174,8 +176,8 @@ class Counting(Screen):
             return _("还没有盘过。")
         facts = {"when": say_moment(card.counted_at, self.app.now()), "who": card.counted_by}
         if not card.differences:
-            return _("上次：{when}由{who}盘点，都对得上。").format(**facts)
-        return _("上次：{when}由{who}盘点，{count} 种对不上，写了原因。").format(
+            return _("上次：{when} 由{who}盘点，都对得上。").format(**facts)
+        return _("上次：{when} 由{who}盘点，{count} 种对不上，写了原因。").format(
             count=len(card.differences), **facts
         )
 

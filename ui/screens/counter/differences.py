@@ -79,7 +79,7 @@ class Differences(QWidget):
             return
         self.card = card
         self._story.set_sentence(
-            _("{when}由{who}盘点，{count} 种对不上。账面已经按数到的改了，写一下原因，才能日结。").format(
+            _("{when} 由{who}盘点，{count} 种对不上。账面已经按数到的改了，写一下原因，才能日结。").format(
                 when=say_moment(card.counted_at, self.app.now()),
                 who=card.counted_by,
                 count=len(card.differences),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions.redemptions import RedemptionEntry
+from app.domain.calendar import read_quarter
 from app.domain.moments import say_exactly
 from app.domain.numbers import grouped
 from app.domain.problems import Refusal
@@ -111,7 +112,7 @@ def _fact_lines(it: RedemptionEntry) -> list[FactLine]:
         FactLine(_("礼品"), gifts),
         FactLine(_("积分"), before_after),
         FactLine(_("时间"), say_exactly(it.redeemed_at)),
-        FactLine(_("季度"), it.quarter),
+        FactLine(_("季度"), read_quarter(it.quarter).say()),
         FactLine(_("领取人"), agent if it.relation else _("本人")),
         FactLine(_("经办"), it.operator),
         FactLine(_("复核"), it.checker),

@@ -81,10 +81,8 @@ class CatalogueForm(KeptForm):
         self.points = self.keep(
             _("积分"), CodeField(_("一件要多少分")), name="points_cents", beside=self.unit
         )
-        self.low = self.keep(_("少于"), OptionalCode(_("剩这么多就提醒")), name="low_stock")
-        self.code = self.keep(
-            _("条码"), OptionalCode(_("扫包装上的码，没有就不填")), name="code", beside=self.low
-        )
+        self.low = self.keep(_("提醒"), OptionalCode(_("剩几件时提醒")), name="low_stock")
+        self.code = self.keep(_("条码"), OptionalCode(_("扫包装上的码")), name="code", beside=self.low)
         self.picture = self.form.add(
             _("图片"), PhotoField(app.banner, name=_("图片"), most=1), name="picture"
         )

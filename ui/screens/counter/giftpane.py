@@ -80,6 +80,8 @@ class GiftPane(QWidget):
             flow.addWidget(button)
             button.clicked.connect(lambda _checked, asked=asked: asked.emit())
         buttons.setVisible(self._may_act)
+        for button in (self.edit, self.withdraw):
+            button.setVisible(self.app.clerk.role == "administrator")
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +92,8 @@ class GiftPane(QWidget):
         body.addWidget(Text(_("现有的每一批"), "secondary", "secondary", bold=True))
         body.addWidget(self._batches)
         body.addSpacing(8)
-        body.addWidget(Text(_("来去"), "secondary", "secondary", bold=True))
+        self._came = Text(_("来去"), "secondary", "secondary", bold=True)
+        body.addWidget(self._came)
         body.addWidget(self._history)
         body.addStretch()
         column = QVBoxLayout(self)
@@ -140,6 +143,7 @@ class GiftPane(QWidget):
         unit = self.gift.unit if self.gift is not None else ""
         self._batches.set_sentence(self._batch_lines(unit))
         self._history.set_events([self._event(move, unit) for move in moves.rows])
+        self._came.setVisible(bool(moves.rows))
         self.write_off.setEnabled(bool(self.there()))
 
     def _batch_lines(self, unit: str) -> str:
@@ -163,7 +167,10 @@ def _fact_lines(gift: GiftRow) -> list[FactLine]:
             _("过期"), _("{count} {unit}").format(count=gift.expired, unit=gift.unit) if gift.expired else ""
         ),
         FactLine(
-            _("提醒"), _("不到 {count} 时提醒").format(count=gift.low_stock + 1) if gift.low_stock else ""
+            _("提醒"),
+            _("剩 {count} {unit}时提醒").format(count=gift.low_stock, unit=gift.unit)
+            if gift.low_stock
+            else "",
         ),
         FactLine(_("条码"), gift.code),
     ]

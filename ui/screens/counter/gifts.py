@@ -29,7 +29,7 @@ from ui.screens.counter.giftpane import GiftPane
 ALL, LOW, EXPIRING, WITHDRAWN = "all", "low", "expiring", "withdrawn"
 _FILTERS = ((ALL, N_("全部")), (LOW, N_("快没了")), (EXPIRING, N_("快过期")), (WITHDRAWN, N_("已下架")))
 _NONE = {
-    ALL: N_("还没有礼品。按 N 添第一件。"),
+    ALL: N_("还没有礼品。请管理员来添第一件。"),
     LOW: N_("都还够。"),
     EXPIRING: N_("没有快过期的。"),
     WITHDRAWN: N_("没有下架的。"),
@@ -40,6 +40,7 @@ class Gifts(Screen):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
         self._may_act = app.clerk.role != "auditor"
+        self._may_list = app.clerk.role == "administrator"
         self.pane = GiftPane(app)
         self.filters: Chips[str] = Chips([(value, _(text)) for value, text in _FILTERS], name=_("看哪些"))
         self.filters.set_value(ALL)
@@ -49,10 +50,10 @@ class Gifts(Screen):
             lambda row: row.gift,
             app.remembered,
             name="gifts",
-            order="name",
+            order="points",
             accessible=_("礼品与库存"),
         )
-        self.empty = Empty(_(_NONE[ALL]), _("添一件礼品") if self._may_act else "", self.add, key="N")
+        self.empty = Empty("", _("添一件礼品") if self._may_list else "", self.add, key="N")
         self._build()
         self._connect()
         self._bind()
@@ -60,6 +61,8 @@ class Gifts(Screen):
 
     def _build(self) -> None:
         self._count = Text("", "secondary", "secondary")
+        self._who = Text(_("添、改、下架，管理员可以"), "secondary", "secondary")
+        self._who.setVisible(self._may_act and not self._may_list)
         self._add = Button(_("添一件礼品"), icon="plus", key="N")
         self._add.clicked.connect(lambda _checked: self.add())
         body = QWidget()
@@ -72,8 +75,8 @@ class Gifts(Screen):
         self.empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        right = (self._add,) if self._may_act else ()
-        column.addWidget(Page(body, left=(self._count,), right=right, widest=1400))
+        right = (self._add,) if self._may_list else ()
+        column.addWidget(Page(body, left=(self._count, self._who), right=right, widest=1400))
 
     def _connect(self) -> None:
         self.filters.edited.connect(self._show_rows)
@@ -87,9 +90,10 @@ class Gifts(Screen):
 
     def _bind(self) -> None:
         if self._may_act:
-            self.key("N", _("添一件礼品"), self.add)
             self.key("F3", _("入库"), self.deliver)
             self.key("X", _("出库：坏了、丢了、过期、调走"), self.write_off)
+        if self._may_list:
+            self.key("N", _("添一件礼品"), self.add)
             self.key("E", _("改这件礼品"), self.edit)
             self.key("W", _("下架，或重新上架"), self.withdraw)
         self.key("F7", _("看哪些礼品"), self.filters.next)
@@ -121,10 +125,10 @@ class Gifts(Screen):
     # --- the page
 
     def enter(self) -> None:
-        target: QWidget | None = self.table
+        target: QWidget = self.table
         if self.empty.isVisibleTo(self):
-            target = getattr(self.empty, "button", None) if self.filters.value() == ALL else self.filters
-        (target or self.filters).setFocus(Qt.FocusReason.OtherFocusReason)
+            target = self.empty.button if self._may_list and self.filters.value() == ALL else self.filters
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & {"gift", "stock", "wallet", "policy"}:
@@ -149,17 +153,22 @@ class Gifts(Screen):
     def _on_counted(self, count: int) -> None:
         which = self.filters.value() or ALL
         if count == 0:
-            self.empty.set_sentence(_(_NONE[which]))
+            self.empty.set_sentence(self._none(which))
             self.pane.point(None)
-        if self._may_act:
+        if self._may_list:
             self.empty.button.setVisible(which == ALL)
         had_focus = self.table.hasFocus()
         self.empty.setVisible(count == 0)
         self.table.setVisible(count > 0)
-        self._add.setVisible(count > 0 or which != ALL)
+        self._add.setVisible(self._may_list and (count > 0 or which != ALL))
         self._count.setText(_("共 {count} 种").format(count=count) if count else "")
         if had_focus and count == 0:
             self.enter()
+
+    def _none(self, which: str) -> str:
+        if which == ALL and self._may_list:
+            return _("还没有礼品。按 N 添第一件。")
+        return _(_NONE[which])
 
     # --- what is done
 
@@ -170,7 +179,7 @@ class Gifts(Screen):
 
     def add(self) -> None:
         """N."""
-        if self._may_act:
+        if self._may_list:
             CatalogueForm(self, self.app, None, self.go_to).open()
 
     def edit(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -35,10 +36,13 @@ _LONGEST_NAME, _LONGEST_RELATION = 50, 20
 
 
 class PersonSide(QWidget):
-    """``picked`` carries the id of who was found; ``typing`` comes when somebody else is being typed."""
+    """``picked`` carries the id of who was found; ``typing`` comes when somebody else is being typed, ``told`` when
+    it is said who fetches.
+    """
 
     picked = Signal(str)
     typing = Signal()
+    told = Signal()
 
     def __init__(self, app: Services) -> None:
         super().__init__()
@@ -51,7 +55,7 @@ class PersonSide(QWidget):
         self._balance = Text("", "number", bold=True)
         self._hours = Text("", "body", "secondary")
         self._right = Paragraph("", "body", "done")
-        self._obstacle = RefusalLine()
+        self._obstacle = RefusalLine("body")
         self._last = Paragraph("", "secondary", "secondary")
         self.agent = Tick(_("别人代领"), key="F8")
         self.agent_name = TextField(_("代领人姓名"), at_most=_LONGEST_NAME)
@@ -106,14 +110,18 @@ class PersonSide(QWidget):
         self.agent.edited.connect(self._on_agent)
         for field in (self.agent_name, self.relation):
             field.edited.connect(self._agent_refusal.clear)
+            field.edited.connect(partial(field.set_refused, False))
+        self.agent_name.returnPressed.connect(lambda: self.relation.setFocus(Qt.FocusReason.TabFocusReason))
+        self.relation.returnPressed.connect(self.told)
 
     # --- who
 
     def show_person(self, person: CounterPerson) -> None:
         self.shown = person
-        self.show_name(person)
+        self.line.set_chosen(None, "")  # it is for the next one
+        tail = _("尾号 {tail}").format(tail=person.phone_tail) if person.phone_tail else ""
         self._name.setText(person.name)
-        self._number.setText(grouped(person.volunteer_number))
+        self._number.setText(" · ".join(filter(None, (grouped(person.volunteer_number), tail))))
         self._balance.setText(points(person.balance_cents))
         self._hours.setText(_("服务 {hours}").format(hours=hours(person.minutes)))
         self._card.show()
@@ -127,12 +135,6 @@ class PersonSide(QWidget):
             self._obstacle.say(sentence(person.obstacle))
         else:
             self._obstacle.clear()
-
-    def show_name(self, person: CounterPerson) -> None:
-        """Say in the line who is at the counter."""
-        tail = _("尾号 {tail}").format(tail=person.phone_tail) if person.phone_tail else ""
-        self.line.set_chosen(person.person, person.name, tail)
-        self.line.setCursorPosition(0)
 
     def say(self, refusal: Refusal) -> None:
         """Nobody can be served: why."""

@@ -54,6 +54,7 @@ class Register(Screen):
             app.remembered,
             name="redemptions",
             order="when",
+            is_descending=True,
             accessible=_("兑换登记"),
         )
         self.empty = Empty("")

@@ -35,6 +35,7 @@ class CounterScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.tabs.setContentsMargins(8, 0, 0, 0)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
         names = self._names()

@@ -47,7 +47,7 @@ class Serving(Screen):
         self.basket = Basket()
         self.empty = Empty(_("还没有礼品。到“礼品与库存”里添上第一件，入了库，这里就能兑换。"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
+        row.setContentsMargins(24, 16, 24, 16)
         row.setSpacing(16)
         row.addWidget(self.person)
         row.addWidget(self.shelf, 1)
@@ -63,6 +63,7 @@ class Serving(Screen):
     def _connect(self) -> None:
         self.person.picked.connect(self.choose)
         self.person.typing.connect(self._on_typing)
+        self.person.told.connect(self._go_on)
         self.shelf.picked.connect(self.put)
         self.shelf.entered.connect(self._on_entered)
         self.shelf.typed.connect(self._type)
@@ -155,26 +156,15 @@ class Serving(Screen):
         first, then = masked_name(shown.name), masked_name(other.name)
         question = Question(
             _("{first}的篮子里还有礼品").format(first=first),
-            (
-                Answer(_("先给{first}办完").format(first=first), "stay", _("篮子不动。"), "primary"),
-                Answer(_("换成{then}").format(then=then), "change", _("篮子清空。")),
-            ),
-            stay=_("先不换"),
+            (Answer(_("换成{then}").format(then=then), "change", _("篮子清空。")),),
+            stay=_("先给{first}办完").format(first=first),
         )
         overlay = ask(self, question, partial(self._on_who_first, other.person))
-        overlay.closed.connect(self._put_name_back)
+        overlay.stay.setFocus(Qt.FocusReason.OtherFocusReason)  # nothing is lost by one Enter too many
 
-    def _on_who_first(self, other: Id, answered: Answered) -> None:
-        if answered.value == "change":
-            self.basket.empty()
-            self._serve(other)
-
-    def _put_name_back(self) -> None:
-        """Whose basket it is stands in the line again."""
-        shown = self.person.shown
-        if shown is not None and not self.basket.is_empty():
-            self.person.show_name(shown)
-            self.shelf.start()
+    def _on_who_first(self, other: Id, _answered: Answered) -> None:
+        self.basket.empty()
+        self._serve(other)
 
     def _serve(self, person: Id) -> None:
         self.app.jobs.read(self, counter_person, person, done=self._show, refused=self._nobody, key="person")
@@ -249,6 +239,13 @@ class Serving(Screen):
                 self.put(focused.tile)
         elif self.basket.confirm.isEnabled():
             self.basket.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        """Who fetches is said: to the shelf, or to the confirmation."""
+        if self.basket.confirm.isEnabled():
+            self.basket.confirm.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.shelf.start()
 
     def _settle(self) -> None:
         self.shelf.settle(self.basket.taken(), self.basket.left_cents())
