@@ -132,6 +132,7 @@ def test_a_county_can_hand_in_a_newer_table() -> None:
 )
 def test_natural_quarters(day: date, quarter: Quarter, start: date, end: date) -> None:
     assert calendar.quarter_of(day) == quarter
+    assert calendar.read_quarter(str(quarter)) == quarter
     assert (quarter.start, quarter.end) == (start, end)
     assert calendar.quarter_of(end + timedelta(days=1)) == quarter.next()
     assert quarter < quarter.next()
