@@ -67,16 +67,27 @@ class RenewPassphrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnlockStaff:
+    """Somebody who mistyped their passphrase five times, and need not wait."""
+
+    staff: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffCard:
-    """One member of staff, present or past."""
+    """One member of staff, present or past. ``person_name`` is how they are called in the register, "" for nobody;
+    ``locked_minutes`` is 0 unless too many wrong passphrases were typed.
+    """
 
     id: Id
     name: str
     role: Role
     person: Id | None
+    person_name: str
     admitted_at: datetime
     dismissed_at: datetime | None
     last_administrator: bool
+    locked_minutes: int
 
 
 class StaffUnknown(Refusal):
@@ -104,15 +115,16 @@ def admit_staff(work: Work, request: AdmitStaff) -> Member:
 
 @action(ADMINISTRATORS)
 def edit_staff(work: Work, request: EditStaff) -> None:
-    """Put a name right, or say who a member of staff is in the register."""
+    """Put a name right, or say who a member of staff is in the register; nothing when both stand already."""
     member = _member(work, request.staff)
     if request.person is not None and people.person(work.connection, request.person) is None:
         raise StaffPersonUnknown(field="person")
     body, part = rules.edit(
         member, name=request.name, person=request.person, roster=storage.roster(work.connection)
     )
-    work.record(body, parts={member.id: part})
-    _label(work, member.id, part.name, member.role)
+    if (part.name, part.person) != (member.name, member.person):
+        work.record(body, parts={member.id: part})
+        _label(work, member.id, part.name, member.role)
 
 
 @action(ADMINISTRATORS)
@@ -152,6 +164,14 @@ def renew_passphrase(work: Work, request: RenewPassphrase) -> None:
 
 
 @action(ADMINISTRATORS)
+def unlock_staff(work: Work, request: UnlockStaff) -> None:
+    """Let somebody try their passphrase again at once."""
+    member = _member(work, request.staff)
+    _note(work, audit.UNLOCKED, member.id)
+    work.desk.vault.keys.let_try(member.id)
+
+
+@action(ADMINISTRATORS)
 def renew_recovery_sheet(work: Work, _request: None = None) -> bytes:
     """A new recovery sheet as PDF; the old one opens nothing from now on."""
     station = stations.this_station(work.connection)
@@ -162,8 +182,11 @@ def renew_recovery_sheet(work: Work, _request: None = None) -> bytes:
 
 @reading()
 def staff_list(look: Look, _query: None = None) -> tuple[StaffCard, ...]:
-    """Everybody who can or could sign in, in the order they came; one statement."""
+    """Everybody who can or could sign in, in the order they came; two statements."""
     records = storage.records(look.connection)
+    persons = [record.member.person for record in records if record.member.person is not None]
+    names = people.names_of(look.connection, persons)
+    locked = {tile.staff: tile.locked_minutes for tile in look.desk.vault.keys.tiles(look.desk.clock())}
     administrators = [r.member for r in records if not r.dismissed_at and r.member.role is Role.ADMINISTRATOR]
     return tuple(
         StaffCard(
@@ -171,9 +194,11 @@ def staff_list(look: Look, _query: None = None) -> tuple[StaffCard, ...]:
             name=record.member.name,
             role=record.member.role,
             person=record.member.person,
+            person_name=names.get(record.member.person or "", ""),
             admitted_at=record.admitted_at,
             dismissed_at=record.dismissed_at,
             last_administrator=administrators == [record.member],
+            locked_minutes=locked.get(record.member.id, 0),
         )
         for record in records
     )

@@ -13,6 +13,7 @@ _DEEDS = {
     audit.CHANGED_PASSPHRASE: N_("改了自己的口令"),
     audit.RENEWED_PASSPHRASE: N_("给人重设了口令"),
     audit.RENEWED_SHEET: N_("换了新恢复单"),
+    audit.UNLOCKED: N_("让人马上再试口令"),
     audit.WRONG_PASSPHRASE: N_("口令输错"),
     audit.BACKED_UP: N_("手动备份"),
     audit.CHOSE_BACKUP_FOLDER: N_("改了备份放在哪里"),

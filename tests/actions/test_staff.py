@@ -17,6 +17,7 @@ from app.actions.staff import (
     RenewPassphrase,
     StaffPersonUnknown,
     StaffUnknown,
+    UnlockStaff,
     admit_staff,
     change_passphrase,
     change_role,
@@ -25,10 +26,12 @@ from app.actions.staff import (
     renew_passphrase,
     renew_recovery_sheet,
     staff_list,
+    unlock_staff,
 )
 from app.domain.staff import LastAdministrator, Role, StaffNameTaken
 from app.storage.ids import new_id
-from app.storage.keys import Keys, NoSuchStaff, WeakPassphrase, WrongPassphrase
+from app.storage.keys import Keys, NoSuchStaff, SignInLocked, WeakPassphrase, WrongPassphrase
+from tests.support import people as make
 from tests.support.databases import KEY
 from tests.support.desk import PASSPHRASE, Station
 
@@ -94,6 +97,40 @@ def test_who_somebody_is_in_the_register_must_be_somebody(station: Station, admi
         edit_staff(administrator, EditStaff(staff=station.staff[Role.CLERK], name="陈芳", person=new_id()))
     with pytest.raises(StaffUnknown):
         edit_staff(administrator, EditStaff(staff=new_id(), name="陈芳"))
+
+
+def test_a_name_that_stands_already_is_no_news(station: Station, administrator: Desk) -> None:
+    request = EditStaff(staff=station.staff[Role.CLERK], name="陈芳")
+    assert edit_staff(administrator, request).changed == frozenset()
+
+
+def test_who_somebody_is_in_the_register_stands_beside_them(station: Station, administrator: Desk) -> None:
+    person = make.resident(administrator, "陈芳")
+    clerk = station.staff[Role.CLERK]
+    edit_staff(administrator, EditStaff(staff=clerk, name="陈芳", person=person))
+    card = next(card for card in staff_list(administrator, None) if card.id == clerk)
+    assert (card.person, card.person_name) == (person, "陈芳")
+
+
+def test_five_wrong_passphrases_need_not_be_waited_out(station: Station, administrator: Desk) -> None:
+    clerk = station.staff[Role.CLERK]
+    for _try in range(5):
+        with pytest.raises((WrongPassphrase, SignInLocked)):
+            sign_in_again(administrator, SignIn(staff=clerk, passphrase="wrong"))
+    locked = {card.id: card.locked_minutes for card in staff_list(administrator, None)}
+    assert locked[clerk] == 15
+    unlock_staff(administrator, UnlockStaff(staff=clerk))
+    assert {card.locked_minutes for card in staff_list(administrator, None)} == {0}
+    sign_in_again(administrator, SignIn(staff=clerk, passphrase=PASSPHRASE))
+    station.sit(Role.ADMINISTRATOR)
+    assert "unlocked" in [entry.what for entry in audit_trail(administrator, AuditQuery()).entries]
+
+
+def test_only_an_administrator_lets_somebody_try_again(station: Station) -> None:
+    with pytest.raises(NotAllowed):
+        unlock_staff(station.desk, UnlockStaff(staff=station.staff[Role.CLERK]))
+    with pytest.raises(StaffUnknown):
+        unlock_staff(station.sit(Role.ADMINISTRATOR), UnlockStaff(staff=new_id()))
 
 
 def test_a_new_role_stands_on_the_tile(station: Station, administrator: Desk) -> None:
