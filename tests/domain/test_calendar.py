@@ -164,3 +164,18 @@ def test_the_day_is_shanghais_day() -> None:
 )
 def test_years_after(day: date, later: date) -> None:
     assert calendar.years_after(day, 10) == later
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        (date(2026, 4, 7), 0, date(2026, 4, 7)),
+        (date(2026, 4, 7), 12, date(2025, 4, 7)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2024, 3, 31), 1, date(2024, 2, 29)),
+        (date(2026, 1, 31), 1, date(2025, 12, 31)),
+        (date(2026, 12, 31), 24, date(2024, 12, 31)),
+    ],
+)
+def test_the_same_day_months_ago(day: date, months: int, before: date) -> None:
+    assert calendar.months_before(day, months) == before

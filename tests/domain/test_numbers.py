@@ -170,3 +170,33 @@ def test_another_bar_code_is_refused(scanned: str) -> None:
 )
 def test_numbers_are_said_as_on_the_phone(text: str, said: str) -> None:
     assert numbers.aloud(text) == said
+
+
+@given(register=REGISTERS, counter=st.integers(1, 10**6 - 1))
+def test_voucher_numbers_and_their_bar_codes(register: str, counter: int) -> None:
+    number = numbers.voucher_number(register, counter)
+    assert numbers.read_voucher_number(number.lower().replace("-", " ")) == number
+    digits = numbers.voucher_bar_code(number)
+    assert len(digits) == 18 and digits.isdigit()
+    assert numbers.read_voucher_bar_code(digits) == number
+
+
+def test_every_slip_in_a_voucher_number_is_found() -> None:
+    number = numbers.voucher_number("A1", 4173)
+    assert number == "DH-A1004173-M"
+    compacted = numbers.compact(number)
+    for wrong in slips(compacted):
+        with pytest.raises((NumberMistyped, NumberWrongForm)):
+            numbers.read_voucher_number(wrong)
+
+
+@given(register=REGISTERS, counter=st.integers(1, 10**6 - 1))
+def test_gift_codes_have_ten_digits(register: str, counter: int) -> None:
+    code = numbers.gift_code(register, counter)
+    assert len(code) == 10 and numbers.read_gift_code(f" {code[:3]} {code[3:]}") == code
+
+
+@pytest.mark.parametrize("code", ["1234567", "123456789012345", "6901234X"])
+def test_what_is_no_gift_code(code: str) -> None:
+    with pytest.raises(NumberWrongForm):
+        numbers.read_gift_code(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ from app.domain.people import (
     NotAVolunteer,
     Person,
     Profile,
+    ReferrerUnfit,
     RegisteredInTheFuture,
     SexContradictsId,
     TooYoung,
@@ -234,6 +236,19 @@ def test_who_cannot_volunteer_is_told_why(
 ) -> None:
     with pytest.raises(refusal):
         rules.register_volunteer(person, NUMBER, registered_on, ages=VolunteerAges(), today=TODAY)
+
+
+def test_who_brought_a_volunteer_is_another_volunteer() -> None:
+    def brought(referrer: Person) -> str | None:
+        ages = VolunteerAges()
+        return rules.register_volunteer(
+            somebody(), NUMBER, TODAY, ages=ages, today=TODAY, referrer=referrer
+        ).referrer
+
+    assert brought(replace(volunteer(), id=OTHER)) == OTHER
+    for unfit in (volunteer(), replace(somebody(), id=OTHER), replace(volunteer(left=True), id=OTHER)):
+        with pytest.raises(ReferrerUnfit):
+            brought(unfit)
 
 
 def test_a_minor_volunteers_with_a_guardian() -> None:
