@@ -8,14 +8,17 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.session import SignIn, sign_in_again
 from app.actions.staff import staff_list
 from app.domain.staff import Role
+from app.storage.keys import SignInLocked, WrongPassphrase
+from tests.support import people as make
 from tests.support.desk import Station
 from tests.support.window import Opened, open_window
+from ui.parts.formoverlay import FormOverlay
 from ui.parts.question import QuestionOverlay
 from ui.screens.settings import SCREEN
 from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm, NewSheet, RenewForm
@@ -165,3 +168,62 @@ def test_a_new_recovery_sheet_makes_the_old_one_void(
     sheet = the(opened, NewSheet)
     assert sheet.print.isVisible()
     press(opened, Qt.Key.Key_Escape)
+
+
+def test_five_wrong_tries_are_forgiven_by_one_key(
+    opened: Opened, screen: StaffSection, station: Station, qtbot: QtBot
+) -> None:
+    clerk = station.staff[Role.CLERK]
+    for _try in range(5):
+        with pytest.raises((WrongPassphrase, SignInLocked)):
+            station.desk.vault.keys.unlock(clerk, "wrong", station.clock())
+    screen.refresh(frozenset({"staff"}))
+    qtbot.waitUntil(lambda: screen.list.rows.rows[1].details == ("操作员", "口令锁着"))
+    press(opened, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: screen.card.unlock.isVisible())
+    press(opened, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: screen.list.rows.rows[1].details == ("操作员",))
+    assert not screen.card.unlock.isVisible()
+
+
+def test_somebody_is_found_in_the_register(
+    opened: Opened, screen: StaffSection, station: Station, qtbot: QtBot
+) -> None:
+    person = make.resident(station.desk, "陈芳")
+    screen.list.set_value(station.staff[Role.CLERK])
+    press(opened, Qt.Key.Key_Return)
+    form = the(opened, EditForm)
+    type_into(opened, form.person, "chenfang")
+    form.submit()
+    qtbot.waitUntil(lambda: form.form.row_of(form.person).refusal.isVisible())
+    form.person.clear()
+    type_into(opened, form.person, "chenfang")
+    qtbot.waitUntil(lambda: len(form.person.proposals()) > 0)
+    press(opened, Qt.Key.Key_Return)
+    assert form.person.value() == person
+    form.submit()
+    qtbot.waitUntil(lambda: staff_list(station.desk, None)[1].person == person)
+    qtbot.waitUntil(lambda: bool(screen.card.facts.lines()))
+    assert screen.card.facts.lines()[0].words == "陈芳"
+
+
+def test_what_happened_to_somebody_stands_beside_them(
+    opened: Opened, screen: StaffSection, qtbot: QtBot
+) -> None:
+    def told() -> str:
+        return "\n".join(label.accessibleName() for label in screen.card.timeline.findChildren(QLabel))
+
+    qtbot.waitUntil(lambda: "成为管理员" in told())
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.AUDITOR])
+def test_others_see_who_works_here_and_change_nothing(qtbot: QtBot, station: Station, role: Role) -> None:
+    with open_window(station.sit(role), SCREEN) as opened:
+        opened.frame.go("settings", "staff")
+        section = the(opened, StaffSection)
+        qtbot.waitUntil(lambda: titles(section) == ["沈静", "陈芳", "郭伟"])
+        for key in (Qt.Key.Key_N, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_P):
+            press(opened, key)
+        assert opened.window.findChildren(FormOverlay) == []
+        assert opened.window.findChildren(QuestionOverlay) == []
+        assert not any(button.isVisible() for button in (section.admit, section.sheet, section.card.edit))

@@ -1,6 +1,6 @@
-"""工作人员 Staff: who may sign in here, as what; for administrators.
+"""工作人员 Staff: who may sign in here, as what. Everybody may see it, administrators change it.
 
-``section`` is the list and what is done with the one pointed at; ``forms`` are what is asked for it.
+``section`` is the list, ``card`` the one pointed at with what can be done; ``forms`` are what is asked for it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,4 @@ def _build(app: Services) -> Section:
     return StaffSection(app)
 
 
-SECTION = SectionEntry(
-    key="staff", order=20, title=N_("工作人员"), build=_build, roles=frozenset({"administrator"})
-)
+SECTION = SectionEntry(key="staff", order=20, title=N_("工作人员"), build=_build)

@@ -14,6 +14,7 @@ from app.actions.staff import (
     EditStaff,
     RenewPassphrase,
     StaffCard,
+    StaffPersonUnknown,
     admit_staff,
     change_role,
     edit_staff,
@@ -29,15 +30,16 @@ from ui.parts.form import Form, RefusalLine
 from ui.parts.formoverlay import FormOverlay
 from ui.parts.newpassphrase import NewPassphrase
 from ui.parts.overlay import Overlay
+from ui.parts.people import PersonField
 from ui.parts.printing import print_pdf, save_pdf
 from ui.parts.text import Paragraph, Text
 from ui.screen import Services
 from ui.theme import theme
 
 _MAY = {
-    Role.ADMINISTRATOR: N_("什么都能办，也管工作人员和恢复单。"),
+    Role.ADMINISTRATOR: N_("什么都能办，也管工作人员、规则和恢复单。"),
     Role.CLERK: N_("登记、派单、核时长、开证书。"),
-    Role.AUDITOR: N_("都能看，什么也不能改。"),
+    Role.AUDITOR: N_("都能看，也看审计记录；什么也不能改。"),
 }
 _COPIES = 2
 
@@ -53,8 +55,7 @@ class RoleField:
     def __init__(self, form: Form, chosen: Role) -> None:
         options = [(role, role_words(role)) for role in _MAY]
         self.chips = form.add(_("做什么"), Chips(options, name=_("做什么"), chosen=chosen), name="staff")
-        self._words = form.add_line(Paragraph("", "secondary", "secondary"))
-        self._words.setContentsMargins(theme.metrics.label_column, 0, 0, 0)
+        self._words = form.add_line(_note(""))
         self.chips.edited.connect(self._say)
         self._say()
 
@@ -63,6 +64,13 @@ class RoleField:
 
     def _say(self) -> None:
         self._words.set_sentence(may_words(self.value()))
+
+
+def _note(sentence: str) -> Paragraph:
+    """What explains the field above it."""
+    words = Paragraph(sentence, "secondary", "secondary")
+    words.setContentsMargins(theme.metrics.label_column, 0, 0, 0)
+    return words
 
 
 class AdmitForm(FormOverlay):
@@ -93,7 +101,7 @@ class AdmitForm(FormOverlay):
 
 
 class EditForm(FormOverlay):
-    """Another name or another role."""
+    """Another name, another role, or who they are in the register."""
 
     def __init__(self, host: QWidget, app: Services, card: StaffCard) -> None:
         super().__init__(host, app.jobs, _("改{name}").format(name=card.name), _("改好了"))
@@ -101,9 +109,15 @@ class EditForm(FormOverlay):
         self.name = self.form.add(_("姓名"), TextField(name=_("姓名"), at_most=60), name="name")
         self.name.set_value(card.name)
         self.role = RoleField(self.form, card.role)
+        self.person = self.form.add(_("在档案里"), PersonField(app.jobs, name=_("在档案里")), name="person")
+        self.person.set_chosen(card.person, card.person_name)
+        self.form.add_line(_note(_("在人员档案里是谁。自己的时长自己不能核，自己的礼品自己不能发。")))
 
     def submit(self) -> None:
-        request = EditStaff(staff=self._card.id, name=self.name.value(), person=self._card.person)
+        if self.person.text().strip() and self.person.value() is None:
+            self.form.refuse(StaffPersonUnknown(field="person"))
+            return
+        request = EditStaff(staff=self._card.id, name=self.name.value(), person=self.person.value())
         self.run(edit_staff, request, lambda _none: self._change_role())
 
     def _change_role(self) -> None:

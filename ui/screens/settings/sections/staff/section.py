@@ -7,12 +7,16 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.actions.desk import Role
+from app.actions.history import Told, history_of
 from app.actions.staff import (
     DismissStaff,
     StaffCard,
+    UnlockStaff,
     dismiss_staff,
     renew_recovery_sheet,
     staff_list,
+    unlock_staff,
 )
 from app.domain.calendar import shanghai_day
 from app.domain.moments import say_date
@@ -21,10 +25,10 @@ from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.question import Answer, Question, ask
 from ui.parts.rows import Row, RowList, State
-from ui.parts.text import Paragraph, Text
 from ui.screen import Services
-from ui.screens.settings.section import Section
-from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm, NewSheet, RenewForm, may_words
+from ui.screens.settings.section import Section, SectionHead
+from ui.screens.settings.sections.staff.card import Card
+from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm, NewSheet, RenewForm
 
 
 class StaffSection(Section):
@@ -34,24 +38,19 @@ class StaffSection(Section):
         self.list = RowList(name=_("工作人员"))
         self.admit = Button(_("添一位"), kind="primary", icon="plus", key="N")
         self.sheet = Button(_("换恢复单"), icon="print", key="S")
-        self.card = _Card()
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 16, 24, 8)
-        head.setSpacing(12)
-        head.addWidget(Text(_("谁能在这台电脑上登录"), "section", bold=True))
-        head.addStretch()
-        head.addWidget(self.sheet)
-        head.addWidget(self.admit)
+        self._may_edit = app.clerk.role == Role.ADMINISTRATOR
+        self.card = Card(may_edit=self._may_edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addLayout(self._head())
         below = QHBoxLayout()
         below.setContentsMargins(12, 0, 12, 0)
         below.addWidget(self.list)
         column.addLayout(below, 1)
         self._connect()
-        self._bind_keys()
+        if self._may_edit:
+            self._bind_keys()
         self._read()
 
     def enter(self) -> None:
@@ -64,6 +63,24 @@ class StaffSection(Section):
     def pane_widget(self) -> QWidget:
         return self.card
 
+    def go_to(self, object_id: str) -> None:
+        """Somebody of the staff."""
+        if object_id in self._cards:
+            self.list.set_value(object_id)
+        elif object_id != "staff":
+            self._point_at(object_id)
+
+    def _head(self) -> QHBoxLayout:
+        others = () if self._may_edit else (_("管理员可以改。"),)
+        words = SectionHead(_("工作人员"), _("谁能在这台电脑上登录，能做什么。"), *others)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 24, 0)
+        head.setSpacing(12)
+        head.addWidget(words, 1)
+        for button in (self.sheet, self.admit) if self._may_edit else ():
+            head.addWidget(button)
+        return head
+
     def _connect(self) -> None:
         self.admit.clicked.connect(lambda _checked: self._admit())
         self.sheet.clicked.connect(lambda _checked: self._ask_for_sheet())
@@ -72,11 +89,13 @@ class StaffSection(Section):
         self.card.edit.clicked.connect(lambda _checked: self._edit())
         self.card.renew.clicked.connect(lambda _checked: self._renew())
         self.card.dismiss.clicked.connect(lambda _checked: self._ask_to_dismiss())
+        self.card.unlock.clicked.connect(lambda _checked: self._unlock())
 
     def _bind_keys(self) -> None:
         self.key("N", _("添一位"), self._admit)
-        self.tell_key("Enter", _("改姓名或角色"))
+        self.tell_key("Enter", _("改姓名、角色，或在档案里是谁"))
         self.key("P", _("换一个新口令"), self._renew)
+        self.key("U", _("输错口令被锁的，现在就能再试"), self._unlock)
         self.key("Delete", _("不再是工作人员"), self._ask_to_dismiss)
         self.key("S", _("换恢复单"), self._ask_for_sheet)
 
@@ -101,6 +120,8 @@ class StaffSection(Section):
         details = [role_words(card.role)]
         if card.id == self.app.clerk.id:
             details.append(_("我自己"))
+        if card.locked_minutes:
+            details.append(_("口令锁着"))
         today = shanghai_day(self.app.now())
         if card.dismissed_at is not None:
             left = say_date(shanghai_day(card.dismissed_at), today)
@@ -110,13 +131,18 @@ class StaffSection(Section):
         return Row(card.name, tuple(details), right=_("{day}起").format(day=since), value=card.id)
 
     def _pointed(self) -> StaffCard | None:
-        """Who is pointed at, if they still are staff."""
+        """Who is pointed at, if they still are staff and it is for this clerk to change them."""
         card = self._cards.get(self.list.value() or "")
-        return card if card is not None and card.dismissed_at is None else None
+        return card if card is not None and card.dismissed_at is None and self._may_edit else None
 
     def _show(self) -> None:
         card = self._cards.get(self.list.value() or "")
         self.card.show_card(card, is_me=card is not None and card.id == self.app.clerk.id)
+        if card is not None:
+            self.app.jobs.read(self, history_of, f"staff:{card.id}", done=self._on_history)
+
+    def _on_history(self, history: list[Told]) -> None:
+        self.card.show_history(history, self.app.now())
 
     # --- what is done
 
@@ -144,6 +170,20 @@ class StaffSection(Section):
         card = self._pointed()
         if card is not None and card.id != self.app.clerk.id:
             RenewForm(self, self.app, card).open()
+
+    def _unlock(self) -> None:
+        card = self._pointed()
+        if card is None or not card.locked_minutes:
+            return
+        said = _("{name}可以再试口令了。").format(name=card.name)
+        self.app.jobs.run(
+            self, unlock_staff, UnlockStaff(staff=card.id), done=lambda _none: self._on_unlocked(said)
+        )
+
+    def _on_unlocked(self, said: str) -> None:
+        """Wrong tries are no fact, so nobody else says that they are forgiven."""
+        self.app.banner.news(said)
+        self._read()
 
     def _ask_to_dismiss(self) -> None:
         card = self._pointed()
@@ -181,43 +221,3 @@ class StaffSection(Section):
 
 def _show_sheet(host: QWidget, app: Services, sheet: Any) -> None:
     NewSheet(host, app, sheet).open()
-
-
-class _Card(QWidget):
-    """Who is pointed at, and what can be done with them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._name = Text("", "section", bold=True, wrap=True)
-        self._role = Text("", "body")
-        self._may = Paragraph("", "secondary", "secondary")
-        self.edit = Button(_("改姓名或角色"), icon="edit", key="Enter")
-        self.renew = Button(_("换一个新口令"), icon="keys", key="P")
-        self.dismiss = Button(_("不再是工作人员"), kind="danger", key="Delete")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(8)
-        for words in (self._name, self._role, self._may):
-            column.addWidget(words)
-        column.addSpacing(8)
-        for button in (self.edit, self.renew, self.dismiss):
-            column.addWidget(button)
-        column.addStretch()
-
-    def show_card(self, card: StaffCard | None, *, is_me: bool) -> None:
-        is_staff = card is not None and card.dismissed_at is None
-        for button in (self.edit, self.renew, self.dismiss):
-            button.setVisible(is_staff)
-        if card is None:
-            return
-        self._name.setText(card.name)
-        self._role.setText(role_words(card.role))
-        if not is_staff:
-            words = _("已经不是工作人员。记下的都还在。")
-        elif card.last_administrator:
-            words = _("唯一的管理员。要离开，先让另一个人当管理员。")
-        else:
-            words = may_words(card.role)
-        self._may.set_sentence(words)
-        self.renew.setVisible(is_staff and not is_me)
-        self.dismiss.setVisible(is_staff and not card.last_administrator)
