@@ -37,7 +37,7 @@ from ui.parts.sheet import KeyHelp, KeySheet
 from ui.parts.statusline import Status, StatusLine
 from ui.parts.titleline import TitleLine
 from ui.remember import Remembered
-from ui.report import show_report
+from ui.report import note_trouble, show_report
 from ui.screen import Clerk, Screen, ScreenEntry
 from ui.theme import PANE_BESIDE_FROM, theme
 from ui.undo import Undo, Undoing
@@ -70,6 +70,7 @@ class Frame(QWidget):
 
     locked = Signal()
     switch_asked = Signal()  # another clerk wants to work here
+    restore_asked = Signal()
     minute_passed = Signal()
     passphrase_asked = Signal()  # the clerk wants another one
 
@@ -134,6 +135,9 @@ class Frame(QWidget):
 
     def lock(self) -> None:
         self.locked.emit()
+
+    def restore(self) -> None:
+        self.restore_asked.emit()
 
     def speak(self, language: str) -> None:
         self.remembered.put("language", language)
@@ -368,6 +372,7 @@ class Frame(QWidget):
         return self._surroundings.now().strftime("%H:%M")
 
     def _on_problem(self, problem: Problem) -> None:
+        note_trouble(problem)
         if self._is_awake:
             self.banner.trouble(sentence(problem))
 

@@ -156,14 +156,13 @@ class Jobs(QObject):
         *,
         done: Callable[[T], None],
         told: Callable[[Step, int, int], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
         trouble: Callable[[Trouble], None] | None = None,
     ) -> None:
         """Like ``read``, and never two of a kind: ``told`` hears how far it is, and ``cancel`` ends it early."""
         if self._closing:
             return
-        job = _Job(
-            owner, lambda: reading(self._desk, query, tell), done, trouble=trouble, key=reading, told=told
-        )
+        job = _Job(owner, lambda: reading(self._desk, query, tell), done, refused, trouble, told=told)
         tell = self._teller(job)
         self._queue(job)
 
@@ -194,6 +193,12 @@ class Jobs(QObject):
         running.unwanted.set()
         self._stop()
 
+    def close_aside(self) -> None:
+        """Stop what runs aside; the line begins anew when it is asked for again."""
+        if self._aside is not None:
+            self._aside.close()
+            self._aside = None
+
     def is_closed(self) -> bool:
         """Whether nothing can be queued any more."""
         return self._closing
@@ -202,8 +207,7 @@ class Jobs(QObject):
         """Finish the running job and the actions that wait, drop the readings, and end the worker. What runs aside is
         stopped first, for it uses what the last action frees.
         """
-        if self._aside is not None:
-            self._aside.close()
+        self.close_aside()
         with self._turn:
             self._closing = True
             for job in self._waiting:

@@ -62,6 +62,9 @@ class Services(Protocol):
     def undo(self) -> None:
         """Undo what the clerk did last, as Ctrl+Z does."""
 
+    def restore(self) -> None:
+        """Leave the desk for the backups: a station is put back only while nobody has it open."""
+
     def lock(self) -> None:
         """Cover the window with the sign-in; unlocking comes back to the same half-typed word."""
 

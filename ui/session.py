@@ -41,7 +41,7 @@ class Session(QObject):
     """``ended`` asks the program to close. The arguments from ``at`` on are for the doors."""
 
     ended = Signal()
-    opened = Signal()  # the station is open, for the first time
+    opened = Signal()  # the station is open: the first time, and after each restoring
     arrived = Signal()  # somebody sits at the desk and sees their frame
 
     def __init__(
@@ -132,8 +132,19 @@ class Session(QObject):
             frame.wake()
         self._window.set_frame(frame)
         self._window.uncover()
+        self._say_what_came_back(frame, arrival)
         frame.speak_anew()
         self.arrived.emit()
+
+    def _say_what_came_back(self, frame: Frame, arrival: Arrival) -> None:
+        """Once, after the database was found behind its mirror."""
+        mirror = arrival.desk.mirror
+        if mirror is None or mirror.taken_back is None:
+            return
+        from app.sentences.backups import taken_back_words
+
+        frame.banner.news(taken_back_words(mirror.taken_back))
+        mirror.taken_back = None
 
     def _speak_for(self, kept: Remembered) -> None:
         """What was chosen at the door just now, else what the clerk chose before, else what the PC speaks."""
@@ -151,6 +162,7 @@ class Session(QObject):
         frame = Frame(self._jobs, clerk, kept, screens_found(), surroundings(arrival.desk))
         frame.locked.connect(self.lock)
         frame.switch_asked.connect(self.switch)
+        frame.restore_asked.connect(self.restore)
         frame.passphrase_asked.connect(lambda: self._change_passphrase(frame))
         return frame
 
@@ -191,6 +203,26 @@ class Session(QObject):
     def switch(self) -> None:
         """Another clerk wants to work here; this one's frame sleeps, and the PC speaks its own language again."""
         self._leave_desk(None)
+
+    def restore(self) -> None:
+        """Leave the desk, with a backup of how it is now, and show the backups there are."""
+        _close_what_lies_over()
+        self._put_down()
+        self._is_in, self._clerk = False, None
+        self._copied.forget()
+        self._jobs.close_aside()
+        self._jobs.run(
+            self, _left, None, done=lambda _none: self._show_backups(), trouble=lambda _it: self._show_backups()
+        )
+
+    def _show_backups(self) -> None:
+        """Everything that was built on the old desk goes."""
+        for frame in self._frames.values():
+            self._window.drop_frame(frame)
+        self._frames.clear()
+        self._desk = None
+        self._jobs.serve(None)
+        self._doors.show_restore()
 
     def _leave_desk(self, chosen: str | None) -> None:
         if not self._is_in:

@@ -139,8 +139,8 @@ def drill(desk: Desk, _query: None = None, tell: Tell = silently) -> Drilled:
     backup, manifest = newest
     restoring.expect_restorable(backup.path, manifest, desk.vault.places.folder)
     now = _counts(desk)
-    tell(Step.OPEN, 0, 0)
     with restoring.tried_out(desk.vault.places, backup.path, manifest, desk.vault.key, tell) as trial:
+        tell(Step.OPEN, 0, 0)
         taken_back, counts, checked = _live_again(desk, trial, by, tell)
     missing = sum(max(0, facts - counts.get(chain, 0)) for chain, facts in now.items())
     with writing(desk.engine) as connection:

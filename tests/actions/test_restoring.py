@@ -1,0 +1,344 @@
+"""Restoring: the same PC and a new one, by passphrase and by the sheet, and everything that must be refused."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.actions.audit import AuditQuery, audit_trail
+from app.actions.backups import back_up_now, back_up_when_quiet, choose_backup_folder
+from app.actions.desk import Desk, do
+from app.actions.restoring import (
+    BackupOfAnotherStation,
+    RestoreBackup,
+    backup_holders,
+    backup_members,
+    found_backups,
+    restore_backup,
+    take_keys_from,
+)
+from app.actions.selfcheck import self_check
+from app.actions.session import SignIn
+from app.actions.staff import ChangePassphrase, change_passphrase
+from app.actions.startup import (
+    Door,
+    FirstStart,
+    Recover,
+    close,
+    sign_in,
+    sign_in_by_recovery,
+    what_is_there,
+)
+from app.domain.problems import Problem
+from app.domain.staff import Role
+from app.facts import Id
+from app.sentences.backups import restored_words, taken_back_words
+from app.storage import restore as storage
+from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup
+from app.storage.disk import DatabaseFromNewerVersion, DiskFailing, DiskFull, Places
+from app.storage.engine import reading
+from app.storage.ids import new_id
+from app.storage.keys import (
+    Keys,
+    KeysMissing,
+    NoSuchStaff,
+    RecoveryCode,
+    WeakPassphrase,
+    WrongPassphrase,
+    WrongPassphraseOfBackup,
+    WrongRecoveryCode,
+    new_recovery_code,
+)
+from app.storage.orders import order
+from tests.support.databases import CHEAP, KEY
+from tests.support.desk import OPENING, PASSPHRASE, SettableClock, Station, open_station
+from tests.support.facts import submitted
+from tests.support.faults import no_room_left
+
+CLOCK = SettableClock()
+NEW = "Qiuyu-2027"
+
+
+@pytest.fixture
+def code(station: Station) -> RecoveryCode:
+    """The recovery sheet of the station."""
+    return station.desk.vault.keys.renew_recovery(KEY)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def orders(code: RecoveryCode, station: Station, stick: Path) -> list[Id]:
+    """Recorded before the backup, between the backup and the last look of the stick, and after both. Nobody has the
+    station open afterwards.
+    """
+    choose_backup_folder(station.sit(Role.ADMINISTRATOR), stick)
+    desk = station.sit(Role.CLERK)
+    made = [record(desk, "备份之前")]
+    back_up_now(desk)
+    made.append(record(desk, "备份以后"))
+    back_up_when_quiet(desk)
+    made.append(record(desk, "最后一条"))
+    close(desk)
+    return made
+
+
+@pytest.fixture
+def folder(station: Station) -> Path:
+    return station.desk.vault.places.folder
+
+
+@pytest.fixture
+def clerk(station: Station) -> Id:
+    return station.staff[Role.CLERK]
+
+
+@pytest.fixture
+def new_pc(tmp_path: Path) -> Path:
+    return tmp_path / "new pc" / "station"
+
+
+def record(desk: Desk, what: str) -> Id:
+    one = new_id()
+    draft = submitted(one, what=what)
+    do(desk, lambda work: work.record(draft.body, parts=draft.parts))
+    return one
+
+
+def newest(folder: Path, elsewhere: Path | None = None) -> Path:
+    return found_backups(folder, elsewhere)[0].path
+
+
+def by_passphrase(path: Path, staff: Id, passphrase: str = PASSPHRASE) -> RestoreBackup:
+    return RestoreBackup(path=path, by=SignIn(staff=staff, passphrase=passphrase))
+
+
+def there(desk: Desk, orders: list[Id]) -> list[bool]:
+    with reading(desk.engine) as connection:
+        return [order(connection, one) is not None for one in orders]
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "lock" not in path.name
+    }
+
+
+@pytest.fixture
+def opened(folder: Path, clerk: Id, orders: list[Id]) -> Iterator[Desk]:
+    """The desk after restoring on the same PC."""
+    restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+    desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+    yield desk
+    close(desk)
+
+
+class TestOnTheSamePc:
+    def test_everything_comes_back_from_backup_and_mirror(
+        self, folder: Path, clerk: Id, orders: list[Id]
+    ) -> None:
+        restored = restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+        assert restored.taken_back == 2
+        assert "2 条" in taken_back_words(restored.taken_back)
+        assert "桃源村" in restored_words(restored)
+        assert restored.aside is not None
+        assert (restored.aside / "station.db").exists()
+        desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+        assert there(desk, orders) == [True, True, True]
+        assert not self_check(desk, None).differences
+        close(desk)
+
+    def test_it_is_a_new_incarnation_with_a_new_register(self, opened: Desk) -> None:
+        assert opened.device.incarnation == 2
+        assert opened.device.register != "A1"
+
+    def test_it_is_audited(self, opened: Desk, station: Station) -> None:
+        entries = audit_trail(station_desk(opened, station), AuditQuery()).entries
+        assert [entry.what for entry in entries][:2] == ["signed_in", "restored"]
+        assert "2026-04-07" in entries[1].reason
+
+    def test_todays_passphrase_counts_where_the_keys_are_still_there(
+        self, folder: Path, clerk: Id, orders: list[Id]
+    ) -> None:
+        desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+        change_passphrase(desk, ChangePassphrase(old=PASSPHRASE, new=NEW))
+        close(desk)
+        with pytest.raises(WrongPassphrase):
+            restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+        restore_backup(folder, by_passphrase(newest(folder), clerk, NEW), CLOCK)
+        close(sign_in(folder, clerk, NEW, CLOCK))
+
+    def test_a_damaged_database_is_set_aside_as_it_was(
+        self, folder: Path, clerk: Id, orders: list[Id]
+    ) -> None:
+        (folder / "station.db").write_bytes(b"not a database")
+        restored = restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+        assert restored.aside is not None
+        assert (restored.aside / "station.db").read_bytes() == b"not a database"
+        assert restored.taken_back == 2
+
+    def test_even_without_its_mirror_no_number_is_given_twice(
+        self, folder: Path, clerk: Id, orders: list[Id]
+    ) -> None:
+        for mirror in Places(folder).backups.glob("mirror*"):
+            mirror.unlink()
+        restored = restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+        assert (restored.taken_back, restored.register == "A1") == (0, False)
+        assert "没有" in taken_back_words(0)
+
+
+class TestOnANewPc:
+    def test_the_stick_is_enough(self, new_pc: Path, stick: Path, clerk: Id, orders: list[Id]) -> None:
+        """What came after the last look of the stick was only on the old disk."""
+        assert isinstance(what_is_there(new_pc, OPENING), FirstStart)
+        restored = restore_backup(new_pc, by_passphrase(newest(new_pc, stick), clerk), CLOCK)
+        assert (restored.taken_back, restored.aside) == (1, None)
+        assert isinstance(what_is_there(new_pc, OPENING), Door)
+        desk = sign_in(new_pc, clerk, PASSPHRASE, CLOCK)
+        assert there(desk, orders) == [True, True, False]
+        assert desk.device.incarnation == 2
+        assert not self_check(desk, None).differences
+        record(desk, "新电脑上的第一条")
+        close(desk)
+
+    def test_the_sheet_opens_it_and_gives_a_new_passphrase(
+        self, new_pc: Path, stick: Path, clerk: Id, orders: list[Id], code: RecoveryCode
+    ) -> None:
+        path, typed = newest(new_pc, stick), "".join(code.lines())
+        assert [member.name for member in backup_members(new_pc, path, typed, OPENING)] == [
+            *("沈静", "陈芳", "郭伟"),
+        ]
+        by = Recover(code=typed, staff=clerk, passphrase=NEW)
+        restore_backup(new_pc, RestoreBackup(path=path, by=by), CLOCK)
+        close(sign_in_by_recovery(new_pc, by, CLOCK))
+        close(sign_in(new_pc, clerk, NEW, CLOCK))
+
+    def test_its_people_are_known_before_it_is_opened(
+        self, new_pc: Path, stick: Path, orders: list[Id]
+    ) -> None:
+        tiles = backup_holders(new_pc, newest(new_pc, stick), OPENING)
+        assert [tile.name for tile in tiles] == ["沈静", "陈芳", "郭伟"]
+        assert not new_pc.parent.exists()
+
+
+class TestWhatIsRefused:
+    """And nothing is changed by it."""
+
+    @pytest.fixture(autouse=True)
+    def unchanged(self, new_pc: Path, folder: Path, orders: list[Id]) -> Iterator[None]:
+        before = everything(folder)
+        yield
+        assert everything(folder) == before
+        assert not new_pc.exists()
+        assert not new_pc.parent.exists() or list(new_pc.parent.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("by", "refusal"),
+        [
+            (lambda staff, code: SignIn(staff=staff, passphrase="wrong"), WrongPassphraseOfBackup),
+            (lambda staff, code: SignIn(staff="0" * 32, passphrase=PASSPHRASE), NoSuchStaff),
+            (
+                lambda staff, code: Recover(
+                    code="".join(new_recovery_code().lines()), staff=staff, passphrase=NEW
+                ),
+                WrongRecoveryCode,
+            ),
+            (
+                lambda staff, code: Recover(code="".join(code.lines()), staff=staff, passphrase="1"),
+                WeakPassphrase,
+            ),
+        ],
+    )
+    def test_a_wrong_way_in(
+        self, new_pc: Path, stick: Path, clerk: Id, code: RecoveryCode, by: object, refusal: type[Problem]
+    ) -> None:
+        request = RestoreBackup(path=newest(new_pc, stick), by=by(clerk, code))  # type: ignore[operator]
+        with pytest.raises(refusal):
+            restore_backup(new_pc, request, CLOCK)
+
+    def test_a_wrong_sheet_shows_nobody(self, new_pc: Path, stick: Path) -> None:
+        with pytest.raises(WrongRecoveryCode):
+            backup_members(new_pc, newest(new_pc, stick), "".join(new_recovery_code().lines()), OPENING)
+
+    def test_a_damaged_file(self, new_pc: Path, stick: Path, clerk: Id) -> None:
+        path = newest(new_pc, stick)
+        content = bytearray(path.read_bytes())
+        content[50_000] ^= 1
+        path.write_bytes(content)
+        with pytest.raises(DamagedBackup):
+            restore_backup(new_pc, by_passphrase(path, clerk), CLOCK)
+
+    def test_one_of_a_newer_program(
+        self, new_pc: Path, stick: Path, clerk: Id, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = newest(new_pc, stick)
+        monkeypatch.setattr(storage, "NEWEST", "0000")
+        with pytest.raises(DatabaseFromNewerVersion):
+            restore_backup(new_pc, by_passphrase(path, clerk), CLOCK)
+
+    def test_one_of_another_layout_is_listed_as_such(self, new_pc: Path, stick: Path) -> None:
+        path = newest(new_pc, stick)
+        path.write_bytes(path.read_bytes()[:-3] + b"02\n")
+        (found,) = found_backups(new_pc, stick)
+        assert isinstance(found.trouble, BackupFromNewerVersion)
+
+    def test_no_room(self, new_pc: Path, stick: Path, clerk: Id) -> None:
+        path = newest(new_pc, stick)
+        with no_room_left(100_000), pytest.raises((DiskFull, DiskFailing)):
+            restore_backup(new_pc, by_passphrase(path, clerk), CLOCK)
+
+    def test_too_little_room_is_known_before(
+        self, new_pc: Path, stick: Path, clerk: Id, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(storage, "_SPARE_BYTES", 10**18)
+        with pytest.raises(storage.NoRoomToRestore) as trouble:
+            restore_backup(new_pc, by_passphrase(newest(new_pc, stick), clerk), CLOCK)
+        assert trouble.value.needed_megabytes > trouble.value.free_megabytes
+
+    def test_over_another_station(self, stick: Path, clerk: Id, tmp_path: Path) -> None:
+        other = open_station(tmp_path / "other")
+        keys = Keys.open(other.desk.vault.places.keys, cost=CHEAP)
+        for staff in other.staff.values():
+            keys.remove(staff)
+        keys.put(new_id(), "钱进", Role.ADMINISTRATOR, PASSPHRASE, KEY)
+        other.close()
+        there_before = everything(tmp_path / "other")
+        with pytest.raises(BackupOfAnotherStation):
+            restore_backup(tmp_path / "other", by_passphrase(newest(tmp_path, stick), clerk), CLOCK)
+        assert everything(tmp_path / "other") == there_before
+
+
+class TestLostKeys:
+    def test_they_are_taken_from_a_backup_on_a_stick(
+        self, folder: Path, stick: Path, clerk: Id, orders: list[Id]
+    ) -> None:
+        shutil.rmtree(Places(folder).backups)
+        for name in ("keys.json", "keys.json.old"):
+            (folder / name).unlink(missing_ok=True)
+        with pytest.raises(KeysMissing):
+            what_is_there(folder, OPENING)
+        take_keys_from(folder, newest(folder, stick))
+        desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+        assert there(desk, orders) == [True, True, True]
+        close(desk)
+
+    def test_a_file_that_is_no_backup_has_none(self, folder: Path, stick: Path, orders: list[Id]) -> None:
+        (stick / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+        with pytest.raises(DamagedBackup):
+            take_keys_from(folder, stick / "photo.jpg")
+
+
+def station_desk(desk: Desk, station: Station) -> Desk:
+    """The same desk with the auditor at it."""
+    station.desk = desk
+    return station.sit(Role.AUDITOR)

@@ -1,0 +1,89 @@
+"""Something that takes long, seen from a section (进度): what is being done, 取消, and afterwards what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.problems import Problem
+from app.domain.progress import Step
+from app.sentences import sentence
+from app.sentences.backups import step_words
+from app.words import _
+from ui.jobs import Jobs
+from ui.parts.buttons import Button
+from ui.parts.text import Paragraph, Text
+
+
+class LongWork(QWidget):
+    """One thing at a time, beside the work. ``busy`` says when it begins and ends, for the buttons that begin it."""
+
+    busy = Signal(bool)
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self.progress = Text("", "body", "secondary", wrap=True)
+        self.stop = Button(_("取消"))
+        self.result = Paragraph()
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.progress, 1)
+        line.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(line)
+        column.addWidget(self.result)
+        self.stop.clicked.connect(lambda _checked: self._stop())
+        self.say("")
+        self._show(is_busy=False)
+
+    def run(self, work: Any, *, words: Callable[[Any], str], done: Callable[[], None] = lambda: None) -> None:
+        """Do ``work(desk, None, tell)``; ``words`` says what came of it."""
+        self.say("")
+        self._show(is_busy=True)
+        self.progress.setText(_("请稍等…"))
+
+        def finish(answer: Any) -> None:
+            self._show(is_busy=False)
+            self.say(words(answer))
+            done()
+
+        self._jobs.aside.read_long(
+            self,
+            work,
+            None,
+            done=finish,
+            told=self._on_told,
+            trouble=self._on_trouble,
+            refused=self._on_trouble,
+        )
+
+    def say(self, words: str, *, is_trouble: bool = False) -> None:
+        self.result.set_colour("trouble" if is_trouble else "ink")
+        self.result.set_sentence(words)
+        self.result.setVisible(bool(words))
+        self.setVisible(bool(words) or not self.stop.isHidden())
+
+    def _stop(self) -> None:
+        self._jobs.aside.cancel()
+        self._show(is_busy=False)
+        self.say(_("停下了，什么都没有改动。"))
+
+    def _on_told(self, step: Step, done: int, total: int) -> None:
+        if self.stop.isVisible():
+            self.progress.setText(step_words(step, done, total))
+
+    def _on_trouble(self, problem: Problem) -> None:
+        self._show(is_busy=False)
+        self.say(sentence(problem), is_trouble=True)
+
+    def _show(self, *, is_busy: bool) -> None:
+        self.progress.setVisible(is_busy)
+        self.stop.setVisible(is_busy)
+        self.setVisible(is_busy or not self.result.isHidden())
+        self.busy.emit(is_busy)
