@@ -494,6 +494,14 @@ STATEMENTS = (
     ) STRICT
     """,
     """
+    CREATE TABLE printers (
+        paper TEXT NOT NULL,
+        printer TEXT NOT NULL,
+        copies INTEGER NOT NULL,
+        CONSTRAINT pk_printers PRIMARY KEY (paper)
+    ) STRICT
+    """,
+    """
     CREATE TABLE redeemed_gifts (
         wallet_id TEXT NOT NULL,
         redemption TEXT NOT NULL,
@@ -766,6 +774,14 @@ STATEMENTS = (
         reason TEXT NOT NULL,
         CONSTRAINT pk_write_offs PRIMARY KEY (stock_id, id)
     ) STRICT
+    """,
+    """
+    CREATE TRIGGER audit_kept BEFORE DELETE ON audit WHEN old.at > (SELECT max(at) FROM audit) - 15897600000
+            BEGIN SELECT RAISE(ABORT, 'the audit is kept 184 days'); END
+    """,
+    """
+    CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is never
+            changed'); END
     """,
     """
     CREATE VIRTUAL TABLE search USING fts5(tokens, content='', contentless_delete=1, tokenize='ascii',
