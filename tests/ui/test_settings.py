@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.printers import ChoosePrinter, choose_printer, printer_choices
 from app.actions.stations import station_card
+from app.domain.printers import PaperKind, PrinterChoice
 from app.domain.staff import Role
 from tests.support.desk import STATION_NAME, Station
 from tests.support.window import Opened, open_window
@@ -20,6 +22,7 @@ from ui.screens.settings import SCREEN
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.settings.section import sections_found
 from ui.screens.settings.sections.look import LookSection
+from ui.screens.settings.sections.printers import PrintersSection
 from ui.screens.settings.sections.station import StationSection
 from ui.theme import theme
 
@@ -153,3 +156,37 @@ def test_others_read_the_station(qtbot: QtBot, station: Station, role: Role) -> 
 
 def words_in(widget: QWidget) -> str:
     return "\n".join(label.accessibleName() or label.text() for label in widget.findChildren(QLabel))
+
+
+def test_a_paper_gets_copies_and_the_choice_stays(qtbot: QtBot, station: Station) -> None:
+    desk = station.sit(Role.CLERK)
+    choose_printer(desk, ChoosePrinter(paper=PaperKind.GIFT_RECEIPT, printer="HP-2", copies=1))
+    with open_window(desk, SCREEN) as opened:
+        opened.frame.go("settings", "printers")
+        section = settings(opened).section("printers")
+        assert isinstance(section, PrintersSection)
+        field = section.fields[PaperKind.GIFT_RECEIPT]
+        qtbot.waitUntil(lambda: field.printer.currentText() == "HP-2（现在没接上）")
+        field.copies.setFocus()
+        field.copies.selectAll()
+        QTest.keyClicks(field.copies, "0")
+        QTest.keyClick(field.copies, Qt.Key.Key_Return)
+        row = section.form.row_of(field)
+        qtbot.waitUntil(lambda: row.refusal.isVisible())
+        field.copies.selectAll()
+        QTest.keyClicks(field.copies, "2")
+        QTest.keyClick(field.copies, Qt.Key.Key_Tab)
+        expected = PrinterChoice(printer="HP-2", copies=2)
+        qtbot.waitUntil(lambda: printer_choices(desk, None)[PaperKind.GIFT_RECEIPT] == expected)
+        field.printer.setFocus()
+        QTest.keyClick(field.printer, Qt.Key.Key_Up)
+        qtbot.waitUntil(lambda: printer_choices(desk, None)[PaperKind.GIFT_RECEIPT].printer == "")
+
+
+def test_an_auditor_chooses_no_printer(qtbot: QtBot, station: Station) -> None:
+    with open_window(station.sit(Role.AUDITOR), SCREEN) as opened:
+        opened.frame.go("settings", "printers")
+        section = settings(opened).section("printers")
+        assert isinstance(section, PrintersSection)
+        assert not section.fields[PaperKind.CERTIFICATE].isEnabled()
+        assert "管理员和操作员可以改。" in words_in(section)

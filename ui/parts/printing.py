@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.printers import PaperKind, PrinterChoice
 from app.printing.preview import Picture, picture
 from app.words import _
 from ui.jobs import Jobs
@@ -92,12 +93,15 @@ def print_pdf(
     *,
     printed: Callable[[], None],
     failed: Callable[[str], None],
+    paper: PaperKind | None = None,
     copies: int = 1,
 ) -> None:
-    """Let the person choose a printer, and print. ``title`` is what the printer's queue shows; ``failed`` is given
-    the sentence for the banner.
+    """Print on the printer that was chosen for ``paper`` on this PC; where none was, and for papers that have none, the
+    person chooses. ``title`` is what the printer's queue shows; ``failed`` is given the sentence for the banner.
     """
-    print_made(jobs, owner, lambda give: give(pdf), title, printed=printed, failed=failed, copies=copies)
+    print_made(
+        jobs, owner, lambda give: give(pdf), title, printed=printed, failed=failed, paper=paper, copies=copies
+    )
 
 
 def print_made(
@@ -108,26 +112,63 @@ def print_made(
     *,
     printed: Callable[[], None],
     failed: Callable[[str], None],
+    paper: PaperKind | None = None,
     copies: int = 1,
 ) -> None:
     """The same for a paper that ``make`` gives only once the printer is chosen: each print of it is counted."""
-    if not QPrinterInfo.availablePrinterNames():
+    if not printer_names():
         failed(_("这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"))
         return
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    printer.setCopyCount(copies)
-    printer.setFullPage(True)
-    dialog = QPrintDialog(printer, owner.window())
-    dialog.setWindowTitle(_("打印"))
 
-    def spool(pages: Sequence[Picture]) -> None:
+    def spool(printer: QPrinter, pages: Sequence[Picture]) -> None:
         if put_on_paper(printer, pages):
             printed()
         else:
             failed(_("打印机没有应答，没有印出来。请看看电源和纸，再印一次。"))
 
-    dialog.accepted.connect(lambda: make(lambda pdf: jobs.read(owner, drawn, pdf, done=spool)))
+    def send(printer: QPrinter) -> None:
+        make(lambda pdf: jobs.read(owner, drawn, pdf, done=partial(spool, printer)))
+
+    def go(choice: PrinterChoice) -> None:
+        printer = _printer(title, choice)
+        if choice.printer in printer_names():
+            send(printer)
+        else:
+            _ask_which(owner, printer, partial(send, printer))
+
+    if paper is None:
+        go(PrinterChoice(copies=copies))
+    else:
+        jobs.read(owner, _choice_for, paper, done=go, key="printer")
+
+
+def printer_names() -> list[str]:
+    """The printers of this PC, as the system calls them."""
+    return list(QPrinterInfo.availablePrinterNames())
+
+
+def _choice_for(desk: Any, paper: PaperKind) -> PrinterChoice:
+    # The first start prints too, and does without the database.
+    from app.actions.printers import printer_choices
+
+    return printer_choices(desk, None)[paper]
+
+
+def _printer(title: str, choice: PrinterChoice) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if choice.printer in printer_names():
+        printer.setPrinterName(choice.printer)
+    printer.setDocName(title)
+    printer.setCopyCount(choice.copies)
+    printer.setFullPage(True)
+    return printer
+
+
+def _ask_which(owner: QWidget, printer: QPrinter, send: Callable[[], None]) -> None:
+    """The system's own dialog; one that is closed prints nothing."""
+    dialog = QPrintDialog(printer, owner.window())
+    dialog.setWindowTitle(_("打印"))
+    dialog.accepted.connect(send)
     dialog.finished.connect(dialog.deleteLater)
     dialog.show()
 

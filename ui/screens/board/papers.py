@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 from app.actions.board import OrderView
 from app.actions.papers import escalation_slip, order_slip
 from app.domain.orders import HANDED_UP
+from app.domain.printers import PaperKind
 from app.facts import Id
+from app.sentences.printers import paper_words
 from app.words import _
 from ui.parts import printing
 from ui.screen import Services
 
-Use = Callable[[str, bytes], None]
+Use = Callable[[PaperKind, bytes], None]
 
 
 class OrderPapers:
@@ -35,10 +37,13 @@ class OrderPapers:
         self._make(order.id, _goes_up(order), partial(self._save, order))
 
     def _make(self, order: Id, goes_up: bool, use: Use) -> None:
-        paper, name = (escalation_slip, _("转办单")) if goes_up else (order_slip, _("服务单"))
-        self._app.jobs.read(self._owner, paper, order, done=partial(use, name), key="paper")
+        paper, kind = (
+            (escalation_slip, PaperKind.ESCALATION_SLIP) if goes_up else (order_slip, PaperKind.ORDER_SLIP)
+        )
+        self._app.jobs.read(self._owner, paper, order, done=partial(use, kind), key="paper")
 
-    def _send(self, name: str, pdf: bytes) -> None:
+    def _send(self, kind: PaperKind, pdf: bytes) -> None:
+        name = paper_words(kind)
         printing.print_pdf(
             self._app.jobs,
             self._owner,
@@ -46,10 +51,11 @@ class OrderPapers:
             name,
             printed=lambda: self._app.banner.news(_("{name}已送到打印机").format(name=name)),
             failed=self._app.banner.trouble,
+            paper=kind,
         )
 
-    def _save(self, order: OrderView, name: str, pdf: bytes) -> None:
-        file_name, object_name = f"{name} {order.short}", f"order:{order.id}"
+    def _save(self, order: OrderView, kind: PaperKind, pdf: bytes) -> None:
+        file_name, object_name = f"{paper_words(kind)} {order.short}", f"order:{order.id}"
         printing.save_pdf(self._app, self._owner, pdf, name=file_name, object_name=object_name)
 
 

@@ -16,6 +16,7 @@ from app.actions.certificates import (
     reprint_certificate,
     void_certificate,
 )
+from app.domain.printers import PaperKind
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.sentences import sentence
@@ -57,6 +58,7 @@ class Deeds(QObject):
             entry.number,
             printed=partial(self.printed, entry),
             failed=self.app.banner.trouble,
+            paper=PaperKind.CERTIFICATE,
         )
 
     def paper(self, certificate: Id, give: Callable[[bytes], None]) -> None:

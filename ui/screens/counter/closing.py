@@ -13,6 +13,7 @@ from app.actions.gift_papers import day_paper
 from app.actions.services import Page
 from app.domain.calendar import shanghai_day
 from app.domain.moments import say_date, say_exactly, say_moment
+from app.domain.printers import PaperKind
 from app.domain.problems import Refusal, Trouble
 from app.facts import Id
 from app.sentences import sentence
@@ -186,6 +187,7 @@ class Closing(Screen):
             _("日结单"),
             printed=lambda: self.app.banner.news(_("日结单已送到打印机")),
             failed=self.app.banner.trouble,
+            paper=PaperKind.DAY_SHEET,
         )
 
 

@@ -27,6 +27,7 @@ from app.actions.services import Page as Window
 from app.actions.stock import stock_warnings
 from app.domain.moments import full_date, say_moment
 from app.domain.policies import read_number
+from app.domain.printers import PaperKind
 from app.domain.problems import Refusal, Trouble
 from app.sentences import sentence
 from app.words import _
@@ -309,6 +310,7 @@ class Counting(Screen):
             _("盘点表"),
             printed=lambda: self.app.banner.news(_("盘点表已送到打印机")),
             failed=self.app.banner.trouble,
+            paper=PaperKind.COUNT_SHEET,
         )
 
 

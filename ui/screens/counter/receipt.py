@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.actions.gift_papers import ReceiptQuery, gift_receipt
+from app.domain.printers import PaperKind
 from app.facts import Id
 from app.words import _
 from ui.parts.printing import print_made, save_made
@@ -27,7 +28,15 @@ def print_receipt(
     """``is_copy`` marks the paper 补打: one was given out before."""
     query = ReceiptQuery(redemption=redemption, is_copy=is_copy)
     title = _("兑换凭证 {number}").format(number=number)
-    print_made(app.jobs, owner, partial(_paper, app, owner, query), title, printed=printed, failed=failed)
+    print_made(
+        app.jobs,
+        owner,
+        partial(_paper, app, owner, query),
+        title,
+        printed=printed,
+        failed=failed,
+        paper=PaperKind.GIFT_RECEIPT,
+    )
 
 
 def save_receipt(app: Services, owner: QWidget, redemption: Id, number: str, *, is_copy: bool) -> None:

@@ -15,6 +15,7 @@ from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptio
 from app.actions.wallets import ReverseRedemption, reverse_redemption
 from app.domain.calendar import Quarter, quarter_of, shanghai_day
 from app.domain.moments import say_moment
+from app.domain.printers import PaperKind
 from app.domain.problems import Refusal
 from app.sentences.points import figure, points
 from app.words import N_, _
@@ -262,6 +263,7 @@ class Register(Screen):
             _("兑换登记簿"),
             printed=lambda: self.app.banner.news(_("登记簿已送到打印机")),
             failed=self.app.banner.trouble,
+            paper=PaperKind.GIFT_REGISTER,
         )
 
     def _about(self) -> str:

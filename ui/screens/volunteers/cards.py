@@ -12,6 +12,7 @@ from app.actions.people import PersonCard
 from app.actions.people_list import PeopleSort
 from app.actions.volunteer_cards import MOST_CARDS, TooManyCards, card_sheets, volunteer_card
 from app.domain.papers import CARDS_PER_SHEET
+from app.domain.printers import PaperKind
 from app.words import _
 from ui.parts import printing
 from ui.parts.question import Answer, Question, ask
@@ -68,6 +69,7 @@ class Cards:
             _("志愿者证"),
             printed=lambda: self._app.banner.news(_("志愿者证已送到打印机")),
             failed=self._app.banner.trouble,
+            paper=PaperKind.VOLUNTEER_CARD,
         )
 
 
