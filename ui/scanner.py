@@ -28,6 +28,7 @@ HOLD_MS = 60
 SAME_CODE_MS = 2000
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_LINE_ENDS = ("\r", "\n")  # a scanner that sends a line feed has a key of its own for it
 _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock)
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
@@ -163,7 +164,8 @@ class Scanner(QObject):
 
     def _ends(self, event: QKeyEvent) -> bool:
         """An Enter at the end of a code, or the second one of a scanner that sends two."""
-        if event.key() not in _ENDS or event.modifiers() & ~_PLAIN or event.isAutoRepeat():
+        is_end = event.key() in _ENDS or event.text() in _LINE_ENDS
+        if not is_end or event.modifiers() & ~_PLAIN or event.isAutoRepeat():
             return False
         at = _moment(event)
         if self._held:

@@ -225,6 +225,12 @@ def test_while_nobody_sits_at_the_desk_codes_are_dropped_but_fields_can_be_fille
     assert (desk.codes, desk.line.text(), desk.pressed) == ([], CODE, [True])
 
 
+def test_a_scanner_that_ends_with_a_line_feed_is_one_too(desk: Desk, gun: Gun) -> None:
+    gun.scan(CODE, end=None)
+    gun.press(Qt.Key(10), "\n", gap_ms=8)
+    assert (desk.codes, desk.line.text()) == ([CODE], "")
+
+
 def test_a_button_with_the_focus_is_not_pressed(desk: Desk, gun: Gun) -> None:
     desk.button.setFocus()
     gun.scan(CODE)
