@@ -107,7 +107,7 @@ class Frame(QWidget):
             self._current = key
             self._stack.setCurrentWidget(screen)
             self._title.title.setText(_(self._entries[key].title))
-            self._rail.set_current(key)
+            self._rail.set_current(self._place_of(key))
             self._catch_up(key, screen)
             self.clear_work()  # a pane that was opened over the last screen would cover this one
             self.pane_changed()
@@ -221,7 +221,7 @@ class Frame(QWidget):
         self._say_places()
 
     def _say_places(self) -> None:
-        self._rail.set_places([self._place(at, entry) for at, entry in enumerate(self._entries.values())])
+        self._rail.set_places([self._place(at, entry) for at, entry in enumerate(self._places())])
         self._title.set_titles([_(entry.title) for entry in self._entries.values()])
 
     def _place(self, at: int, entry: ScreenEntry) -> Place:
@@ -256,7 +256,7 @@ class Frame(QWidget):
         self._bind("Ctrl+0", self._menu.toggle_large)
         self._bind("Ctrl+L", self.lock)
         self._bind("Ctrl+.", self.banner.act)
-        for at, entry in enumerate(self._entries.values()):
+        for at, entry in enumerate(self._places()):
             if at < 9:
                 self._bind(f"Ctrl+{at + 1}", partial(self.go, entry.key))
             if entry.shortcut:
@@ -267,6 +267,13 @@ class Frame(QWidget):
         shortcut.activated.connect(lambda: None if overlay_open(self.window()) else run())
 
     # --- screens
+
+    def _places(self) -> list[ScreenEntry]:
+        """What stands in the rail."""
+        return [entry for entry in self._entries.values() if not entry.beneath]
+
+    def _place_of(self, key: str) -> str:
+        return self._entries[key].beneath or key
 
     def _screen(self, key: str) -> Screen:
         if key in self._screens and not self._speaks(self._screens[key]):
@@ -292,7 +299,7 @@ class Frame(QWidget):
 
     def _on_language(self) -> None:
         self._say_places()
-        self._rail.set_current(self._current)
+        self._rail.set_current(self._place_of(self._current))
         self._fit()
         if self._is_awake:
             self._read_surroundings()
@@ -378,7 +385,7 @@ class Frame(QWidget):
 
     def _on_rail(self, key: str) -> None:
         self.go(key)
-        self._rail.set_current(self._current)  # the screen may have refused to be left
+        self._rail.set_current(self._place_of(self._current))  # the screen may have refused to be left
 
     def _on_found(self, found: Found) -> None:
         self._find.clear()
@@ -393,7 +400,7 @@ class Frame(QWidget):
         screen = self.shown_screen()
         own = screen.keys() if screen is not None else []
         places = [
-            KeyHelp(f"Ctrl+{at + 1}", _(e.title)) for at, e in enumerate(self._entries.values()) if at < 9
+            KeyHelp(f"Ctrl+{at + 1}", _(e.title)) for at, e in enumerate(self._places()) if at < 9
         ]
         everywhere = [
             *[KeyHelp(entry.shortcut, _(entry.title)) for entry in self._entries.values() if entry.shortcut],

@@ -84,7 +84,8 @@ class ScreenEntry:
     """``title`` is marked with ``N_``; ``waiting(desk)`` counts the work behind the number in the rail.
 
     ``shortcut`` goes to the screen from anywhere and calls its ``begin`` (F2: a new order). ``opens`` are the nouns
-    whose objects it shows with ``go_to``: after a scan, a search, an undo.
+    whose objects it shows with ``go_to``: after a scan, a search, an undo. A screen ``beneath`` another has no place of
+    its own in the rail: the other leads to it, and its place is the current one.
     """
 
     key: str
@@ -96,6 +97,7 @@ class ScreenEntry:
     waiting: Callable[[Any], int] | None = None
     shortcut: str = ""
     opens: frozenset[str] = frozenset()
+    beneath: str = ""
 
 
 class Screen(QWidget):

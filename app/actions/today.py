@@ -19,9 +19,10 @@ from app.domain.calendar import instant_at
 from app.domain.certificates import Standing
 from app.domain.numbers import short_order_number
 from app.domain.orders import State
+from app.domain.star_rounds import Stage
 from app.domain.today import Waits, urgency
 from app.facts import Id
-from app.storage import certificates, hours, orders_today, policies, services
+from app.storage import certificates, hours, orders_today, policies, services, star_rounds
 from app.storage.certificates import RegisterFilter
 
 APPOINTMENTS_SHOWN = 8
@@ -111,7 +112,7 @@ class Today:
 
 @reading()
 def today(look: Look, query: None) -> Today:
-    """Everything the first screen shows; at most twelve statements, however much there is."""
+    """Everything the first screen shows; at most thirteen statements, however much there is."""
     connection, day = look.connection, look.today
     morning, tonight = instant_at(day), instant_at(day, 24)
     yesterday = day - timedelta(days=1)
@@ -135,8 +136,8 @@ def today(look: Look, query: None) -> Today:
 
 
 def _chores(look: Look, tonight: datetime) -> tuple[Chore, ...]:
-    chores = [_of_orders(row) for row in orders_today.waiting(look.connection, look.now, tonight)]
-    chores += [*_approvals(look), *_to_void(look)]
+    chores = [_of_orders(look, row) for row in orders_today.waiting(look.connection, look.now, tonight)]
+    chores += [*_approvals(look), *_to_void(look), *_stars(look)]
     return tuple(sorted(chores, key=_urgency))
 
 
@@ -144,13 +145,13 @@ def _urgency(chore: Chore) -> tuple[bool, float, int]:
     return urgency(chore.waits, chore.due_at if chore.overdue else None)
 
 
-def _of_orders(row: Row[Any]) -> Chore:
+def _of_orders(look: Look, row: Row[Any]) -> Chore:
     first = FirstOrder(
         short=short_order_number(row.number),
         category=row.category,
-        what=row.what,
-        who=masking.name(row.who or ""),
-        place=row.place,
+        what=look.sight.words(row.what),
+        who=masking.listed(row.who),
+        place=look.sight.place(row.place),
         team=row.team_name or "",
     )
     return Chore(
@@ -179,12 +180,25 @@ def _to_void(look: Look) -> list[Chore]:
     return [Chore(waits=Waits.VOIDING, count=count, object=first[0].id)]
 
 
+def _stars(look: Look) -> list[Chore]:
+    """The review of stars that is not over, if somebody must do something with it."""
+    row = star_rounds.open_round(look.connection)
+    if row is None:
+        return []
+    if row.open_objections:
+        return [Chore(waits=Waits.STAR_ANSWER, count=row.open_objections, object=row.id)]
+    if row.stage == Stage.REVIEW:
+        return [Chore(waits=Waits.STAR_REVIEW, count=row.proposed, object=row.id)]
+    is_over = look.today > row.last_day
+    return [Chore(waits=Waits.STAR_AWARD, count=row.proposed, object=row.id)] if is_over else []
+
+
 def _appointment(row: Row[Any]) -> Appointment:
     return Appointment(
         order=row.id,
         wanted_from=row.wanted_from,
         wanted_at=row.wanted_at,
-        who=masking.name(row.who or ""),
+        who=masking.listed(row.who),
         category=row.category,
         team=row.team_name or "",
         state=State(row.state),

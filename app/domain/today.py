@@ -18,6 +18,9 @@ class Waits(StrEnum):
     RATING = "rating"
     APPROVAL = "approval"
     VOIDING = "voiding"
+    STAR_ANSWER = "star_answer"
+    STAR_AWARD = "star_award"
+    STAR_REVIEW = "star_review"
 
 
 _PLACES = {waits: place for place, waits in enumerate(Waits)}

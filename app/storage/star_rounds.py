@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
     Row,
     ScalarSelect,
     Text,
-    and_,
     func,
     select,
     text,
@@ -93,6 +93,7 @@ star_objections = types.table(
     noun="star_round",
 )
 
+_IS_PROPOSED = star_proposals.c.dropped.is_(False)
 opener, closer = staff.alias("opener"), staff.alias("closer")
 
 
@@ -219,9 +220,13 @@ def open_cut_off(connection: Connection) -> date | None:
 
 
 def open_round(connection: Connection) -> Row[Any] | None:
-    """The review that is not over, with ``open_objections``."""
+    """The review that is not over, with ``open_objections`` and how many are ``proposed``."""
     return connection.execute(
-        select(star_rounds, _open_objections(star_rounds.c.id).label("open_objections"))
+        select(
+            star_rounds,
+            _counted_where(_IS_PROPOSED).label("proposed"),
+            _open_objections(star_rounds.c.id).label("open_objections"),
+        )
         .where(text(_OPEN_SQL))
         .limit(1)
     ).first()
@@ -229,14 +234,13 @@ def open_round(connection: Connection) -> Row[Any] | None:
 
 def rounds(connection: Connection) -> Sequence[Row[Any]]:
     """Every review, the newest first, with the names around it and how many are ``proposed`` and ``awarded``."""
-    mine = star_proposals.c.star_round_id == star_rounds.c.id
     return connection.execute(
         select(
             star_rounds,
             opener.c.name.label("opener_name"),
             closer.c.name.label("closer_name"),
-            _counted_where(and_(mine, star_proposals.c.dropped.is_(False))).label("proposed"),
-            _counted_where(and_(mine, star_proposals.c.awarded_on.is_not(None))).label("awarded"),
+            _counted_where(_IS_PROPOSED).label("proposed"),
+            _counted_where(star_proposals.c.awarded_on.is_not(None)).label("awarded"),
             _open_objections(star_rounds.c.id).label("open_objections"),
         )
         .outerjoin(opener, opener.c.id == star_rounds.c.opened_by)
@@ -273,11 +277,11 @@ def open_objection(connection: Connection, round_id: Id, objection: Id) -> Row[A
     ).first()
 
 
-def _counted_where(condition: Any) -> ScalarSelect[int]:
+def _counted_where(condition: ColumnElement[bool]) -> ScalarSelect[int]:
     return (
         select(func.count())
         .select_from(star_proposals)
-        .where(condition)
+        .where(star_proposals.c.star_round_id == star_rounds.c.id, condition)
         .correlate(star_rounds)
         .scalar_subquery()
     )

@@ -39,6 +39,7 @@ from app.actions.star_rounds import (
     raise_star_objection,
     revoke_star,
 )
+from app.actions.today import today
 from app.domain.services import State
 from app.domain.staff import Role
 from app.domain.star_rounds import (
@@ -56,6 +57,7 @@ from app.domain.star_rounds import (
     Stage,
     StillProposed,
 )
+from app.domain.today import Waits
 from app.facts import Id
 from app.facts.policies import PolicySet
 from app.sentences import star_rounds as words
@@ -350,3 +352,25 @@ def test_the_history_tells_everything(station: Station, posted: Id, wang: Id, li
         "授星完毕",
         "撤销王小明的星级：弄错了",
     ]
+
+
+def test_the_day_says_what_a_review_waits_for(station: Station, opened: Id, li: Id) -> None:
+    def waits() -> list[tuple[Waits, int, Id]]:
+        return [(one.waits, one.count, one.object) for one in today(station.desk, None).chores]
+
+    assert waits() == [(Waits.STAR_REVIEW, 2, opened)]
+    post_star_notice(station.desk, opened)
+    assert waits() == []
+    objection = new_id()
+    raise_star_objection(
+        station.desk, RaiseStarObjection(star_round=opened, person=li, objection=objection, words="不实")
+    )
+    assert waits() == [(Waits.STAR_ANSWER, 1, opened)]
+    answer_star_objection(
+        station.desk,
+        AnswerStarObjection(star_round=opened, objection=objection, upheld=True, reason="查实"),
+    )
+    station.clock.now += AFTER
+    assert waits() == [(Waits.STAR_AWARD, 1, opened)]
+    award_stars(station.sit(Role.ADMINISTRATOR), opened)
+    assert waits() == []

@@ -233,8 +233,8 @@ class TestTheDays:
     def test_the_days_and_the_month_are_told(self, rated: Id, clerk: Clerk) -> None:
         said = [(line.label, line.words) for line in clerk.screen.days.lines()]
         assert said == [
-            ("昨天", "收 0 单，办完 0 单，服务 0 小时"),
-            ("今天", "收 1 单，办完 1 单，服务 0 小时"),
+            ("昨日", "收 0 单，办完 0 单，服务 0 小时"),
+            ("今日", "收 1 单，办完 1 单，服务 0 小时"),
         ]
         assert clerk.screen.month.accessibleName() == "收 1 单，办完 1 单，服务 0 小时"
 

@@ -146,8 +146,8 @@ class TodayScreen(Screen):
         self._show_people(it)
         self.days.say(
             [
-                FactLine(_("昨天"), wording.day_words(it.yesterday)),
-                FactLine(_("今天"), wording.day_words(it.today)),
+                FactLine(_("昨日"), wording.day_words(it.yesterday)),
+                FactLine(_("今日"), wording.day_words(it.today)),
             ]
         )
         self.ratings.show_doors([wording.rating_row(one) for one in it.ratings])

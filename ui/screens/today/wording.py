@@ -26,8 +26,17 @@ _CHORES = {
     Waits.RATING: N_("{count} 单要问评价"),
     Waits.APPROVAL: N_("{count} 条时长要核"),
     Waits.VOIDING: N_("{count} 份证明要作废"),
+    Waits.STAR_ANSWER: N_("{count} 条星级异议要答复"),
+    Waits.STAR_AWARD: N_("{count} 位公示完了，可以授星"),
+    Waits.STAR_REVIEW: N_("{count} 位拟评星，要审"),
 }
-_SCREENS = {Waits.APPROVAL: "services", Waits.VOIDING: "certificates"}
+_SCREENS = {
+    Waits.APPROVAL: "services",
+    Waits.VOIDING: "certificates",
+    Waits.STAR_ANSWER: "stars",
+    Waits.STAR_AWARD: "stars",
+    Waits.STAR_REVIEW: "stars",
+}
 _CONTENT_STARS = 3
 
 
@@ -95,7 +104,7 @@ def _details(chore: Chore) -> list[str]:
     if 0 < chore.overdue < chore.count:
         late = _("{count} 单超时").format(count=chore.overdue)
     if first is None:
-        return [_("从最早的一份看起")]
+        return [_("从最早的一份看起")] if chore.since is not None else []
     return [late, category_name(first.category), first.what, first.who, first.team or first.place]
 
 
@@ -104,7 +113,7 @@ def _time_left(chore: Chore, now: datetime) -> State:
         left = moments.say_remaining(chore.due_at, now)
         return State("triangle", "trouble", left) if chore.overdue else State("hollow", "waiting", left)
     if chore.since is None:
-        return State("triangle", "trouble")
+        return State("hollow", "waiting")
     since = moments.say_day(shanghai_day(chore.since), shanghai_day(now))
     return State("hollow", "waiting", _("{day}起").format(day=since))
 

@@ -65,6 +65,7 @@ class FilterLines(QWidget):
     new_asked = Signal()
     narrow_asked = Signal()
     cards_asked = Signal()
+    stars_asked = Signal()
 
     def __init__(self, *, may_register: bool) -> None:
         super().__init__()
@@ -128,6 +129,7 @@ class FilterLines(QWidget):
         self.cards = Button(
             kind="quiet", icon="print", name=_("给名册里这些人印志愿者证"), key="Ctrl+Shift+P"
         )
+        self.stars = Button(kind="quiet", icon="star", name=_("星级评定"), key="S")
         self._count = Text("", "secondary", "secondary")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -139,6 +141,7 @@ class FilterLines(QWidget):
         row.addWidget(self.narrow)
         row.addWidget(self.new)
         row.addWidget(self.cards)
+        row.addWidget(self.stars)
         row.addStretch(1)
         row.addWidget(self._count)
         return row
@@ -150,6 +153,7 @@ class FilterLines(QWidget):
         self.narrow.clicked.connect(lambda _checked: self.narrow_asked.emit())
         self.new.clicked.connect(lambda _checked: self.new_asked.emit())
         self.cards.clicked.connect(lambda _checked: self.cards_asked.emit())
+        self.stars.clicked.connect(lambda _checked: self.stars_asked.emit())
         self.choices.edited.connect(self._on_edited)
         self.choices.reset.clicked.connect(lambda _checked: self.clear())
 

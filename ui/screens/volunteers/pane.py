@@ -17,6 +17,7 @@ from app.domain.moments import full_date, say_date
 from app.domain.numerals import hours_text
 from app.domain.phones import grouped
 from app.sentences import people as words
+from app.sentences import star_rounds as award_words
 from app.sentences import stars as star_words
 from app.sentences.points import points
 from app.words import _
@@ -203,9 +204,10 @@ class PersonPane(QWidget):
             self._figures["stars"].say(stars(done.stars.level) or _("还没有"))
             self._figures["certificates"].say(_("{count} 份").format(count=done.valid_certificates))
         self._figures["orders"].say(_("{count} 单").format(count=it.story.orders_count))
-        sentences = (
-            (star_words.missing(done.stars), star_words.fallen(done.stars)) if done is not None else ()
-        )
+        sentences: tuple[str, ...] = ()
+        if done is not None:
+            awarded = award_words.awarded(done.awards[0]) if done.awards else ""
+            sentences = (awarded, star_words.missing(done.stars), star_words.fallen(done.stars))
         said = _("。").join(part for part in sentences if part)
         self._next_star.set_sentence(said)
         self._next_star.setVisible(bool(said))

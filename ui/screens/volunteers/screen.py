@@ -37,7 +37,7 @@ from ui.screens.volunteers.register import Register
 from ui.screens.volunteers.whole import Whole, whole
 
 _SHOWN = frozenset({"person", "team", "service", "policy"})
-_OF_PERSON = _SHOWN | {"order", "certificate"}
+_OF_PERSON = _SHOWN | {"order", "certificate", "star_round"}
 _LEAVING = (N_("搬走了"), N_("身体原因"), N_("不想做了"), N_("去世"))
 
 
@@ -124,6 +124,7 @@ class Volunteers(Screen):
         self.filters.new_asked.connect(self._begin)
         self.filters.narrow_asked.connect(self._narrow)
         self.filters.cards_asked.connect(self._print_cards)
+        self.filters.stars_asked.connect(partial(self.app.go, "stars"))
         self.register.pointed.connect(self._on_pointed)
         self.register.opened.connect(lambda _person: self._into_pane())
         self.register.counted.connect(self.filters.show_count)
@@ -150,6 +151,7 @@ class Volunteers(Screen):
     def _tell_keys(self) -> None:
         self.key("Ctrl+F", _("在名册里找"), self._find)
         self.key("F3", _("筛选：队伍、村社区、类别、星级"), partial(self._on_list, self._narrow))
+        self.key("S", _("星级评定"), partial(self._on_list, partial(self.app.go, "stars")))
         self.tell_key("Enter", _("到右边这个人身上"))
         figures = (_("时长明细"), _("积分明细"), _("星级"), _("证明"), _("点过的单"))
         for place, (name, said) in enumerate(zip(FIGURES, figures, strict=True), start=1):

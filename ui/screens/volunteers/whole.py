@@ -11,6 +11,7 @@ from app.actions.history import Told, history_of
 from app.actions.hours import HourLine, HoursQuery, HoursStatement, hours_of
 from app.actions.people import OrderOf, PersonCard, PersonStory, person_story
 from app.actions.points import PointsQuery, points_of
+from app.actions.star_review import StarAward, star_awards_of
 from app.actions.stars import stars_of
 from app.domain.calendar import instant_at, shanghai_day
 from app.domain.moments import say_day, say_exactly, say_moment
@@ -37,6 +38,7 @@ class Done:
     hours: HoursStatement
     points_cents: int
     stars: Stars
+    awards: tuple[StarAward, ...]
     certificates: tuple[CertificateEntry, ...]
 
     @property
@@ -74,6 +76,7 @@ def _done(desk: Desk, person: Id) -> Done:
         hours=hours_of(desk, HoursQuery(person=person, limit=LINES_IN_HISTORY)),
         points_cents=points_of(desk, PointsQuery(person=person, limit=1)).points_cents,
         stars=stars_of(desk, person),
+        awards=star_awards_of(desk, person),
         certificates=certificates_of(desk, person),
     )
 

@@ -1,0 +1,297 @@
+"""A review of stars by keys and clicks: the real window on the real encrypted database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.actions.desk import new_id
+from app.actions.services import ServiceReason, reverse_service
+from app.actions.star_review import star_awards_of, star_round_view, star_rounds
+from app.actions.star_rounds import (
+    OpenStarRound,
+    RaiseStarObjection,
+    award_stars,
+    open_star_round,
+    post_star_notice,
+    raise_star_objection,
+)
+from app.domain.staff import Role
+from app.domain.star_rounds import Stage
+from app.facts import Id
+from app.facts.policies import PolicySet
+from tests.support import served as make
+from tests.support.desk import Station
+from tests.support.hands import CTRL, Hands, signpost
+from tests.support.recording import record_facts
+from tests.support.window import open_window
+from ui.parts.question import QuestionOverlay
+from ui.screens.stars import SCREEN
+from ui.screens.stars.forms import ObjectionForm, OpenForm
+from ui.screens.stars.screen import StarsScreen
+
+WENT: list[Id] = []
+CUT_OFF = date(2026, 4, 6)
+AFTER = timedelta(days=4)
+TABLE = PolicySet(policy="stars", value='{"hours": [1, 2, 4]}', valid_from=date(2026, 1, 1))
+
+
+class Reviewer(Hands):
+    """At the screen of stars."""
+
+    @property
+    def screen(self) -> StarsScreen:
+        shown = self.opened.screen()
+        assert isinstance(shown, StarsScreen)
+        return shown
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Headings, and who with their state."""
+        return [
+            (row.title, row.state.word if row.state is not None else "") for row in self.screen.list.rows.rows
+        ]
+
+    def stage(self) -> Stage | None:
+        return self.screen.view.entry.stage if self.screen.view is not None else None
+
+    def point(self, kind: str, object_id: Id) -> None:
+        self.screen.list.set_value((kind, object_id))
+        self.settle()
+
+    def said(self) -> str:
+        return str(self.screen.standing.accessibleName())
+
+
+@contextmanager
+def sitting(station: Station, qtbot: QtBot, role: Role = Role.CLERK) -> Iterator[Reviewer]:
+    WENT.clear()
+    station.sit(role)
+    around = [signpost(key, WENT) for key in ("services", "volunteers")]
+    with open_window(station.desk, SCREEN, *around) as opened:
+        opened.frame.start()
+        hands = Reviewer(opened, qtbot)
+        hands.settle()
+        yield hands
+
+
+@pytest.fixture
+def wang(station: Station) -> Id:
+    record_facts(station.desk, TABLE)
+    person = make.volunteer(station.desk)
+    make.approved(station.desk, person, make.at(9), 120)
+    return person
+
+
+@pytest.fixture
+def li(station: Station, wang: Id) -> Id:
+    person = make.volunteer(station.desk, "李晓芳", phone="13900005679")
+    make.approved(station.desk, person, make.at(9), 60)
+    return person
+
+
+@pytest.fixture
+def opened(station: Station, wang: Id, li: Id) -> Id:
+    star_round = new_id()
+    open_star_round(station.desk, OpenStarRound(star_round=star_round, cut_off=CUT_OFF))
+    return star_round
+
+
+@pytest.fixture
+def posted(station: Station, opened: Id) -> Id:
+    post_star_notice(station.desk, opened)
+    return opened
+
+
+def test_a_station_without_a_review_is_told_how_to_begin(
+    station: Station, qtbot: QtBot, wang: Id, li: Id
+) -> None:
+    with sitting(station, qtbot) as clerk:
+        clerk.enter()
+        form = clerk.overlay(OpenForm)
+        assert form.cut_off.echo() == "2026年3月31日"
+        form.cut_off.setFocus()
+        form.cut_off.selectAll()
+        clerk.write("2026-4-6")
+        clerk.save()
+        clerk.until(lambda: clerk.stage() is Stage.REVIEW)
+        assert clerk.rows() == [("二星，1 位", ""), ("王*明", "拟评"), ("一星，1 位", ""), ("李*芳", "拟评")]
+        assert clerk.news() == "提名 2 位，逐个看一看"
+
+
+def test_a_cut_off_date_to_come_is_refused_under_its_field(station: Station, qtbot: QtBot, wang: Id) -> None:
+    with sitting(station, qtbot) as clerk:
+        clerk.key(Qt.Key.Key_N, CTRL)
+        form = clerk.overlay(OpenForm)
+        form.cut_off.set_value("2026-5-1")
+        clerk.save()
+        row = form.form.row_of(form.cut_off)
+        clerk.until(row.refusal.isVisible)
+        assert star_rounds(station.desk, None) == ()
+
+
+class TestTheReview:
+    def test_opens_the_records_behind_a_star(self, station: Station, qtbot: QtBot, opened: Id) -> None:
+        with sitting(station, qtbot) as clerk:
+            records = clerk.screen.pane.records
+            clerk.until(lambda: len(records.rows.rows) == 1)
+            assert records.rows.rows[0].right == "2 小时"
+            records.setFocus()
+            clerk.enter()
+            assert clerk.opened.frame.current() == "services"
+            assert len(WENT) == 1
+
+    def test_x_takes_somebody_out_and_back(self, station: Station, qtbot: QtBot, opened: Id, li: Id) -> None:
+        with sitting(station, qtbot) as clerk:
+            clerk.point("person", li)
+            clerk.key(Qt.Key.Key_X)
+            clerk.answer("重复登记")
+            clerk.until(lambda: ("李*芳", "移出了") in clerk.rows())
+            clerk.key(Qt.Key.Key_X)
+            clerk.until(lambda: ("李*芳", "拟评") in clerk.rows())
+
+    def test_a_revocation_shows_and_keeps_the_list_back(
+        self, station: Station, qtbot: QtBot, opened: Id, wang: Id
+    ) -> None:
+        with sitting(station, qtbot) as clerk:
+            clerk.until(lambda: clerk.screen.pane.records.rows.rows)
+            service = clerk.screen.pane.records.rows.rows[0].value
+            request = ServiceReason(service=service, reason="重复")
+            clerk.opened.jobs.run(clerk.screen, reverse_service, request, done=lambda _nothing: None)
+            clerk.until(lambda: ("王*明", "核减后不足") in clerk.rows())
+            assert clerk.screen.trouble.isVisible()
+            clerk.key(Qt.Key.Key_Return, CTRL)
+            clerk.answer("")
+            clerk.until(clerk.screen.refusal.isVisible)
+            assert clerk.stage() is Stage.REVIEW
+
+    def test_ctrl_enter_posts_the_list(self, station: Station, qtbot: QtBot, opened: Id) -> None:
+        with sitting(station, qtbot) as clerk:
+            clerk.key(Qt.Key.Key_Return, CTRL)
+            clerk.overlay(QuestionOverlay)
+            clerk.answer("")
+            clerk.until(lambda: clerk.stage() is Stage.NOTICE)
+            assert clerk.news() == "公示到2026年4月10日，名单印出来贴上墙"
+            assert not clerk.screen.award.isVisible()
+
+    def test_it_can_be_ended_without_an_award(self, station: Station, qtbot: QtBot, opened: Id) -> None:
+        with sitting(station, qtbot) as clerk:
+            clerk.click(clerk.screen.end)
+            clerk.answer("")
+            clerk.until(lambda: clerk.stage() is Stage.GIVEN_UP)
+            assert clerk.said() == "2026年4月7日由陈芳结束，没有授星。"
+            assert clerk.screen.begin_button.isVisible()
+
+
+class TestTheNotice:
+    def test_o_writes_an_objection_down_and_a_answers_it(
+        self, station: Station, qtbot: QtBot, posted: Id, li: Id
+    ) -> None:
+        with sitting(station, qtbot) as clerk:
+            clerk.point("person", li)
+            clerk.key(Qt.Key.Key_O)
+            form = clerk.overlay(ObjectionForm)
+            clerk.save()
+            clerk.until(form.form.row_of(form.words).refusal.isVisible)
+            form.words.setFocus()
+            clerk.say("没见她来过")
+            clerk.save()
+            clerk.until(lambda: ("李*芳", "等答复") in clerk.rows())
+            objection = star_round_view(station.desk, posted).objections[0]
+            clerk.point("objection", objection.id)
+            clerk.key(Qt.Key.Key_A)
+            question = clerk.overlay(QuestionOverlay)
+            question._give(question.question.answers[0])  # without a reason nothing happens
+            assert question.isVisible()
+            clerk.answer("查过了，记录齐全")
+            clerk.until(lambda: ("李*芳", "不成立") in clerk.rows())
+
+    def test_the_notice_is_kept_as_a_pdf(
+        self, station: Station, qtbot: QtBot, posted: Id, tmp_path: Path
+    ) -> None:
+        with sitting(station, qtbot) as clerk:
+            clerk.key(Qt.Key.Key_S, CTRL)
+            dialog = clerk.opened.window.findChild(QFileDialog)
+            assert isinstance(dialog, QFileDialog)
+            dialog.fileSelected.emit(str(tmp_path / "notice.pdf"))
+            clerk.until((tmp_path / "notice.pdf").exists)
+            dialog.close()
+            assert (tmp_path / "notice.pdf").read_bytes().startswith(b"%PDF")
+
+    def test_an_administrator_awards_when_it_is_over(
+        self, station: Station, qtbot: QtBot, posted: Id, wang: Id
+    ) -> None:
+        station.clock.now += AFTER
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+            assert clerk.screen.award.isVisible()
+            clerk.key(Qt.Key.Key_Return, CTRL)
+            clerk.answer("")
+            clerk.until(lambda: clerk.stage() is Stage.AWARDED)
+            assert ("王*明", "已授") in clerk.rows()
+            assert clerk.news() == "授星 2 位，证书可以印了"
+        [star] = star_awards_of(station.desk, wang)
+        assert star.level == 2
+
+    def test_a_clerk_is_told_who_awards(self, station: Station, qtbot: QtBot, posted: Id) -> None:
+        station.clock.now += AFTER
+        with sitting(station, qtbot) as clerk:
+            assert clerk.said() == "公示已于2026年4月10日结束。评定是您发起的，请另一位管理员来授星。"
+            assert not clerk.screen.award.isVisible()
+
+    def test_open_objections_come_before_the_award(
+        self, station: Station, qtbot: QtBot, posted: Id, li: Id
+    ) -> None:
+        request = RaiseStarObjection(star_round=posted, person=li, objection=new_id(), words="不实")
+        raise_star_objection(station.desk, request)
+        station.clock.now += AFTER
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+            assert not clerk.screen.award.isVisible()
+            assert clerk.screen.trouble.isVisible()
+
+
+class TestAwards:
+    @pytest.fixture
+    def awarded(self, station: Station, posted: Id) -> Id:
+        station.clock.now += AFTER
+        award_stars(station.sit(Role.ADMINISTRATOR), posted)
+        return posted
+
+    def test_delete_takes_one_back_with_a_reason(
+        self, station: Station, qtbot: QtBot, awarded: Id, wang: Id
+    ) -> None:
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+            clerk.point("person", wang)
+            clerk.key(Qt.Key.Key_Delete)
+            clerk.answer("核减后不足")
+            clerk.until(lambda: ("王*明", "已撤销") in clerk.rows())
+        assert star_awards_of(station.desk, wang) == ()
+
+    def test_nobody_else_takes_one_back(self, station: Station, qtbot: QtBot, awarded: Id) -> None:
+        with sitting(station, qtbot) as clerk:
+            assert not clerk.screen.pane.revoke.isVisibleTo(clerk.screen.pane)
+            assert clerk.screen.print.text() == "打印证书"
+
+    def test_an_auditor_only_looks(self, station: Station, qtbot: QtBot, awarded: Id) -> None:
+        with sitting(station, qtbot, Role.AUDITOR) as clerk:
+            assert ("王*明", "已授") in clerk.rows()
+            for button in (clerk.screen.print, clerk.screen.save, clerk.screen.begin_button):
+                assert not button.isVisible()
+
+
+def test_it_stands_beneath_the_volunteers(station: Station, qtbot: QtBot, opened: Id, wang: Id) -> None:
+    with sitting(station, qtbot) as clerk:
+        rail = clerk.opened.frame._rail
+        assert "stars" not in rail.waiting()
+        clerk.key(Qt.Key.Key_V)
+        assert (clerk.opened.frame.current(), WENT) == ("volunteers", [wang])
+        clerk.opened.frame.go("stars", opened)
+        clerk.settle()
+        assert clerk.opened.frame.current() == "stars"
+        clerk.key(Qt.Key.Key_Escape)
+        assert clerk.opened.frame.current() == "volunteers"
