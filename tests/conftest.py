@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from app.actions.desk import Desk
+from app.words import SOURCE_LANGUAGE, use_language
 from tests.support.desk import Station, open_station
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -58,6 +59,13 @@ def logged() -> Iterator[list[logging.LogRecord]]:
     yield handler.records
     logging.getLogger().removeHandler(handler)
     assert [f"{record.levelname} {record.name}: {record.getMessage()}" for record in handler.records] == []
+
+
+@pytest.fixture
+def speak() -> Iterator[Callable[[str], None]]:
+    """``speak("en")``: everything is said in English until the end of the test."""
+    yield use_language
+    use_language(SOURCE_LANGUAGE)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator, Signal
 
 from app import words
+from ui.theme import theme
 
 # English is what Qt speaks by itself.
 _QT_WORDS = {"zh_CN": "qtbase_zh_CN", "zh_TW": "qtbase_zh_TW"}
@@ -27,12 +28,14 @@ class Speech(QObject):
         """Speak from the start of the program on; a language that is not ours is the source language."""
         words.use_language(language if language in words.LANGUAGES else words.SOURCE_LANGUAGE)
         self._use_qt_words()
+        theme.suit_language()
 
     def use(self, language: str) -> None:
         if language == words.language() or language not in words.LANGUAGES:
             return
         words.use_language(language)
         self._use_qt_words()
+        theme.suit_language()
         self.changed.emit()
 
     def _use_qt_words(self) -> None:

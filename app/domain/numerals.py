@@ -1,4 +1,4 @@
-"""Numbers in Chinese words (中文数字) and hours as certificates say them (时长).
+"""Numbers in words (中文数字) and hours as certificates say them (时长), in the language that is spoken.
 
 Exact minutes come in, whole-number maths only. Which step a county rounds to is a policy; here it is a parameter.
 
@@ -8,16 +8,41 @@ order 67, art. 9). Rounding down is our [default]: a certificate never states ti
 
 from __future__ import annotations
 
-from app.words import _
+from app.words import _, language
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _MYRIADS = ("", "万", "亿")
+_TRADITIONAL = str.maketrans("万亿时", "萬億時")
+_ENGLISH = (
+    *(
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_ENGLISH_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ENGLISH_GROUPS = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
 
 
 def cardinal(number: int) -> str:
-    """``123`` -> 一百二十三, ``10`` -> 十, ``10005`` -> 一万零五; for 0 to 999,999,999,999."""
+    """``123`` -> 一百二十三, ``10`` -> 十, ``10005`` -> 一万零五, for 0 to 999,999,999,999; in English digits."""
     assert 0 <= number < 10**12, "no word for this number"
+    return str(number) if language() == "en" else _in_script(_chinese(number))
+
+
+def _chinese(number: int) -> str:
     if number == 0:
         return _DIGITS[0]
     words = ""
@@ -54,11 +79,35 @@ def _hours(hours: int | str) -> str:
 
 
 def hours_in_words(minutes: int) -> str:
-    """``7410`` -> 一百二十三小时三十分; whole hours without 整."""
+    """``7410`` -> 一百二十三小时三十分, one hundred and twenty-three hours and thirty minutes; 整 is not said."""
     assert minutes >= 0
     hours, rest = divmod(minutes, 60)
-    said = f"{cardinal(hours)}小时" if hours or not rest else ""
-    return said + (f"{cardinal(rest)}分" if rest else "")
+    if language() == "en":
+        said = [_counted(hours, "hour")] if hours or not rest else []
+        return " and ".join([*said, _counted(rest, "minute")] if rest else said)
+    words = f"{_chinese(hours)}小时" if hours or not rest else ""
+    return _in_script(words + (f"{_chinese(rest)}分" if rest else ""))
+
+
+def _in_script(words: str) -> str:
+    return words.translate(_TRADITIONAL) if language() == "zh_TW" else words
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{_english(number)} {unit}" + ("" if number == 1 else "s")
+
+
+def _english(number: int) -> str:
+    """``123`` -> one hundred and twenty-three."""
+    for size, word in _ENGLISH_GROUPS:
+        if number >= size:
+            groups, rest = divmod(number, size)
+            link = " and " if 0 < rest < 100 else " "
+            return f"{_english(groups)} {word}" + (f"{link}{_english(rest)}" if rest else "")
+    if number < len(_ENGLISH):
+        return _ENGLISH[number]
+    tens, ones = divmod(number, 10)
+    return _ENGLISH_TENS[tens - 2] + (f"-{_ENGLISH[ones]}" if ones else "")
 
 
 def _below_myriad(number: int) -> str:

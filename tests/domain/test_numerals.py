@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,27 @@ def read(words: str) -> int:
 )
 def test_cardinals(number: int, words: str) -> None:
     assert numerals.cardinal(number) == words
+
+
+@pytest.mark.parametrize(
+    "language, minutes, cardinal, hours",
+    [
+        ("zh_TW", 60 * 12_345 + 5, "一萬二千三百四十五", "一萬二千三百四十五小時五分"),
+        ("en", 60, "1", "one hour"),
+        ("en", 0, "0", "zero hours"),
+        ("en", 1, "0", "one minute"),
+        ("en", 7410, "123", "one hundred and twenty-three hours and thirty minutes"),
+        ("en", 60 * 1005 + 1, "1005", "one thousand and five hours and one minute"),
+        ("en", 60 * 2_300_040, "2300040", "two million three hundred thousand and forty hours"),
+        ("en", 60 * 19, "19", "nineteen hours"),
+    ],
+)
+def test_other_languages_have_words_of_their_own(
+    speak: Callable[[str], None], language: str, minutes: int, cardinal: str, hours: str
+) -> None:
+    speak(language)
+    assert numerals.cardinal(minutes // 60) == cardinal
+    assert numerals.hours_in_words(minutes) == hours
 
 
 @given(st.integers(0, 10**8 - 1))

@@ -26,6 +26,7 @@ from tests.support.databases import CHEAP, KEY
 from tests.support.desk import OPENING, PASSPHRASE, STAFF, SettableClock, Station
 from tests.support.session import Run, run
 from ui.parts.form import RefusalLine
+from ui.parts.menu import ClerkMenu
 from ui.parts.text import Paragraph
 from ui.signin.change import ChangePassphraseOverlay
 from ui.signin.clock import ClockPage
@@ -80,7 +81,8 @@ def try_wrong(started: Run, page: SignInPage) -> None:
 
 
 def field_of_frame(started: Run) -> QLineEdit:
-    """Some field of the screen that is shown."""
+    """Some field of a screen that has some."""
+    started.frame().go("intake")
     screen = started.frame().shown_screen()
     assert screen is not None
     field = next(
@@ -387,7 +389,9 @@ def test_the_sample_passphrase_stays_for_whoever_is_chosen_after_it(
 
 def test_one_changes_ones_own_passphrase(started: Run, staff: dict[Role, str]) -> None:
     frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
-    next(action for action in frame.menu().actions() if action.text() == "换口令").trigger()
+    menu = frame.findChild(ClerkMenu)
+    assert isinstance(menu, ClerkMenu)
+    next(action for action in menu.actions() if action.text() == "换口令").trigger()
     overlay = started.window.findChild(ChangePassphraseOverlay)
     assert isinstance(overlay, ChangePassphraseOverlay)
     for field, typed in ((overlay.old, "wrong-one"), (overlay.new.first, NEW), (overlay.new.again, NEW)):

@@ -154,11 +154,16 @@ class Rail(QWidget):
     def fit(self, window_width: int) -> None:
         """Words beside the icons where there is room."""
         is_wide = window_width >= WIDE_RAIL_FROM
-        self.setFixedWidth(theme.metrics.rail_wide if is_wide else theme.metrics.rail)
+        self.setFixedWidth(theme.metrics.rail_wide if is_wide else self._narrow())
         for button in self._buttons:
             button.is_wide = is_wide
             button.updateGeometry()
             button.update()
+
+    def _narrow(self) -> int:
+        """As wide as the longest title below its icon."""
+        titles = [paint.text_width(at.place.title, "secondary", bold=True) for at in self._buttons]
+        return max(theme.metrics.rail, round(max(titles, default=0)) + 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -71,6 +71,10 @@ class Column(Generic[R]):
     is_number: bool = False
     can_order: bool = True
 
+    def least_width(self) -> int:
+        """As wide as it was thought of, and never narrower than its title in the language of the moment."""
+        return max(self.width, round(paint.text_width(self.title, "secondary", bold=True)) + 32)
+
 
 @dataclass(frozen=True)
 class PageQuery:
@@ -452,7 +456,7 @@ class Table(QTableView, Generic[R]):
         kept = self._remembered.get(f"{self._name}.widths", {})
         self._is_laying = True
         for place, column in enumerate(self.columns):
-            self.setColumnWidth(place, int(kept.get(column.key, column.width)))
+            self.setColumnWidth(place, int(kept.get(column.key, column.least_width())))
         self._is_laying = False
 
     def _on_resized(self, _place: int, _before: int, _now: int) -> None:
@@ -486,7 +490,7 @@ class Table(QTableView, Generic[R]):
         """The widths of as many columns as have a place in ``room``, before it is shared out."""
         kept = self._remembered.get(f"{self._name}.widths", {})
         scale = 1.35 if theme.large else 1.0
-        wanted = [int(kept.get(column.key, column.width) * scale) for column in self.columns]
+        wanted = [int(kept.get(column.key, column.least_width()) * scale) for column in self.columns]
         if theme.large:
             del wanted[_LARGE_COLUMNS:]
         while room > 0 and len(wanted) > 1 and sum(wanted) * _LEAST_SHARE > room:

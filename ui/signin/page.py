@@ -22,6 +22,7 @@ from ui.cover import Cover, Emblem
 from ui.parts import tiles as parts
 from ui.parts.buttons import Button
 from ui.parts.form import RefusalLine
+from ui.parts.languages import Languages
 from ui.parts.passphrase import PassphraseField
 from ui.parts.text import Paragraph
 from ui.theme import theme
@@ -66,9 +67,7 @@ class SignInPage(Cover):
         self._wording = wording or sign_in_wording()
         self.forgotten = Button(_("忘了口令"), kind="quiet")
         self.leave = Button(leave, kind="quiet", key="Esc")
-        self.leave.setVisible(bool(leave))
         self.restore = Button(_("从备份恢复"), kind="quiet")
-        self.restore.setVisible(may_restore)
         self.languages = Languages()
         super().__init__(
             left=(self.forgotten,),
@@ -76,6 +75,8 @@ class SignInPage(Cover):
             above=self.languages,
             in_the_middle=True,
         )
+        self.leave.setVisible(bool(leave))  # not before: without a parent they would be windows
+        self.restore.setVisible(may_restore)
         self._locked_until_s: dict[str, float] = {}
         self._sample_passphrase = sample_passphrase
         self._is_busy = False
@@ -95,6 +96,7 @@ class SignInPage(Cover):
         self.set_tiles(tiles, chosen)
 
     def set_tiles(self, tiles: Sequence[Tile], chosen: str | None) -> None:
+        self._tiles = tiles
         for tile in tiles:
             if tile.locked_minutes and tile.staff not in self._locked_until_s:
                 self._locked_until_s[tile.staff] = time.monotonic() + tile.locked_minutes * 60
@@ -125,6 +127,12 @@ class SignInPage(Cover):
         self._set_busy(False)
         self.refusal.say(sentence(trouble))
         self.passphrase.setFocus()
+
+    def take_over(self, before: SignInPage) -> None:
+        """Go on where ``before`` was: its tile, and what was typed under it."""
+        self._locked_until_s = before._locked_until_s
+        self.set_tiles(before._tiles, before.tiles.value())
+        self.passphrase.line.setText(before.passphrase.value())
 
     def is_in_use(self) -> bool:
         """Whether somebody has begun to type or is being let in."""
@@ -164,6 +172,7 @@ class SignInPage(Cover):
 
     def _connect(self) -> None:
         self.tiles.chosen.connect(self._on_tile)
+        self.languages.chosen.connect(self.language_chosen)
         self.passphrase.edited.connect(self._on_edited)
         self.passphrase.entered.connect(self._ask)
         self.enter.clicked.connect(lambda _checked: self._ask())

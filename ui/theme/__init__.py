@@ -13,14 +13,25 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from app.words import language
 from ui.theme import fonts, system
 from ui.theme.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, ColourRole, Colours
 from ui.theme.icons import paint_icon
-from ui.theme.metrics import LARGE, NORMAL, PANE_BESIDE_FROM, WIDE_RAIL_FROM, FontRole, Metrics, strengthened
+from ui.theme.metrics import (
+    LARGE,
+    NORMAL,
+    PANE_BESIDE_FROM,
+    WIDE_RAIL_FROM,
+    FontRole,
+    Metrics,
+    lengthened,
+    strengthened,
+)
 from ui.theme.palette import palette
 from ui.theme.shapes import style_sheet
 
 Scheme = Literal["system", "light", "dark", "contrast"]
+_LONG_WORDS = frozenset({"en"})
 
 __all__ = [
     "PANE_BESIDE_FROM",
@@ -76,6 +87,10 @@ class Theme(QObject):
     def is_contrast(self) -> bool:
         return self._colours in (CONTRAST_DARK, CONTRAST_LIGHT)
 
+    def suit_language(self) -> None:
+        """Give the words of the language that is spoken now the room they need."""
+        self._apply()
+
     @property
     def is_strong(self) -> bool:
         """Whether frames are drawn in full strength instead of as hairlines: for eyes that need it."""
@@ -103,6 +118,7 @@ class Theme(QObject):
     def _apply(self) -> None:
         self._colours = self._wanted_colours()
         sizes = LARGE if self.large else NORMAL
+        sizes = lengthened(sizes) if language() in _LONG_WORDS else sizes
         self.metrics = strengthened(sizes) if self.is_contrast else sizes
         self._fonts.clear()
         self._cache = {role: QColor(f"#{value}") for role, value in vars(self._colours).items()}

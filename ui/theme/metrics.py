@@ -98,5 +98,10 @@ def strengthened(metrics: Metrics) -> Metrics:
     return replace(metrics, border=max(metrics.border, 2), focus=max(metrics.focus, 3))
 
 
+def lengthened(metrics: Metrics) -> Metrics:
+    """The same sizes with room for the labels of a language whose words are long."""
+    return replace(metrics, label_column=round(metrics.label_column * 1.4))
+
+
 WIDE_RAIL_FROM = 1600
 PANE_BESIDE_FROM = 1280

@@ -62,6 +62,12 @@ class Welcome(QWidget):
         self.recovery.on.connect(self._found)
         self.setFocusProxy(self.station)
 
+    def take_over(self, before: Welcome) -> None:
+        """Go on where ``before`` was, on the first page: only there a language is chosen."""
+        self.station.take_over(before.station)
+        self.administrator.name.set_value(before.administrator.name.value())
+        self.administrator.passphrase.take_over(before.administrator.passphrase)
+
     def request(self) -> FoundStation:
         """What the pages say so far."""
         return FoundStation(

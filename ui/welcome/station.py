@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain import regions
@@ -15,6 +15,7 @@ from ui.parts.chips import Chips
 from ui.parts.fields import TextField
 from ui.parts.form import Form
 from ui.parts.grouped import GroupedField
+from ui.parts.languages import Languages
 from ui.parts.steps import StepHeader
 from ui.parts.text import Paragraph
 
@@ -102,7 +103,9 @@ class StationPage(Cover):
             Chips([(level, level_words(level)) for level in _KINDS], name=_("是哪一级")),
             name="level",
         )
-        self._explained = self.form.add_line(Paragraph("", "secondary", "secondary"))
+        self._explained = self.form.row_of(self.level_chips).add_below(
+            Paragraph("", "secondary", "secondary")
+        )
         self._is_chosen = False
         self.column.addWidget(
             StepHeader(
@@ -120,6 +123,13 @@ class StationPage(Cover):
         self.level_chips.set_value(StationLevel.STATION)
         self._explain()
 
+    def take_over(self, before: StationPage) -> None:
+        self.name.set_value(before.name.value())
+        self.region.set_value(before.region.value())
+        self._is_chosen = before._is_chosen
+        self.level_chips.set_value(before.level())
+        self._explain()
+
     def level(self) -> StationLevel:
         return self.level_chips.value() or StationLevel.STATION
 
@@ -135,6 +145,4 @@ class StationPage(Cover):
         self._explain()
 
     def _explain(self) -> None:
-        self._explained.setContentsMargins(self.form.row_of(self.level_chips).label.width(), 0, 0, 0)
         self._explained.set_sentence(_(_KINDS[self.level()]))
-        self._explained.setAlignment(Qt.AlignmentFlag.AlignLeft)

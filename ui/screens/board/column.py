@@ -104,12 +104,7 @@ class Strip(QAbstractButton):
             paint.frame(painter, area, theme.metrics.border, theme.colour("border"))
         line = theme.line_box("body")
         top = 8.0
-        for letter in self._name:
-            paint.line(
-                painter, QRectF(0, top, self.width(), line), letter, "body", "secondary", align="centre"
-            )
-            top += line
-        top += 6
+        top += self._paint_name(painter, top, line) + 6
         ink = theme.colour("ink" if self._count else "placeholder")
         box = QRectF(0, top, self.width(), line)
         paint.line(painter, box, str(self._count), "body", ink, bold=bool(self._count), align="centre")
@@ -120,6 +115,22 @@ class Strip(QAbstractButton):
             paint.line(painter, box, str(self._overdue), "body", "trouble", bold=True, align="centre")
         if self.hasFocus():
             paint.focus_ring(painter, area)
+
+
+    def _paint_name(self, painter: QPainter, top: float, line: float) -> float:
+        """From top to bottom: Chinese character by character, letters as a word that is turned; how high it is."""
+        if not self._name.isascii():
+            for at, letter in enumerate(self._name):
+                box = QRectF(0, top + at * line, self.width(), line)
+                paint.line(painter, box, letter, "body", "secondary", align="centre")
+            return len(self._name) * line
+        height = paint.text_width(self._name, "body") + 2
+        painter.save()
+        painter.translate(self.width(), top)
+        painter.rotate(90)
+        paint.line(painter, QRectF(0, 0, height, self.width()), self._name, "body", "secondary")
+        painter.restore()
+        return height
 
 
 class BoardColumn(QWidget):

@@ -21,6 +21,7 @@ from ui.parts.text import Paragraph, Text
 from ui.theme import theme
 
 _LABEL_WIDTH = 56
+_LABEL_WIDTH_LARGE = 84
 
 
 class NumberButton(QAbstractButton):
@@ -81,8 +82,6 @@ class _Line(QWidget):
         row.setSpacing(8)
         row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(right, 1)
-        self._dress()
-        theme.changed.connect(self._dress)
 
     def say(self, text: str, phone: str = "") -> None:
         self.setVisible(bool(text))
@@ -91,8 +90,12 @@ class _Line(QWidget):
             self.phone.setVisible(bool(phone))
             self.phone.set_masked(phone)
 
-    def _dress(self) -> None:
-        self._label.setFixedWidth(_LABEL_WIDTH if not theme.large else 84)
+    def wanted_width(self) -> int:
+        """What the label needs."""
+        return round(paint.text_width(self._label.text(), "secondary")) + 1
+
+    def give_label(self, width: int) -> None:
+        self._label.setFixedWidth(width)
 
 
 class Facts(QWidget):
@@ -128,6 +131,15 @@ class Facts(QWidget):
             column.addWidget(line)
             if line.phone is not None:
                 line.phone.asked.connect(partial(self._on_asked, key))
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        """All labels are as wide as the widest."""
+        least = _LABEL_WIDTH_LARGE if theme.large else _LABEL_WIDTH
+        width = max(least, *(line.wanted_width() for line in self.lines.values()))
+        for line in self.lines.values():
+            line.give_label(width)
 
     def show_order(self, order: OrderView, now: datetime) -> None:
         self._order = order

@@ -35,7 +35,7 @@ from ui.screens.counter.receipt import print_receipt, save_receipt
 from ui.screens.counter.words import gifts_words
 
 TODAY, QUARTER, EARLIER, ALL = "today", "quarter", "earlier", "all"
-_WHICH = ((TODAY, N_("今天")), (QUARTER, N_("本季度")), (EARLIER, N_("上季度")), (ALL, N_("全部")))
+_WHICH = ((TODAY, N_("今日")), (QUARTER, N_("本季度")), (EARLIER, N_("上季度")), (ALL, N_("全部")))
 _REVERSED_BECAUSE = (N_("拿错了礼品"), N_("本人不要了"), N_("记错了人"), N_("礼品有问题"))
 _QUIET_MS = 120
 
@@ -272,7 +272,7 @@ class Register(Screen):
         which = self.which.value() or ALL
         quarter = quarter_of(today)
         words = {
-            TODAY: _("今天"),
+            TODAY: _("今日"),
             QUARTER: quarter.say(),
             EARLIER: _before(quarter).say(),
             ALL: _("全部"),

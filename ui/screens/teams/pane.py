@@ -154,5 +154,5 @@ def _fact_lines(it: TeamWhole) -> list[FactLine]:
         FactLine(_("服务项目"), category_names(card.categories)),
         FactLine(_("服务区域"), _("、").join(map(it.places.said, card.regions))),
         FactLine(_("资质"), _("、").join(card.qualifications)),
-        FactLine(_("成立"), full_date(shanghai_day(card.founded_at))),
+        FactLine(_("成立日期"), full_date(shanghai_day(card.founded_at))),
     ]

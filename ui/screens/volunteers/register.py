@@ -186,7 +186,7 @@ def _volunteer_columns() -> list[Column[Line]]:
         Column("age", _("年龄"), 68, lambda line: age(line.row.age), is_number=True, can_order=False),
         Column("phone", _("电话"), 132, _phone, can_order=False),
         Column("region", _("村社区"), 100, lambda line: line.village, can_order=False),
-        Column("since", _("登记"), 136, lambda line: Cell(line.since, is_quiet=True)),
+        Column("since", _("登记日期"), 136, lambda line: Cell(line.since, is_quiet=True)),
     ]
 
 
