@@ -29,13 +29,24 @@ from app.actions import orders as deeds
 from app.actions.certificates import CertificateDraft, IssueCertificate, issue_certificate
 from app.actions.desk import Desk
 from app.actions.drafts import SaveDraft, my_drafts, save_draft
+from app.actions.gifts import GiftForm, ListGift, ShelfQuery, list_gift, shelf
 from app.actions.people import RegisterPerson, register_person
 from app.actions.selfcheck import self_check
 from app.actions.services import ApproveServices, RecordServices, Served, approve_services, record_services
 from app.actions.startup import FoundStation, close, found_station, sign_in
+from app.actions.stock import ReceiveBatch, receive_batch
+from app.actions.wallets import (
+    BasketLine,
+    RedeemGifts,
+    ReverseRedemption,
+    counter_person,
+    redeem_gifts,
+    reverse_redemption,
+)
 from app.domain.orders import RatedHow
 from app.domain.people import Profile
 from app.domain.stations import StationLevel
+from app.domain.stock import Source
 from app.facts import Id
 from app.storage.engine import reading
 from app.storage.ids import new_id
@@ -95,6 +106,7 @@ class Clerk:
             yield functools.partial(self._save_draft, order)
             yield self._register
             yield from self._order(order)
+            yield from self._redemption()
 
     def _order(self, order: Id) -> Iterator[Callable[[], None]]:
         town, desk = self._town, self._desk
@@ -135,6 +147,22 @@ class Clerk:
             consented=True,
         )
         yield lambda: self._do(1, issue_certificate, issued)
+
+    def _redemption(self) -> Iterator[Callable[[], None]]:
+        """A delivery, and a gift that is given out and taken back, so that the quarter is free for the next."""
+        desk, person = self._desk, self._town.volunteer
+        gift = shelf(desk, ShelfQuery())[0].gift
+        delivery = ReceiveBatch(batch=new_id(), gift=gift, quantity=2, source=Source.PURCHASE)
+        yield lambda: self._do(1, receive_batch, delivery)
+        used = counter_person(desk, person).used
+        if used is not None:  # the plug was pulled before it was taken back
+            yield lambda: self._reverse(used.redemption)
+        redeemed = RedeemGifts(redemption=new_id(), person=person, lines=(BasketLine(gift=gift),))
+        yield lambda: self._do(1, redeem_gifts, redeemed)
+        yield lambda: self._reverse(redeemed.redemption)
+
+    def _reverse(self, redemption: Id) -> None:
+        self._do(1, reverse_redemption, ReverseRedemption(redemption=redemption, reason="拿错了"))
 
     def _register(self) -> None:
         profile = Profile(name="吴秀英", phone=f"139{self._rng.randrange(10**8):08}")
@@ -192,6 +220,7 @@ def _found(folder: Path) -> dict[str, Any]:
     )
     desk = found_station(folder, asked, SettableClock()).desk
     town = settle_town(desk)
+    list_gift(desk, ListGift(gift=new_id(), form=GiftForm(name="毛巾", unit="条", points_cents=5)))
     assert desk.signed_in is not None
     there = {
         "town": [town.resident, town.volunteer, town.team],
