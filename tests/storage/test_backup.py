@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -42,7 +43,7 @@ def places(desk: Desk) -> Places:
 
 @pytest.fixture
 def make(desk: Desk) -> Callable[..., Backup]:
-    def one(day: date = TODAY, **more: str) -> Backup:
+    def one(day: date = TODAY, **more: Any) -> Backup:
         return make_backup(desk.engine, KEY, desk.vault.places, day, OPENING, **more)
 
     return one

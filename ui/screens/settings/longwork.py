@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.problems import Problem
 from app.domain.progress import Step
@@ -26,6 +27,7 @@ class LongWork(QWidget):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self._jobs = jobs
+        self._before: QWidget | None = None  # what had the focus when it began
         self.progress = Text("", "body", "secondary", wrap=True)
         self.stop = Button(_("取消"))
         self.result = Paragraph()
@@ -45,7 +47,9 @@ class LongWork(QWidget):
     def run(self, work: Any, *, words: Callable[[Any], str], done: Callable[[], None] = lambda: None) -> None:
         """Do ``work(desk, None, tell)``; ``words`` says what came of it."""
         self.say("")
+        self._before = self.window().focusWidget()
         self._show(is_busy=True)
+        self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self.progress.setText(_("请稍等…"))
 
         def finish(answer: Any) -> None:
@@ -83,7 +87,10 @@ class LongWork(QWidget):
         self.say(sentence(problem), is_trouble=True)
 
     def _show(self, *, is_busy: bool) -> None:
+        had_focus = self.stop.hasFocus()
+        self.busy.emit(is_busy)
+        if had_focus and self._before is not None and isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.progress.setVisible(is_busy)
         self.stop.setVisible(is_busy)
         self.setVisible(is_busy or not self.result.isHidden())
-        self.busy.emit(is_busy)
