@@ -55,7 +55,8 @@ class EntryPane(QWidget):
         ):
             flow.addWidget(button)
             button.clicked.connect(lambda _checked, asked=asked: asked.emit())
-        buttons.setVisible(self._may_act)
+        if not self._may_act:
+            buttons.hide()
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)

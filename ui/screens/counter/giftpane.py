@@ -79,9 +79,11 @@ class GiftPane(QWidget):
         ):
             flow.addWidget(button)
             button.clicked.connect(lambda _checked, asked=asked: asked.emit())
-        buttons.setVisible(self._may_act)
-        for button in (self.edit, self.withdraw):
-            button.setVisible(self.app.clerk.role == "administrator")
+        if not self._may_act:
+            buttons.hide()
+        if self.app.clerk.role != "administrator":
+            self.edit.hide()
+            self.withdraw.hide()
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)

@@ -62,7 +62,8 @@ class Gifts(Screen):
     def _build(self) -> None:
         self._count = Text("", "secondary", "secondary")
         self._who = Text(_("添、改、下架，管理员可以"), "secondary", "secondary")
-        self._who.setVisible(self._may_act and not self._may_list)
+        if self._may_list or not self._may_act:
+            self._who.hide()
         self._add = Button(_("添一件礼品"), icon="plus", key="N")
         self._add.clicked.connect(lambda _checked: self.add())
         body = QWidget()

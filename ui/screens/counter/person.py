@@ -35,6 +35,13 @@ from ui.screen import Services
 _LONGEST_NAME, _LONGEST_RELATION = 50, 20
 
 
+class _Line(PersonField):
+    """The line for a name; a card is read by the whole page, whatever has the focus."""
+
+    def on_scan(self, code: str) -> bool:
+        return False
+
+
 class PersonSide(QWidget):
     """``picked`` carries the id of who was found; ``typing`` comes when somebody else is being typed, ``told`` when
     it is said who fetches.
@@ -48,10 +55,9 @@ class PersonSide(QWidget):
         super().__init__()
         self.app = app
         self.shown: CounterPerson | None = None
-        self.line = PersonField(app.jobs, _("扫卡、拼音、电话"), name=_("志愿者"))
+        self.line = _Line(app.jobs, _("扫卡、拼音、电话"), name=_("志愿者"))
         self._name = Text("", "title", bold=True, wrap=True)
         self._number = Text("", "secondary", "secondary")
-        self._label = Text(_("可用积分"), "secondary", "secondary")
         self._balance = Text("", "number", bold=True)
         self._hours = Text("", "body", "secondary")
         self._right = Paragraph("", "body", "done")
@@ -74,7 +80,6 @@ class PersonSide(QWidget):
         for widget in (self._name, self._number):
             card.addWidget(widget)
         card.addSpacing(4)
-        card.addWidget(self._label)
         card.addWidget(self._balance)
         card.addWidget(self._hours)
         card.addSpacing(4)
@@ -123,6 +128,7 @@ class PersonSide(QWidget):
         self._name.setText(person.name)
         self._number.setText(" · ".join(filter(None, (grouped(person.volunteer_number), tail))))
         self._balance.setText(points(person.balance_cents))
+        self._balance.setAccessibleName(_("可用积分 {points}").format(points=points(person.balance_cents)))
         self._hours.setText(_("服务 {hours}").format(hours=hours(person.minutes)))
         self._card.show()
         self._last.set_sentence(self._told(person))

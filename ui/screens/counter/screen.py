@@ -90,7 +90,12 @@ class CounterScreen(Screen):
         return self.page().pane_widget()
 
     def go_to(self, object_id: str) -> None:
-        """A redemption, a gift, or somebody who comes to the counter; a whole stock is all the gifts."""
+        """A redemption, a gift, or somebody who comes to the counter; a whole stock is all the gifts. A page may be
+        meant by its name.
+        """
+        if object_id in dict(self._names()):
+            self.show_page(object_id)
+            return
 
         def found(name: str) -> None:
             if name in dict(self._names()):

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout
 from app.actions.codes import CodeMeaning, resolve_code
 from app.actions.desk import new_id
 from app.actions.gifts import ShelfQuery, Tile, gift_picture, shelf
-from app.actions.people import masked_name
 from app.actions.staff import StaffCard, staff_list
 from app.actions.wallets import CounterPerson, Redeemed, RedeemGifts, counter_person, redeem_gifts
+from app.domain import masking
 from app.domain.numbers import read_volunteer_number
 from app.domain.problems import Refusal, Trouble
 from app.facts import Id
@@ -94,7 +94,7 @@ class Serving(Screen):
             self._read_shelf()
             shown = self.person.shown
             if shown is not None:
-                self.app.jobs.read(self, counter_person, shown.person, done=self._renew, refused=self._nobody)
+                self.app.jobs.read(self, counter_person, shown.person, done=self._renew_shown, key="renew")
 
     def go_to(self, object_id: str) -> None:
         """Somebody comes to the counter."""
@@ -153,7 +153,7 @@ class Serving(Screen):
         if shown is None:
             self._show(other)
             return
-        first, then = masked_name(shown.name), masked_name(other.name)
+        first, then = masking.name(shown.name), masking.name(other.name)
         question = Question(
             _("{first}的篮子里还有礼品").format(first=first),
             (Answer(_("换成{then}").format(then=then), "change", _("篮子清空。")),),
@@ -181,6 +181,12 @@ class Serving(Screen):
         self.person.show_person(person)
         self.basket.serve(person.balance_cents if person.obstacle is None else None)
         self._settle()
+
+    def _renew_shown(self, person: CounterPerson) -> None:
+        """What is known of who stands here has changed, unless somebody else stands here by now."""
+        shown = self.person.shown
+        if shown is not None and shown.person == person.person:
+            self._renew(person)
 
     def _nobody(self, refusal: Refusal) -> None:
         self.basket.serve(None)

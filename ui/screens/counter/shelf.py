@@ -31,15 +31,20 @@ Pictures = Callable[[str], QImage | None]
 class GiftTile(QPushButton):
     """One gift. ``taken`` pieces of it are in the basket, ``left_cents`` are the points that remain."""
 
-    def __init__(self, tile: Tile, place: int, pictures: Pictures) -> None:
-        super().__init__(tile.name)
-        self.tile, self._place, self._pictures = tile, place, pictures
+    tile: Tile
+
+    def __init__(self, place: int, pictures: Pictures) -> None:
+        super().__init__()
+        self._place, self._pictures = place, pictures
         self._taken = 0
         self._left: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         keys.without_input_method(self)
-        self.settle(0, None)
+
+    def show_tile(self, tile: Tile) -> None:
+        self.tile = tile
+        self.setText(tile.name)
 
     def settle(self, taken: int, left_cents: int | None) -> None:
         """What is in the basket already, and what can still be spent; None while nobody is there."""
@@ -87,15 +92,20 @@ class GiftTile(QPushButton):
         body, small = theme.line_box("body"), theme.line_box("secondary")
         ink: ColourRole = "ink" if self._can_be_taken() else "secondary"
         foot = QRectF(area.left(), area.bottom() - body, area.width(), body)
-        price = paint.line(painter, foot, self._price(), "body", ink, bold=True)
-        note, colour = self._note()
-        paint.line(painter, foot.adjusted(price + 8, 0, 0, 0), note, "secondary", colour, align="right")
         top = foot.top() - small - body
         paint.line(
             painter, QRectF(area.left(), top, area.width(), body), self.tile.name, "body", ink, bold=True
         )
+        price = paint.line(painter, foot, self._price(), "body", ink, bold=True)
+        note, colour = self._note()
         spec = QRectF(area.left(), top + body, area.width(), small)
-        paint.line(painter, spec, self.tile.spec, "secondary", "secondary")
+        if paint.text_width(note, "secondary") > area.width() - price - 8:
+            paint.line(
+                painter, spec, note, "secondary", colour
+            )  # what is missing matters more than what it is like
+        else:
+            paint.line(painter, spec, self.tile.spec, "secondary", "secondary")
+            paint.line(painter, foot.adjusted(price + 8, 0, 0, 0), note, "secondary", colour, align="right")
         return top
 
     def _paint_picture(self, painter: QPainter, area: QRectF) -> None:
@@ -168,6 +178,7 @@ class Shelf(QWidget):
         self._left: int | None = None
         self._page = 0
         self.buttons: list[GiftTile] = []
+        self._places: list[GiftTile] = []
         self.setAccessibleName(_("货架"))
         self._roving = Roving(self, 3)
         self._grid = QGridLayout()
@@ -250,36 +261,48 @@ class Shelf(QWidget):
         return max(1, -(-len(self._tiles) // _a_page()))
 
     def _lay(self) -> None:
+        """Fill the places of the page; a place stays the same button, so that the focus stays where it is."""
         self._page = min(self._page, self._pages() - 1)
-        has_focus = self._has_focus()
-        kept = next((one.tile.gift for one in self.buttons if one.hasFocus()), None)
-        for button in self.buttons:
-            self._grid.removeWidget(button)
-            button.hide()
-            button.deleteLater()
         first = self._page * _a_page()
         shown = self._tiles[first : first + _a_page()]
-        self.buttons = [GiftTile(tile, place, self._pictures) for place, tile in enumerate(shown, start=1)]
-        side = _side()
-        for place, button in enumerate(self.buttons):
-            self._grid.addWidget(button, place // side, place % side)
-            button.clicked.connect(self._on_clicked)
-        for place in range(3):
-            self._grid.setRowStretch(place, int(place < side))
-            self._grid.setColumnStretch(place, int(place < side))
-        self._roving.columns = side
+        had_focus = self._has_focus()
+        if self._roving.columns != _side() or len(self._places) < len(shown):
+            self._set_up_places()
+        self.buttons = self._places[: len(shown)]
+        for button, tile in zip(self.buttons, shown, strict=True):
+            button.show_tile(tile)
+            button.show()
         self._roving.take(self.buttons)
+        if had_focus and not self._has_focus():
+            self.start()
+        for button in self._places[len(shown) :]:
+            if had_focus and button.hasFocus():
+                self.start()
+            button.hide()
         self._foot.setVisible(self._pages() > 1)
         self._words.setText(_("第 {page} 页，共 {pages} 页").format(page=self._page + 1, pages=self._pages()))
         self._back.setEnabled(self._page > 0)
         self._on.setEnabled(self._page < self._pages() - 1)
         self.settle(self._taken, self._left)
-        again = next((one for one in self.buttons if one.tile.gift == kept), None)
-        if has_focus and self.buttons:
-            (again or self.buttons[0]).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_up_places(self) -> None:
+        """So many buttons as a page has; another size of type has other pages."""
+        for button in self._places:
+            self._grid.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        side = _side()
+        self._roving.columns = side
+        self._places = [GiftTile(place, self._pictures) for place in range(1, _a_page() + 1)]
+        for at, button in enumerate(self._places):
+            self._grid.addWidget(button, at // side, at % side)
+            button.clicked.connect(self._on_clicked)
+        for at in range(3):
+            self._grid.setRowStretch(at, int(at < side))
+            self._grid.setColumnStretch(at, int(at < side))
 
     def _has_focus(self) -> bool:
-        return any(button.hasFocus() for button in self.buttons)
+        return any(button.hasFocus() for button in self._places)
 
     def _on_clicked(self, _checked: bool) -> None:
         button = self.sender()

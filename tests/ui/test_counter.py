@@ -1,0 +1,444 @@
+"""The gift counter by keys and scans, in the real window on the real database: serving a queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.actions.desk import Desk
+from app.actions.people import person_card
+from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptions
+from app.actions.wallets import counter_person
+from app.domain.staff import Role
+from app.facts import Id
+from app.facts.staff import StaffEdited, StaffName
+from tests.support import counter as make
+from tests.support.desk import STAFF, Station
+from tests.support.hands import Hands, signpost
+from tests.support.recording import record_facts
+from tests.support.window import open_window
+from ui.parts.question import QuestionOverlay
+from ui.screen import Screen
+from ui.screens.counter import SCREEN
+from ui.screens.counter.screen import CounterScreen
+from ui.screens.counter.serving import Serving
+from ui.theme import theme
+
+KEY = Qt.Key
+ENTER, ESCAPE = KEY.Key_Return, KEY.Key_Escape
+
+
+class Counter(Hands):
+    """The open counter."""
+
+    @property
+    def screen(self) -> CounterScreen:
+        screen = self.opened.screen()
+        assert isinstance(screen, CounterScreen)
+        return screen
+
+    @property
+    def page(self) -> Serving:
+        page = self.screen.page()
+        assert isinstance(page, Serving)
+        return page
+
+    def scan(self, code: str) -> None:
+        """What the scanner hands over."""
+        self.opened.frame.scanned(code)
+        self.settle()
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            self.key(key)
+            self.settle()
+
+    def names(self) -> list[str]:
+        return [button.tile.name for button in self.page.shelf.buttons]
+
+    def spoken(self, name: str) -> str:
+        """What a screen reader says of a tile."""
+        button = next(one for one in self.page.shelf.buttons if one.tile.name == name)
+        return button.accessibleName()
+
+    def sum(self) -> str:
+        return self.page.basket._sum.text()
+
+    def thanks(self) -> str:
+        basket = self.page.basket
+        return basket._thanks.accessibleName() if basket._thanks.isVisible() else ""
+
+    def paper(self) -> str:
+        basket = self.page.basket
+        return basket._paper.accessibleName() if basket._paper.isVisible() else ""
+
+    def obstacle(self) -> str:
+        line = self.page.person._obstacle
+        return line._words.accessibleName() if line.isVisible() else ""
+
+    def basket_says(self) -> str:
+        line = self.page.basket._refusal
+        return line._words.accessibleName() if line.isVisible() else ""
+
+    def awaits(self) -> None:
+        """Ready for the next scan or name."""
+        self.until(self.page.person.line.hasFocus)
+
+
+def number_of(desk: Desk, person: Id) -> str:
+    card = person_card(desk, person)
+    assert card.volunteer is not None
+    return card.volunteer.number
+
+
+def given(desk: Desk) -> tuple[RedemptionEntry, ...]:
+    return redemptions(desk, RedemptionsQuery()).rows
+
+
+def code_of(counter: Counter, name: str) -> str:
+    return next(one.tile.code for one in counter.page.shelf.buttons if one.tile.name == name)
+
+
+@pytest.fixture
+def towel(station: Station) -> Id:
+    """The cheapest gift but one: soap 5, towel 12, kettle 60."""
+    make.gift(station, "肥皂", 5, unit="块")
+    make.gift(station, "电水壶", 60, unit="个", stock=2)
+    return make.gift(station, "毛巾", 12, spec="纯棉")
+
+
+@pytest.fixture
+def wang(station: Station) -> Id:
+    return make.saver(station.desk, "王建明", 45)
+
+
+@pytest.fixture
+def counter(station: Station, towel: Id, wang: Id, qtbot: QtBot) -> Iterator[Counter]:
+    with open_window(station.desk, SCREEN) as opened:
+        hands = Counter(opened, qtbot)
+        hands.settle()
+        yield hands
+
+
+def test_scan_one_enter_enter(station: Station, counter: Counter, wang: Id) -> None:
+    counter.awaits()
+    assert counter.names() == ["肥皂", "毛巾", "电水壶"]
+    counter.scan(number_of(station.desk, wang))
+    assert counter.page.person._balance.text() == "45 分"
+    assert "2026年第2季度可以兑换" in counter.page.person._right.accessibleName()
+    counter.press(KEY.Key_2, ENTER)
+    assert counter.sum() == "45 → 33 分"
+    assert counter.page.basket.confirm.hasFocus()
+    counter.press(ENTER)
+    assert counter.thanks() == "已扣 12 分，余 33 分。谢谢您"
+    [entry] = given(station.desk)
+    assert (entry.who, entry.points_cents, entry.after_cents) == ("王*明", 1200, 3300)
+    assert [(line.name, line.stock_after) for line in entry.gifts] == [("毛巾", 39)]
+    counter.awaits()
+    assert counter.page.person.shown is None
+    assert "余 39 条" in counter.spoken("毛巾")
+
+
+def test_a_name_in_pinyin_does_as_well_as_a_card(counter: Counter) -> None:
+    counter.awaits()
+    counter.write("wjm")
+    counter.press(ENTER)
+    counter.until(lambda: counter.page.person.shown is not None)
+    counter.until(lambda: counter.page.shelf.buttons[0].hasFocus())
+    assert counter.page.person.line.text() == ""
+
+
+def test_letters_on_the_shelf_begin_the_next_name(counter: Counter, station: Station, wang: Id) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.write("w")
+    counter.settle()
+    assert counter.page.person.line.text() == "w"
+    assert counter.page.person.shown is None
+    counter.awaits()
+
+
+def test_what_is_not_affordable_stays_and_says_how_much_is_missing(
+    station: Station, counter: Counter, wang: Id
+) -> None:
+    assert "还差" not in counter.spoken("电水壶")
+    counter.scan(number_of(station.desk, wang))
+    assert "还差 15 分" in counter.spoken("电水壶")
+    counter.press(KEY.Key_3)
+    assert counter.basket_says() == "再拿电水壶还差 15 分。"
+    assert counter.page.basket.is_empty()
+    counter.press(KEY.Key_2)
+    assert counter.basket_says() == ""
+    assert "还差 27 分" in counter.spoken("电水壶")
+
+
+def test_the_second_redemption_of_the_quarter_is_refused_with_the_next_day(
+    station: Station, towel: Id, wang: Id, qtbot: QtBot
+) -> None:
+    make.redeemed(station.desk, wang, towel)
+    li = make.saver(station.desk, "李秀英", 8, phone="13711112222")
+    with open_window(station.desk, SCREEN) as opened:
+        counter = Counter(opened, qtbot)
+        counter.settle()
+        counter.scan(number_of(station.desk, wang))
+        assert counter.obstacle() == "本季度4月7日在桃源村新时代文明实践站兑换过，7月1日起可以再兑换。"
+        assert "今天 毛巾，12 分" in counter.page.person._last.accessibleName()
+        counter.awaits()
+        counter.page.put(counter.page.shelf.buttons[1].tile)
+        assert counter.page.basket.is_empty()
+        counter.scan(number_of(station.desk, li))
+        assert counter.obstacle() == ""
+        assert counter.page.person._balance.text() == "8 分"
+
+
+def test_another_person_over_a_full_basket_is_asked_about(
+    station: Station, counter: Counter, wang: Id
+) -> None:
+    li = make.saver(station.desk, "李秀英", 20, phone="13711112222")
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2)
+    counter.scan(number_of(station.desk, li))
+    question = counter.overlay(QuestionOverlay)
+    assert question.question.title == "王*明的篮子里还有礼品"
+    assert question.stay.text() == "先给王*明办完"
+    assert question.stay.hasFocus()
+    counter.press(ENTER)
+    shown = counter.page.person.shown
+    assert shown is not None and shown.person == wang
+    assert not counter.page.basket.is_empty()
+    counter.scan(number_of(station.desk, li))
+    question = counter.overlay(QuestionOverlay)
+    assert [answer.text for answer in question.question.answers] == ["换成李*英"]
+    question._give(question.question.answers[0])
+    counter.settle()
+    shown = counter.page.person.shown
+    assert shown is not None and shown.person == li
+    assert counter.page.basket.is_empty()
+
+
+def test_the_same_person_again_changes_nothing(station: Station, counter: Counter, wang: Id) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2)
+    counter.scan(number_of(station.desk, wang))
+    assert not counter.page.basket.is_empty()
+    assert not [one for one in counter.opened.window.findChildren(QuestionOverlay) if one.isVisible()]
+
+
+def test_scanning_a_gift_picks_it(station: Station, counter: Counter, wang: Id, towel: Id) -> None:
+    counter.scan(code_of(counter, "毛巾"))
+    assert counter.basket_says() == "先扫卡，或者打名字，再拿礼品。"
+    counter.awaits()
+    counter.scan(number_of(station.desk, wang))
+    counter.scan(code_of(counter, "毛巾"))
+    assert counter.page.basket.taken() == {towel: 1}
+
+
+def test_keys_take_more_and_fewer(station: Station, counter: Counter, wang: Id, towel: Id) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2, KEY.Key_Plus, KEY.Key_1)
+    assert list(counter.page.basket.taken().values()) == [2, 1]
+    assert "× 2" in counter.spoken("毛巾")
+    counter.press(KEY.Key_Minus)
+    assert counter.page.basket.taken() == {towel: 2}
+    counter.press(KEY.Key_Backspace)
+    assert counter.page.basket.taken() == {towel: 1}
+    counter.press(ENTER)
+    assert counter.sum() == "45 → 33 分"
+    counter.press(KEY.Key_F9)
+    assert counter.page.basket.is_empty()
+    assert counter.page.person.shown is None
+    counter.awaits()
+
+
+def test_more_and_fewer_by_the_mouse(station: Station, counter: Counter, wang: Id, towel: Id) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.click(counter.page.shelf.buttons[1])
+    line = counter.page.basket._lines.itemAt(0).widget()
+    counter.click(line.more)  # type: ignore[union-attr]
+    assert counter.page.basket.taken() == {towel: 2}
+    line = counter.page.basket._lines.itemAt(0).widget()
+    counter.click(line.less)  # type: ignore[union-attr]
+    assert counter.page.basket.taken() == {towel: 1}
+
+
+def test_what_has_run_out_is_not_taken(station: Station, counter: Counter, wang: Id) -> None:
+    rich = make.saver(station.desk, "赵富", 200, phone="13811110000")
+    counter.scan(number_of(station.desk, rich))
+    counter.press(KEY.Key_3, KEY.Key_3, KEY.Key_3)
+    assert counter.basket_says() == "电水壶没有了。"
+    assert list(counter.page.basket.taken().values()) == [2]
+
+
+def test_what_went_meanwhile_is_refused_at_the_confirmation(
+    station: Station, counter: Counter, wang: Id
+) -> None:
+    rich = make.saver(station.desk, "赵富", 200, phone="13811110000")
+    counter.scan(number_of(station.desk, rich))
+    counter.press(KEY.Key_3, KEY.Key_3, ENTER)
+    kettle = counter.page.shelf.buttons[2].tile.gift
+    other = make.saver(station.desk, "钱多", 100, phone="13811110001")
+    make.redeemed(station.desk, other, kettle)
+    counter.press(ENTER)
+    assert "电水壶" in counter.basket_says()
+    assert counter.thanks() == ""
+    assert "余" in counter.spoken("电水壶")
+    counter.press(KEY.Key_Minus, ENTER, ENTER)
+    assert counter.thanks() == "已扣 60 分，余 140 分。谢谢您"
+
+
+def test_somebody_else_fetches_it(station: Station, counter: Counter, wang: Id) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2, KEY.Key_F8)
+    counter.until(counter.page.person.agent_name.hasFocus)
+    counter.press(ENTER)
+    assert counter.page.person.relation.hasFocus()
+    counter.press(ENTER)
+    assert counter.page.basket.confirm.hasFocus()
+    counter.press(ENTER)
+    assert counter.page.person._agent_refusal.isVisible()
+    counter.until(counter.page.person.agent_name.hasFocus)
+    counter.say("李小")
+    counter.press(ENTER)
+    counter.say("儿子")
+    counter.press(ENTER, ENTER)
+    [entry] = given(station.desk)
+    assert (entry.agent, entry.relation) == ("李*", "儿子")
+    counter.scan(number_of(station.desk, wang))
+    assert not counter.page.person.agent.value()
+
+
+def test_a_second_member_of_staff_looks_on(station: Station, counter: Counter, wang: Id) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.page.person.checker.set_value(station.staff[Role.ADMINISTRATOR])
+    counter.press(KEY.Key_2, ENTER, ENTER)
+    assert given(station.desk)[0].checker == STAFF[Role.ADMINISTRATOR]
+
+
+def test_nobody_serves_themselves(station: Station, counter: Counter, wang: Id) -> None:
+    clerk = station.staff[Role.CLERK]
+    station.sit(Role.ADMINISTRATOR)
+    known = {clerk: StaffName(name=STAFF[Role.CLERK], person=wang)}
+    record_facts(station.desk, StaffEdited(staff=clerk), known)
+    station.sit(Role.CLERK)
+    counter.scan(number_of(station.desk, wang))
+    assert counter.obstacle() != ""
+    assert not counter.page.basket.confirm.isEnabled()
+    counter.awaits()
+
+
+def test_a_printer_that_is_not_there_is_no_obstacle(station: Station, counter: Counter, wang: Id) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2, ENTER, ENTER)
+    assert counter.paper().startswith("已兑换，凭证没印出来 · 再印 F10")
+    assert len(given(station.desk)) == 1
+    counter.press(KEY.Key_F10)
+    assert counter.paper().startswith("已兑换，凭证没印出来 · 再印 F10")
+    counter.write("w")
+    counter.settle()
+    assert counter.thanks() == ""
+    assert counter.paper() == ""
+
+
+def test_an_unknown_card_says_so_and_the_next_scan_works(
+    station: Station, counter: Counter, wang: Id
+) -> None:
+    counter.scan(number_of(station.desk, wang).replace("1022", "9022"))
+    counter.scan(number_of(station.desk, wang))
+    assert counter.page.person._balance.text() == "45 分"
+
+
+def test_a_card_of_somewhere_else_is_told(station: Station, counter: Counter) -> None:
+    from app.domain.numbers import volunteer_number
+
+    counter.scan(volunteer_number("370883102204", "A2", 999))
+    assert counter.obstacle() != ""
+    counter.awaits()
+
+
+def test_undoing_gives_the_points_the_quarter_and_the_gift_back(
+    station: Station, counter: Counter, wang: Id
+) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2, ENTER, ENTER)
+    counter.key(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    counter.settle()
+    counter.until(lambda: counter_person(station.desk, wang).balance_cents == 4500)
+    assert counter_person(station.desk, wang).obstacle is None
+    counter.settle()
+    assert "余 40 条" in counter.spoken("毛巾")
+
+
+def test_the_shelf_has_pages(station: Station, qtbot: QtBot) -> None:
+    for place in range(11):
+        make.gift(station, f"礼品{place:02}", place + 1)
+    person = make.saver(station.desk, "王建明", 45)
+    with open_window(station.desk, SCREEN) as opened:
+        counter = Counter(opened, qtbot)
+        counter.settle()
+        assert len(counter.names()) == 9
+        counter.scan(number_of(station.desk, person))
+        counter.press(KEY.Key_PageDown)
+        assert counter.names() == ["礼品09", "礼品10"]
+        counter.press(KEY.Key_2)
+        assert counter.page.basket.cost_cents() == 1100
+        counter.press(KEY.Key_PageDown, KEY.Key_PageUp)
+        assert counter.names()[0] == "礼品00"
+        theme.use_large(True)
+        counter.settle()
+        assert len(counter.names()) == 4
+
+
+def test_an_empty_shelf_teaches(station: Station, qtbot: QtBot) -> None:
+    with open_window(station.desk, SCREEN) as opened:
+        counter = Counter(opened, qtbot)
+        counter.settle()
+        assert counter.page.empty.isVisible()
+        assert not counter.page.shelf.isVisible()
+
+
+def test_auditors_look_and_give_out_nothing(station: Station, towel: Id, qtbot: QtBot) -> None:
+    with open_window(station.sit(Role.AUDITOR), SCREEN) as opened:
+        counter = Counter(opened, qtbot)
+        counter.settle()
+        assert list(counter.screen.pages) == ["gifts"]
+        for name in ("register", "closing"):
+            counter.screen.show_page(name)
+            counter.settle()
+        assert not [page for page in counter.screen.pages.values() if isinstance(page, Serving)]
+
+
+def test_f6_goes_round_the_pages_and_f1_tells_their_keys(counter: Counter) -> None:
+    seen = []
+    for _page in range(5):
+        counter.press(KEY.Key_F6)
+        seen.append(counter.screen.tabs.current())
+        assert counter.screen.keys()
+    assert seen == ["gifts", "counting", "register", "closing", "serving"]
+    told = counter.screen.keys()
+    assert "F10" in [one.keys for one in told]
+
+
+def test_somebody_sent_from_another_screen_stands_at_the_counter(
+    station: Station, towel: Id, wang: Id, qtbot: QtBot
+) -> None:
+    went: list[Id] = []
+    with open_window(station.desk, SCREEN, signpost("volunteers", went)) as opened:
+        counter = Counter(opened, qtbot)
+        counter.settle()
+        opened.frame.go("counter", wang)
+        counter.until(lambda: counter.page.person.shown is not None)
+        opened.frame.go("counter", towel)
+        counter.until(lambda: counter.screen.tabs.current() == "gifts")
+
+
+def test_escape_leads_from_the_basket_to_the_shelf_and_to_the_line(
+    station: Station, counter: Counter, wang: Id
+) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2, ENTER, ESCAPE)
+    assert any(button.hasFocus() for button in counter.page.shelf.buttons)
+    counter.press(KEY.Key_Minus, ESCAPE)
+    counter.awaits()
+    assert isinstance(counter.page, Screen)
