@@ -32,11 +32,13 @@ from app.storage.fold import Recorded, folds
 from app.storage.people import people
 from app.storage.rows import Rows
 from app.storage.staff import staff
+from app.storage.stock import stock_moves
 
 redemptions = types.table(
     "redemptions",
     Column("wallet_id", types.Id, primary_key=True),
     Column("id", types.Id, primary_key=True),
+    Column("fact", types.Id, nullable=False),
     Column("number", Text, nullable=False),
     Column("stock", types.Id, nullable=False),
     Column("unit", Text, nullable=False),
@@ -76,7 +78,6 @@ redeemed_gifts = types.table(
     Column("quantity", Integer, nullable=False),
     Column("stock_before", Integer, nullable=False),
     Column("stock_after", Integer, nullable=False),
-    Column("batches", types.Json, nullable=False),
     noun="wallet",
 )
 
@@ -104,6 +105,7 @@ def fold_redeemed(rows: Rows, it: Recorded[GiftRedeemed]) -> None:
         redemptions,
         wallet_id=body.wallet,
         id=body.redemption,
+        fact=it.id,
         number=body.number,
         stock=body.stock,
         unit=body.unit,
@@ -140,7 +142,6 @@ def _fold_gifts(rows: Rows, it: Recorded[GiftRedeemed]) -> None:
             redemption=body.redemption,
             line=place,
             **{name: getattr(gift, name) for name in _LINE},
-            batches=[[part.batch, part.quantity] for part in gift.batches],
         )
         for part in gift.batches:
             stock.move(
@@ -188,7 +189,9 @@ def redemption(connection: Connection, redemption_id: Id) -> Redemption | None:
     row = connection.execute(select(redemptions).where(redemptions.c.id == redemption_id)).first()
     if row is None:
         return None
-    taken = lines_of(connection, [redemption_id]).get(redemption_id, [])
+    taken = connection.execute(
+        select(stock_moves).where(stock_moves.c.fact == row.fact).order_by(stock_moves.c.line)
+    )
     return Redemption(
         id=row.id,
         person=row.wallet_id,
@@ -197,9 +200,7 @@ def redemption(connection: Connection, redemption_id: Id) -> Redemption | None:
         quarter=row.quarter,
         points_cents=row.points_cents,
         returned=tuple(
-            ReturnedGift(gift=line.gift, batch=batch, quantity=quantity)
-            for line in taken
-            for batch, quantity in line.batches
+            ReturnedGift(gift=line.gift, batch=line.batch, quantity=-line.quantity) for line in taken
         ),
         is_reversed=row.reversed_at is not None,
     )

@@ -515,7 +515,6 @@ STATEMENTS = (
         quantity INTEGER NOT NULL,
         stock_before INTEGER NOT NULL,
         stock_after INTEGER NOT NULL,
-        batches TEXT NOT NULL,
         CONSTRAINT pk_redeemed_gifts PRIMARY KEY (wallet_id, redemption, line)
     ) STRICT
     """,
@@ -523,6 +522,7 @@ STATEMENTS = (
     CREATE TABLE redemptions (
         wallet_id TEXT NOT NULL,
         id TEXT NOT NULL,
+        fact TEXT NOT NULL,
         number TEXT NOT NULL,
         stock TEXT NOT NULL,
         unit TEXT NOT NULL,
