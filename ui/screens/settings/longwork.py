@@ -87,7 +87,7 @@ class LongWork(QWidget):
         self.say(sentence(problem), is_trouble=True)
 
     def _show(self, *, is_busy: bool) -> None:
-        had_focus = self.stop.hasFocus()
+        had_focus = self.window().focusWidget() is self.stop
         self.busy.emit(is_busy)
         if had_focus and self._before is not None and isValid(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
