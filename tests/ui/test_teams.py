@@ -192,7 +192,7 @@ def test_a_team_says_what_it_is(qtbot: QtBot, station: Station) -> None:
             "服务项目": "理发",
             "服务区域": "桃源村",
             "资质": "理发",
-            "成立": "2026年4月7日",
+            "成立日期": "2026年4月7日",
         }
         [timeline] = clerk.screen.pane.findChildren(Timeline)
         assert [row._event.sentence for row in timeline._rows][-1] == "成立，名为“爱心理发队”"

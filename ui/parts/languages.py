@@ -30,6 +30,6 @@ class Languages(QWidget):
             self.buttons[code] = button
             row.addWidget(button)
 
-    def _on_clicked(self, code: str, _checked: bool) -> None:
+    def _on_clicked(self, code: str) -> None:
         if code != language():
             self.chosen.emit(code)

@@ -69,6 +69,14 @@ class BoardScreen(Screen):
             self.columns.open_column(Column.ENDED)
         self._read()
 
+    def place(self) -> str:
+        return self.columns.current() or ""
+
+    def come_back(self, place: str) -> None:
+        """To the card, without opening the pane over the board."""
+        if place:
+            self._seek(place)
+
     # --- building
 
     def _build(self) -> None:

@@ -117,6 +117,13 @@ class CertificatesScreen(Screen):
             return
         super().keyPressEvent(event)
 
+    def place(self) -> str:
+        """Whom a certificate is made for, or the one that is looked at."""
+        draft = self.making.draft() if self._is_making() else None
+        if draft is not None:
+            return draft.person
+        return self._pointed.certificate if self._pointed is not None and not self._is_making() else ""
+
     def turn(self) -> None:
         """F6: from choosing to the register, and back."""
         if not self._may_act:

@@ -33,7 +33,7 @@ from ui.theme import theme
 class Intake(Screen):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
-        self._current = ""
+        self._current = self._sought = ""
         self._opened_pane = self._begun = False
         self._save_waits = False
         self._drafts = Drafts(app.jobs, app.now, self)
@@ -111,6 +111,15 @@ class Intake(Screen):
     def put_down(self) -> None:
         self._leave_draft()
 
+    def place(self) -> str:
+        return self._current
+
+    def come_back(self, place: str) -> None:
+        self._sought = place
+
+    def is_amid(self) -> bool:
+        return False  # drafts keep everything
+
     def begin(self) -> None:
         """F2: the next resident; what is half typed waits in its tab."""
         self._begun = True
@@ -147,6 +156,8 @@ class Intake(Screen):
 
     def _restore(self, last: str | None) -> None:
         """The saved drafts are read: go on with the last one, unless somebody is already typing."""
+        if self._sought in self._drafts.all():
+            last = self._sought
         if last is not None and not self._begun and self._drafts.all()[self._current].is_blank:
             self._drafts.throw_away(self._current)
             self._current = ""

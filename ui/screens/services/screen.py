@@ -31,6 +31,7 @@ from ui.screens.services.pane import RecordPane
 from ui.screens.services.queue import Queue
 from ui.screens.services.recording import Recording
 
+_RECORDING = "recording"
 _DECLINED_BECAUSE = (N_("时间对不上"), N_("没有照片或签字"), N_("重复记了"), N_("不是志愿服务"))
 _REVERSED_BECAUSE = (N_("重复记了"), N_("时间记错了"), N_("记错了人"), N_("查实没有去"))
 
@@ -104,6 +105,17 @@ class ServicesScreen(Screen):
             self.app.show_pane()
 
         self.app.jobs.read(self, service_evidence, object_id, done=done, key="go to")
+
+    def place(self) -> str:
+        return _RECORDING if not self._is_listing() else ""
+
+    def come_back(self, place: str) -> None:
+        """Into the form; the table remembers its row."""
+        if place == _RECORDING:
+            self.record()
+
+    def is_amid(self) -> bool:
+        return False  # its draft keeps everything
 
     def put_down(self) -> None:
         if self.recording is not None:

@@ -117,6 +117,10 @@ class FormPage(QWidget):
     def take_focus(self) -> None:
         self.form.name.setFocus()
 
+    def has_edits(self) -> bool:
+        """Whether somebody's edits were left without saving."""
+        return bool(self._unfinished)
+
     def put_down(self) -> None:
         """Nothing that is typed is lost when the clerk turns to something else."""
         if self._card is None:

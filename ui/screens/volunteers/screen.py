@@ -38,6 +38,7 @@ from ui.screens.volunteers.whole import Whole, whole
 
 _SHOWN = frozenset({"person", "team", "service", "policy"})
 _OF_PERSON = _SHOWN | {"order", "certificate", "star_round"}
+_NEW = "new"
 _LEAVING = (N_("搬走了"), N_("身体原因"), N_("不想做了"), N_("去世"))
 
 
@@ -91,6 +92,17 @@ class Volunteers(Screen):
         self._read_person()
         self.register.go_to(object_id, partial(self._widen, object_id))
         self.register.take_focus()
+
+    def place(self) -> str:
+        return _NEW if self._shown() is self.form and self.form.is_new() else ""
+
+    def come_back(self, place: str) -> None:
+        """Into the form, with its draft; the table remembers its row."""
+        if place == _NEW:
+            self._begin()
+
+    def is_amid(self) -> bool:
+        return self.form.has_edits() or (not self.form.is_new() and super().is_amid())
 
     def put_down(self) -> None:
         self.form.put_down()
