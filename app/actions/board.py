@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -12,9 +12,8 @@ from sqlalchemy import Row
 
 from app.actions.desk import DESK, Look, reading
 from app.actions.orders import OrderUnknown
-from app.actions.people import shown_name
 from app.domain import masking, phones
-from app.domain.categories import shipped
+from app.domain.categories import menu
 from app.domain.identity import age_on
 from app.domain.numbers import short_order_number
 from app.domain.orders import Channel, RatedHow, State, steps
@@ -256,6 +255,8 @@ def board(look: Look, query: BoardFilter) -> Board:
     columns: dict[Column, list[Card]] = {column: [] for column in Column}
     for row in [*rows, *ended]:
         card = _card(tuple(row))
+        if not look.sight.works:
+            card = replace(card, what=look.sight.words(card.what), place=look.sight.place(card.place))
         columns[COLUMN_OF[card.state]].append(card)
     count = len(ended) if query.ended else storage.count_ended(look.connection, ended_since)
     return Board(
@@ -289,9 +290,9 @@ def order_view(look: Look, order_id: Id) -> OrderView:
         urgent=row.urgent,
         policy_covered=row.policy_covered,
         cautions=tuple(row.cautions),
-        what=row.what,
-        place=row.place,
-        mind=row.mind,
+        what=look.sight.words(row.what),
+        place=look.sight.place(row.place),
+        mind=look.sight.words(row.mind),
         region=row.region,
         village=look.policy(VillageNames).known(row.region) or "",
         level_above=_LEVEL_ABOVE[stations.this_station(look.connection).level],
@@ -313,14 +314,14 @@ def order_view(look: Look, order_id: Id) -> OrderView:
         started_at=row.started_at,
         finished_at=row.finished_at,
         office=row.office or "",
-        taken_by=row.taken_by or "",
+        taken_by=look.sight.words(row.taken_by or ""),
         advance_cents=row.advance_cents,
         spent_cents=row.spent_cents,
         repaid_cents=row.repaid_cents,
         settled_at=row.settled_at,
         stars=row.stars,
         rated_how=RatedHow(row.rated_how) if row.rated_how else None,
-        rating_words=row.rating_words or "",
+        rating_words=look.sight.words(row.rating_words or ""),
         call_back_open=row.call_back_open,
         call_back_by=row.call_back_by,
         fix_by=row.fix_by,
@@ -339,7 +340,7 @@ def likely_same(look: Look, query: SameAs) -> tuple[LikelySame, ...]:
             id=row.id,
             short=short_order_number(row.number),
             category=row.category,
-            what=row.what,
+            what=look.sight.words(row.what),
             submitted_at=row.submitted_at,
             state=State(row.state),
         )
@@ -387,7 +388,7 @@ def _card(values: tuple[Any, ...]) -> Card:
         category=row.category,
         urgent=row.urgent,
         what=row.what,
-        who=masking.name(row.who or ""),
+        who=masking.listed(row.who),
         place=row.place,
         team=row.team_name or "",
         due_at=row.due_at,
@@ -403,7 +404,7 @@ def _card(values: tuple[Any, ...]) -> Card:
 
 
 def _category_place(code: str) -> int:
-    every = [category.code for category in shipped().every]
+    every = [category.code for category in menu().every]
     return every.index(code) if code in every else len(every)
 
 
@@ -413,7 +414,7 @@ def _party(person: Id, row: Row[Any] | None, look: Look) -> Party:
     age = None if row.born_on is None else age_on(row.born_on, look.today)
     return Party(
         id=person,
-        name=shown_name(look, row.name),
+        name=look.sight.name(row.name),
         age=age,
         phone=masking.phone(row.phone) if row.phone else "",
     )

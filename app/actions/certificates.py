@@ -16,9 +16,9 @@ from sqlalchemy import Row
 
 from app.actions.codes import reads_code
 from app.actions.desk import DESK, Look, Work, action, reading
-from app.actions.people import masked_name
 from app.actions.services import Page
 from app.domain import certificates as rules
+from app.domain import masking
 from app.domain.certificates import CertifiableService, Holder, Issuer, Obstacle, Seal, Standing
 from app.domain.hours import HoursPolicy
 from app.domain.identity import ID_TYPE_NAMES, IdType
@@ -204,7 +204,7 @@ def certifiable_services(look: Look, person: Id) -> tuple[Candidate, ...]:
 @reading(DESK)
 def certificate_preview(look: Look, draft: CertificateDraft) -> bytes:
     """The paper as it would be, marked 预览, as PDF."""
-    return _pdf(_text(look, draft, nonce=b""))
+    return paper_of(_text(look, draft, nonce=b""))
 
 
 @action()
@@ -253,7 +253,7 @@ def certificate_paper(look: Look, certificate: Id) -> bytes:
     text = storage.frozen_text(look.connection, row)
     if text is None:
         raise CertificateNotShown(number=row.number)
-    return _pdf(text, row)
+    return paper_of(text, row)
 
 
 @reading()
@@ -422,7 +422,7 @@ def _certifiable(look: Look, rows: Sequence[Row[Any]]) -> list[CertifiableServic
     ]
 
 
-def _pdf(text: CertificateText, issued: Row[Any] | None = None) -> bytes:
+def paper_of(text: CertificateText, issued: Row[Any] | None = None) -> bytes:
     """The paper of what was frozen; of a mere draft while ``issued`` is None."""
     # Loaded with the first paper: it takes longer than everything else a start needs from here.
     from app.printing import certificate as paper
@@ -465,7 +465,7 @@ def _entry(row: Row[Any]) -> CertificateEntry:
         certificate=row.id,
         number=row.number,
         person=row.person,
-        who=masked_name(row.person_name or ""),
+        who=masking.listed(row.person_name),
         volunteer_number=row.volunteer_number or "",
         minutes=row.minutes,
         unit=row.unit,

@@ -17,6 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from sqlalchemy import Connection, Engine
 
 from app.domain.calendar import shanghai_day
+from app.domain.masking import Sight
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
 from app.domain.staff import Role as Role
@@ -138,6 +139,11 @@ class Look:
     def today(self) -> date:
         return shanghai_day(self.now)
 
+    @property
+    def sight(self) -> Sight:
+        """What whoever looks sees of people."""
+        return Sight(works=self.by.role in DESK)
+
     def policy(self, kind: type[P]) -> P:
         """The policy of ``kind`` valid today."""
         return policy_storage.policy(self.connection, kind, self.today)
@@ -176,6 +182,15 @@ class Action(Protocol[R, T]):
     def __call__(self, desk: Desk, request: R) -> Done[T]: ...
 
 
+class Reading(Protocol[R, T]):
+    """A reading as screens call it; ``inside`` joins an open transaction of the caller's."""
+
+    __name__: str
+    inside: Callable[[Look, R], T]
+
+    def __call__(self, desk: Desk, query: R) -> T: ...
+
+
 def action(
     may: frozenset[Role] = DESK, *, clock_believed: bool = False
 ) -> Callable[[Callable[[Work, R], T]], Action[R, T]]:
@@ -198,17 +213,18 @@ def action(
 
 def reading(
     may: frozenset[Role] = EVERYBODY,
-) -> Callable[[Callable[[Look, R], T]], Callable[[Desk, R], T]]:
+) -> Callable[[Callable[[Look, R], T]], Reading[R, T]]:
     """Make ``function(look, query)`` a reading that staff of the roles ``may`` can ask for."""
 
-    def make(function: Callable[[Look, R], T]) -> Callable[[Desk, R], T]:
+    def make(function: Callable[[Look, R], T]) -> Reading[R, T]:
         @functools.wraps(function)
         def read(desk: Desk, query: R) -> T:
             with reading_transaction(desk.engine) as connection:
                 by = _allowed(desk, connection, may)
                 return function(Look(desk, connection, desk.now(), by), query)
 
-        return read
+        read.inside = function  # type: ignore[attr-defined]
+        return read  # type: ignore[return-value]
 
     return make
 
@@ -238,9 +254,10 @@ def do(
         if log.appended:
             device_storage.saw(connection, now)
         head = chain_head(connection, desk.device.chain)
+    if log.appended or undoes is not None:
+        _note_deed(desk, by.staff, may, log, undoes)
     if log.appended:
         desk.device = _with_newest(desk.device, now)
-        _note_deed(desk, by.staff, may, log, undoes)
         if desk.mirror is not None:
             desk.mirror.append(head, log.appended)
     return Done(value, frozenset(log.changed))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.actions.desk import Look, reading
-from app.domain import masking, regions
-from app.domain.categories import shipped
+from app.domain import regions
+from app.domain.categories import menu
 from app.domain.numbers import short_order_number
-from app.domain.staff import Role
 from app.facts import Id, instant
 from app.sentences import Names, story
 from app.sentences.log import from_newer_program_words
@@ -41,8 +38,8 @@ def history_of(look: Look, object_name: str) -> list[Told]:
         story(one, asked)
     for envelope in newer:
         asked.staff(envelope.by)
-    names = _Found(look.connection, asked, masked=look.by.role is Role.AUDITOR)
-    known = [Told(at=one.at, by=names.staff(one.by), text=story(one, names)) for one in recorded]
+    names = _Found(look, asked)
+    known = [Told(at=one.at, by=names.staff(one.by), text=_told(look, one, names)) for one in recorded]
     return known + [
         Told(at=instant(it.at), by=names.staff(it.by), text=from_newer_program_words()) for it in newer
     ]
@@ -54,8 +51,13 @@ def stories(look: Look, facts: Sequence[Recorded[Any]]) -> list[tuple[str, str]]
     for one in facts:
         asked.staff(one.by)
         story(one, asked)
-    names = _Found(look.connection, asked, masked=look.by.role is Role.AUDITOR)
-    return [(names.staff(one.by), story(one, names)) for one in facts]
+    names = _Found(look, asked)
+    return [(names.staff(one.by), _told(look, one, names)) for one in facts]
+
+
+def _told(look: Look, it: Recorded[Any], names: Names) -> str:
+    """Who only looks reads what happened, but not what anybody said."""
+    return story(it if look.sight.works else replace(it, parts={}), names)
 
 
 class _Asked(Names):
@@ -91,15 +93,14 @@ class _Asked(Names):
 
 
 class _Found(Names):
-    """The names that were asked for. What is not here (another station's, or erased) is a dash."""
+    """The names that were asked for. What is not here (another station's) is a dash."""
 
-    def __init__(self, connection: Connection, asked: _Asked, *, masked: bool) -> None:
-        self._names = {noun: naming.names(connection, noun, ids) for noun, ids in asked.ids.items()}
-        self._masked = masked
+    def __init__(self, look: Look, asked: _Asked) -> None:
+        self._names = {noun: naming.names(look.connection, noun, ids) for noun, ids in asked.ids.items()}
+        self._sight = look.sight
 
     def person(self, person: Id) -> str:
-        name = self._name("person", person)
-        return masking.name(name) if self._masked else name
+        return self._sight.name(self._names["person"].get(person)) or UNKNOWN
 
     def staff(self, staff: Id) -> str:
         return self._name("staff", staff)
@@ -115,7 +116,7 @@ class _Found(Names):
         return self._name("gift", gift)
 
     def category(self, code: str) -> str:
-        category = shipped().find(code)
+        category = menu().find(code)
         return category.title if category else code
 
     def region(self, code: str) -> str:

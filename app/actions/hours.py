@@ -62,7 +62,7 @@ def hours_of(look: Look, query: HoursQuery) -> HoursStatement:
                 at=row.line_at,
                 served_on=row.line_served_on,
                 minutes=row.line_minutes,
-                evidence=None if row.id is None else evidence(row),
+                evidence=None if row.id is None else evidence(look, row),
             )
             for row in rows
         ),

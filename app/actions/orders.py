@@ -14,6 +14,7 @@ from app.actions.desk import Look, Work, action
 from app.actions.people import known_person
 from app.domain import categories, regions
 from app.domain import orders as rules
+from app.domain.erasure import PersonIsErased
 from app.domain.numbers import order_number, read_order_bar_code, read_order_number, short_order_number
 from app.domain.orders import Caution, Channel, Order, OrderLimits, RatedHow, Wish
 from app.domain.people import PersonUnknown, expect_volunteer
@@ -502,7 +503,7 @@ def _note(text: str) -> Private | None:
 
 def _words(request: SubmitOrder) -> OrderWords:
     what = clean_text(request.what, longest_characters=LONGEST_WHAT_CHARACTERS, field="what")
-    if not request.category or categories.shipped().find(request.category) is None:
+    if not request.category or categories.menu().find(request.category) is None:
         raise CategoryMissing(field="category")
     if not what:
         raise WhatMissing(field="what")
@@ -546,6 +547,8 @@ def _expect_known(work: Work, **named: Id | None) -> None:
     for field, person in named.items():
         if person is not None and person not in known:
             raise PersonUnknown(field=field)
+        if person is not None and known[person].erased_at is not None:
+            raise PersonIsErased(field=field)
 
 
 def _expect_volunteer(work: Work, volunteer: Id | None) -> None:

@@ -23,6 +23,7 @@ from app.domain import identity, masking, phones, tokens
 from app.domain import people as rules
 from app.domain import teams as team_rules
 from app.domain.categories import category_exists
+from app.domain.erasure import expect_there
 from app.domain.identity import IdType, Sex, age_on
 from app.domain.numbers import read_volunteer_number, short_order_number, volunteer_number
 from app.domain.orders import ReasonMissing, State
@@ -183,6 +184,7 @@ class PersonCard:
     guardian: Id | None
     guardian_name: str
     registered_at: datetime
+    erased_at: datetime | None
     volunteer: VolunteerCard | None
 
 
@@ -403,7 +405,7 @@ def person_story(look: Look, query: Id) -> PersonStory:
             for team in teams.teams_of(look.connection, query)
         ),
         orders=tuple(
-            _order_of(query, order) for order in orders_by.of_person(look.connection, query, ORDERS_IN_STORY)
+            _order_of(look, query, order) for order in orders_by.of_person(look.connection, query, ORDERS_IN_STORY)
         ),
         orders_count=orders_by.count_of_person(look.connection, query),
     )
@@ -414,7 +416,7 @@ def orders_of(look: Look, query: OrdersOfQuery) -> OrdersOfPage:
     """What somebody asked for or gets; two statements."""
     rows = orders_by.of_person(look.connection, query.person, query.limit, offset=query.offset)
     return OrdersOfPage(
-        rows=tuple(_order_of(query.person, row) for row in rows),
+        rows=tuple(_order_of(look, query.person, row) for row in rows),
         total=orders_by.count_of_person(look.connection, query.person),
     )
 
@@ -458,17 +460,8 @@ def known_person(look: Look, person_id: Id, field: str | None = None) -> Person:
     person = storage.person(look.connection, person_id)
     if person is None:
         raise PersonUnknown(field=field)
+    expect_there(person, field)
     return person
-
-
-def shown_name(look: Look, name: str) -> str:
-    """The name for those who work with people; masked for others."""
-    return name if look.by.role in DESK else masked_name(name)
-
-
-def masked_name(name: str) -> str:
-    """Masked; nothing of an erased one."""
-    return masking.name(name) if name else ""
 
 
 def sex_of(row: Row[Any]) -> Sex | None:
@@ -532,10 +525,10 @@ def _registered(person: Person) -> RegisteredVolunteer:
 
 
 def _card(look: Look, row: Row[Any]) -> PersonCard:
-    works_with_people = look.by.role in DESK
+    works_with_people = look.sight.works
     return PersonCard(
         id=row.id,
-        name=shown_name(look, row.name),
+        name=look.sight.name(row.name),
         id_type=IdType(row.id_type) if row.id_type else None,
         id_number=masking.id_number(row.id_number) if row.id_number else "",
         sex=sex_of(row),
@@ -549,6 +542,7 @@ def _card(look: Look, row: Row[Any]) -> PersonCard:
         guardian=row.guardian,
         guardian_name=_guardian_name(look, row.guardian),
         registered_at=row.registered_at,
+        erased_at=row.erased_at,
         volunteer=_volunteer_card(row, works_with_people) if row.number is not None else None,
     )
 
@@ -570,15 +564,15 @@ def _volunteer_card(row: Row[Any], works_with_people: bool) -> VolunteerCard:
 def _guardian_name(look: Look, guardian: Id | None) -> str:
     if guardian is None:
         return ""
-    return shown_name(look, storage.names_of(look.connection, [guardian]).get(guardian, ""))
+    return look.sight.name(storage.names_of(look.connection, [guardian]).get(guardian))
 
 
-def _order_of(person: Id, row: Row[Any]) -> OrderOf:
+def _order_of(look: Look, person: Id, row: Row[Any]) -> OrderOf:
     return OrderOf(
         id=row.id,
         short=short_order_number(row.number),
         category=row.category,
-        what=row.what,
+        what=look.sight.words(row.what),
         state=State(row.state),
         submitted_at=row.submitted_at,
         for_others=row.beneficiary != person,
@@ -587,7 +581,7 @@ def _order_of(person: Id, row: Row[Any]) -> OrderOf:
 
 
 def _hit(look: Look, row: Row[Any], typed: str, latest: date | None) -> PersonHit:
-    name = shown_name(look, row.name)
+    name = look.sight.name(row.name)
     return PersonHit(
         id=row.id,
         name=name,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.actions.desk import Look, reading
-from app.actions.people import age_of, masked_name, masked_phone, sex_of
+from app.actions.people import age_of, masked_phone, sex_of
 from app.domain import masking
 from app.domain.calendar import shanghai_day
 from app.domain.hours import HoursPolicy
@@ -147,7 +147,7 @@ def _rows(look: Look, rows: Sequence[Row[Any]], stars: StarsPolicy) -> tuple[Per
         PersonRow(
             id=row.id,
             number=row.number,
-            name=masked_name(row.name),
+            name=masking.listed(row.name),
             sex=sex_of(row),
             age=age_of(look, row),
             phone=masked_phone(row.phone),

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.actions.desk import Look, reading
-from app.actions.people import masked_name
 from app.actions.redemptions import RedemptionEntry, entries
 from app.actions.services import Evidence, Page, evidence
+from app.domain import masking
 from app.domain.grants import Cause
 from app.domain.numbers import short_order_number
 from app.domain.wallets import PointKind
@@ -81,7 +81,7 @@ class _Behind:
     """What stands behind lines, fetched together."""
 
     def __init__(self, look: Look, sources: Sequence[Id]) -> None:
-        connection = look.connection
+        self._look, connection = look, look.connection
         self._services = services.with_ids(connection, sources)
         redeemed = redemptions.with_ids(connection, sources)
         self._redemptions = {one.redemption: one for one in entries(look, redeemed)}
@@ -100,9 +100,9 @@ class _Behind:
             counted_on=row.counted_on,
             kind=PointKind(row.kind),
             points_cents=row.points_cents,
-            evidence=None if service is None else evidence(service),
+            evidence=None if service is None else evidence(self._look, service),
             redemption=self._redemptions.get(row.source),
             cause=None if grant is None else Cause(grant.cause),
-            other=masked_name(self._names.get(behind, "")),
+            other=masking.listed(self._names.get(behind)),
             order_number=short_order_number(number) if number else "",
         )

@@ -12,8 +12,8 @@ from sqlalchemy import Row
 
 from app.actions.codes import reads_code
 from app.actions.desk import Look, reading
-from app.actions.people import masked_name
 from app.actions.services import Page
+from app.domain import masking
 from app.domain.numbers import compact, read_voucher_bar_code, read_voucher_number
 from app.domain.redemptions import RedemptionUnknown
 from app.facts import Id
@@ -161,7 +161,7 @@ def _entry(row: Row[Any], lines: Sequence[Row[Any]]) -> RedemptionEntry:
         redemption=row.id,
         person=row.wallet_id,
         number=row.number,
-        who=masked_name(row.person_name or ""),
+        who=masking.listed(row.person_name),
         volunteer_number=row.volunteer_number or "",
         unit=row.unit,
         quarter=row.quarter,
@@ -170,7 +170,7 @@ def _entry(row: Row[Any], lines: Sequence[Row[Any]]) -> RedemptionEntry:
         gifts=tuple(_line(line) for line in lines),
         points_cents=row.points_cents,
         before_cents=row.before_cents,
-        agent=masked_name(row.agent),
+        agent=masking.listed(row.agent or None),
         relation=row.relation,
         operator=row.operator_name or "",
         checker=row.checker_name or "",

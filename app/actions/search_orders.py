@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.actions.desk import Look
-from app.actions.people import masked_name
 from app.actions.search import shows
+from app.domain import masking
 from app.domain.numbers import short_order_number
 from app.domain.orders import State
 from app.facts import Id
@@ -39,8 +39,8 @@ def order_hits(look: Look, typed: str, found: Sequence[Match]) -> tuple[OrderHit
             number=row.number,
             short=short_order_number(row.number),
             category=row.category,
-            what=row.what,
-            who=masked_name(row.who or ""),
+            what=look.sight.words(row.what),
+            who=masking.listed(row.who),
             state=State(row.state),
             submitted_at=row.submitted_at,
         )

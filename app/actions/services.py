@@ -6,7 +6,7 @@ The balances that records make are read in ``hours``, ``points`` and ``stars``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,8 +14,8 @@ from sqlalchemy import Row
 
 from app.actions.desk import Look, Work, action, reading
 from app.actions.grants import grant_referrals
-from app.actions.people import masked_name
 from app.actions.purses import settle_debts
+from app.domain import masking
 from app.domain import services as rules
 from app.domain.calendar import instant_at, shanghai_day
 from app.domain.categories import category_exists
@@ -276,7 +276,7 @@ def services(look: Look, query: ServicesQuery) -> ServicesPage:
         return ServicesPage(rows=(), count=0)
     rows = storage.listed(look.connection, which, offset=query.offset, limit=query.limit)
     return ServicesPage(
-        rows=tuple(map(evidence, rows)),
+        rows=tuple(evidence(look, row) for row in rows),
         count=storage.count(look.connection, which),
         found=storage.place(look.connection, which, query.find) if query.find else None,
     )
@@ -291,7 +291,7 @@ def waiting_with(look: Look, service: Id) -> tuple[Id, ...]:
 @reading()
 def services_of_order(look: Look, order: Id) -> tuple[Evidence, ...]:
     """Who served for an order, and what became of each record."""
-    return tuple(map(evidence, storage.of_order(look.connection, order)))
+    return tuple(evidence(look, row) for row in storage.of_order(look.connection, order))
 
 
 @reading()
@@ -300,7 +300,7 @@ def service_evidence(look: Look, service: Id) -> Evidence:
     row = storage.one(look.connection, service)
     if row is None:
         raise ServiceUnknown
-    return evidence(row)
+    return replace(evidence(look, row), who=look.sight.name(row.person_name))
 
 
 @reading()
@@ -309,19 +309,19 @@ def photo(look: Look, name: str) -> bytes | None:
     return blobs.content_of(look.connection, name)
 
 
-def evidence(row: Row[Any]) -> Evidence:
+def evidence(look: Look, row: Row[Any]) -> Evidence:
     """The read model of a row of ``app.storage.services`` with names."""
     return Evidence(
         service=row.id,
         person=row.person,
-        who=masked_name(row.person_name or ""),
+        who=masking.listed(row.person_name),
         volunteer_number=row.volunteer_number or "",
         state=State(row.state),
         activity=row.activity,
         category=row.category,
         content=row.content,
-        place=row.place,
-        remark=row.remark,
+        place=look.sight.place(row.place),
+        remark=look.sight.words(row.remark),
         unit=row.unit,
         team=row.team_name or "",
         order=row.order,
@@ -340,7 +340,7 @@ def evidence(row: Row[Any]) -> Evidence:
         decided_by=row.decider_name or "",
         reversed_at=row.reversed_at,
         reversed_by=row.reverser_name or "",
-        reason=row.reason,
+        reason=look.sight.words(row.reason),
     )
 
 

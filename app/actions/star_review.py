@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.actions.desk import DESK, Look, reading
-from app.actions.people import masked_name
 from app.actions.services import Evidence, evidence
 from app.actions.star_rounds import StarPerson, StarRoundUnknown
-from app.domain import calendar
+from app.domain import calendar, masking
 from app.domain.hours import HoursPolicy
 from app.domain.numerals import hours_text
 from app.domain.papers import PapersPolicy
@@ -160,7 +159,7 @@ def star_evidence(look: Look, query: StarPerson) -> StarEvidence:
         minutes=found.minutes,
         counted=found.counted,
         records=tuple(
-            evidence(row)
+            evidence(look, row)
             for row in reversed(rows)
             if row.state in _COUNTED and row.served_on <= known.cut_off
         ),
@@ -201,7 +200,7 @@ def star_notice_paper(look: Look, star_round: Id) -> bytes:
             first_day=first,
             last_day=last,
             lines=tuple(
-                Line(row.level, masked_name(row.name or ""), hours_text(row.minutes, step))
+                Line(row.level, masking.listed(row.name), hours_text(row.minutes, step))
                 for row in rows
                 if not row.dropped
             ),
@@ -266,7 +265,7 @@ def _entry(look: Look, row: Row[Any]) -> RoundEntry:
 def _star(row: Row[Any]) -> StarEntry:
     return StarEntry(
         person=row.person,
-        who=masked_name(row.name or ""),
+        who=masking.listed(row.name),
         volunteer_number=row.volunteer_number or "",
         level=row.level,
         minutes=row.minutes,
@@ -288,7 +287,7 @@ def _objection(row: Row[Any]) -> StarObjection:
     return StarObjection(
         id=row.objection,
         person=row.person,
-        who=masked_name(row.name or ""),
+        who=masking.listed(row.name),
         words=row.words,
         raised_by=row.raised_by,
         raised_at=row.raised_at,

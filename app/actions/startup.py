@@ -30,7 +30,7 @@ from app.domain.stations import StationLevel
 from app.domain.stock import open_stock
 from app.facts import Fact, Id, Private
 from app.facts.stations import StationFounded
-from app.storage import audit, incarnation
+from app.storage import audit, erasure, incarnation
 from app.storage import device as device_storage
 from app.storage import staff as staff_storage
 from app.storage.backup import backups, make_backup, naming_newest, newest_manifest
@@ -55,7 +55,7 @@ from app.storage.keys import KeysMissing as KeysMissing
 from app.storage.keys import RecoveryCode as RecoveryCode
 from app.storage.keys import new_recovery_code as new_recovery_code
 from app.storage.lock import DatabaseLock
-from app.storage.log import Draft, Log, learn_new_kinds
+from app.storage.log import Draft, Log, learn_new_kinds, let_locked_go
 from app.storage.migrations import upgrade_if_needed
 from app.storage.mirror_file import Mirror as MirrorFile
 from app.storage.staff import NoLongerStaff
@@ -370,6 +370,7 @@ def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None =
         try:
             _upgrade(engine, vault, now)
             device, mirror = _look_into_mirror(engine, vault, now, staff)
+            _let_go(engine, device, vault.places, mirror, now)
             member = _let_in(engine, vault, staff, now, new_passphrase)
         except BaseException:
             engine.dispose()
@@ -431,6 +432,20 @@ def _look_into_mirror(
         mirror.append(*missed)
         mirror.close()
     return device, mirror
+
+
+def _let_go(engine: Engine, device: Device, places: Places, mirror: Mirror, now: datetime) -> None:
+    """What was deleted on request stays deleted, and what is kept for a time only goes after it.
+
+    The time is that of the newest fact: the PC's own clock may be years ahead.
+    """
+    if erasure.remembered(places):
+        from app.actions.erasure import erase_again  # hardly ever: the station opens sooner without it
+
+        erase_again(engine, device, places, mirror, at=now)
+    with writing(engine) as connection:
+        let_locked_go(connection, shanghai_day(device.newest_at))
+        audit.let_old_go(connection, device.newest_at)
 
 
 def _let_in(engine: Engine, vault: Vault, staff: Id, now: datetime, new_passphrase: str | None) -> Member:

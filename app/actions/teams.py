@@ -15,11 +15,11 @@ from sqlalchemy import Row
 
 from app.actions.desk import Look, Work, action, reading
 from app.actions.orders import OrderUnknown
-from app.actions.people import ServiceKindUnknown, known_person, masked_name
+from app.actions.people import ServiceKindUnknown, known_person
 from app.actions.search import shows
-from app.domain import regions, tokens
+from app.domain import masking, regions, tokens
 from app.domain import teams as rules
-from app.domain.categories import category_exists, shipped
+from app.domain.categories import category_exists, menu
 from app.domain.numbers import short_order_number
 from app.domain.orders import State
 from app.domain.proposals import BEST_COUNT, Candidate, OrderNeeds, Proposal, ProposalWeights, propose
@@ -257,7 +257,7 @@ def team_tree(look: Look, query: TeamTreeQuery) -> tuple[TeamNode, ...]:
             level=Level(row.level),
             depth=depth,
             region=row.region,
-            leader=masked_name(leaders.get(row.leader, "")),
+            leader=masking.listed(leaders.get(row.leader)),
             members=counts.get(row.id, 0),
             teams_below=len(below.get(row.id, ())),
             open_orders=in_hand.get(row.id, 0),
@@ -287,7 +287,7 @@ def team_card(look: Look, query: Id) -> TeamCard:
         qualifications=tuple(row.qualifications),
         phone=row.phone,
         leader=row.leader,
-        leader_name=masked_name(leader.get(row.leader, "")),
+        leader_name=masking.listed(leader.get(row.leader)),
         members_count=people_list.count(look.connection, PeopleFilter(team=query)),
         open_orders=orders_by.in_hand_of(look.connection, query),
         ratings=result.ratings if result else 0,
@@ -302,8 +302,11 @@ def team_card(look: Look, query: Id) -> TeamCard:
 def team_orders(look: Look, query: Id) -> TeamOrders:
     """The orders of a team and its newest ratings; two statements."""
     return TeamOrders(
-        in_hand=tuple(map(_order_of_team, orders_by.rows_in_hand_of(look.connection, query))),
-        rated=tuple(map(_order_of_team, orders_by.rated_of(look.connection, query, RATED_ORDERS_SHOWN))),
+        in_hand=tuple(_order_of_team(look, row) for row in orders_by.rows_in_hand_of(look.connection, query)),
+        rated=tuple(
+            _order_of_team(look, row)
+            for row in orders_by.rated_of(look.connection, query, RATED_ORDERS_SHOWN)
+        ),
     )
 
 
@@ -334,18 +337,18 @@ def team_hits(look: Look, typed: str, found: Sequence[Match]) -> tuple[TeamHit, 
     )
 
 
-def _order_of_team(row: Row[Any]) -> OrderOfTeam:
+def _order_of_team(look: Look, row: Row[Any]) -> OrderOfTeam:
     return OrderOfTeam(
         id=row.id,
         short=short_order_number(row.number),
         category=row.category,
-        what=row.what,
-        who=masked_name(row.who or ""),
+        what=look.sight.words(row.what),
+        who=masking.listed(row.who),
         state=State(row.state),
         due_at=row.due_at,
         stars=row.stars,
         rated_at=row.rated_at,
-        rating_words=row.rating_words or "",
+        rating_words=look.sight.words(row.rating_words or ""),
     )
 
 
@@ -429,7 +432,7 @@ def _from_the_roots(
 
 
 def _needs(look: Look, order: Row[Any]) -> OrderNeeds:
-    category = shipped().find(order.category)
+    category = menu().find(order.category)
     history = log.history(look.connection, f"order:{order.id}")
     return OrderNeeds(
         category=order.category,

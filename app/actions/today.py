@@ -6,23 +6,25 @@ One reading. A noun that has something for the desk to do hands in a ``Chore`` o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
 
+from app.actions.backups import backup_status
 from app.actions.desk import Look, reading
+from app.actions.stock import stock_warnings
 from app.domain import masking
-from app.domain.calendar import instant_at
+from app.domain.calendar import instant_at, shanghai_day
 from app.domain.certificates import Standing
 from app.domain.numbers import short_order_number
 from app.domain.orders import State
 from app.domain.star_rounds import Stage
 from app.domain.today import Waits, urgency
 from app.facts import Id
-from app.storage import certificates, hours, orders_today, policies, services, star_rounds
+from app.storage import certificates, hours, orders_today, policies, services, star_rounds, stations
 from app.storage.certificates import RegisterFilter
 
 APPOINTMENTS_SHOWN = 8
@@ -44,16 +46,18 @@ class FirstOrder:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chore:
     """So many things wait for the same deed, so many of them are ``overdue``; ``object`` is the id of the first.
-    ``due_at`` is when that is due, or ``since`` how long it has waited; an order is told by ``first``.
+    ``due_at`` is when that is due, or ``since`` how long it has waited. An order is told by ``first``, other things by
+    their ``name``.
     """
 
     waits: Waits
     count: int
-    object: Id
+    object: Id | None = None
     overdue: int = 0
     due_at: datetime | None = None
     since: datetime | None = None
     first: FirstOrder | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +116,7 @@ class Today:
 
 @reading()
 def today(look: Look, query: None) -> Today:
-    """Everything the first screen shows; at most thirteen statements, however much there is."""
+    """Everything the first screen shows; at most twenty-one statements, however much there is."""
     connection, day = look.connection, look.today
     morning, tonight = instant_at(day), instant_at(day, 24)
     yesterday = day - timedelta(days=1)
@@ -137,7 +141,7 @@ def today(look: Look, query: None) -> Today:
 
 def _chores(look: Look, tonight: datetime) -> tuple[Chore, ...]:
     chores = [_of_orders(look, row) for row in orders_today.waiting(look.connection, look.now, tonight)]
-    chores += [*_approvals(look), *_to_void(look), *_stars(look)]
+    chores += [*_approvals(look), *_to_void(look), *_stars(look), *_stock(look), *_backups(look)]
     return tuple(sorted(chores, key=_urgency))
 
 
@@ -191,6 +195,41 @@ def _stars(look: Look) -> list[Chore]:
         return [Chore(waits=Waits.STAR_REVIEW, count=row.proposed, object=row.id)]
     is_over = look.today > row.last_day
     return [Chore(waits=Waits.STAR_AWARD, count=row.proposed, object=row.id)] if is_over else []
+
+
+def _stock(look: Look) -> Iterator[Chore]:
+    """What the counter should look after; five statements."""
+    told = stock_warnings.inside(look, None)
+    if told.expiring:
+        first = told.expiring[0]
+        assert first.expires_on is not None, "what expires has a day"
+        yield Chore(
+            waits=Waits.EXPIRING,
+            count=len(told.expiring),
+            object=first.gift,
+            overdue=sum(one.expires_on is not None and one.expires_on < look.today for one in told.expiring),
+            due_at=instant_at(first.expires_on, 24),
+            name=first.name,
+        )
+    if told.low:
+        yield Chore(
+            waits=Waits.LOW_STOCK, count=len(told.low), object=told.low[0].gift, name=told.low[0].name
+        )
+    if told.to_explain is not None:
+        yield Chore(waits=Waits.COUNT_REASONS, count=1)
+    elif told.count_due:
+        counted = told.last_counted_on
+        yield Chore(waits=Waits.COUNT, count=1, since=instant_at(counted) if counted else None)
+
+
+def _backups(look: Look) -> Iterator[Chore]:
+    """A station's first backup is late when there is none after a day."""
+    told = backup_status.inside(look, None)
+    is_new = told.made_at is None and shanghai_day(stations.founded_at(look.connection)) == look.today
+    if told.is_late and not is_new:
+        yield Chore(waits=Waits.BACKUP, count=1, since=told.made_at)
+    elif told.is_carrying_late:
+        yield Chore(waits=Waits.CARRYING, count=1, since=told.carried_at)
 
 
 def _appointment(row: Row[Any]) -> Appointment:

@@ -8,12 +8,18 @@ from app.actions.desk import Work
 from app.actions.services import ServiceReason, decline_service, reverse_service
 from app.actions.undo import Undoing, undoes
 from app.domain import services as rules
+from app.domain.services import State
 from app.facts.services import ServiceApproved, ServiceDeclined, ServiceRecorded
+from app.storage import services as storage
 from app.words import _
 
 
 @undoes(ServiceRecorded)
 def undo_record(work: Work, that: Undoing[ServiceRecorded]) -> None:
+    """One whose approval was undone before is revoked, and stays so."""
+    service = storage.service(work.connection, that.it.body.service)
+    if service is None or service.state is not State.WAITING:
+        return
     decline_service.inside(work, ServiceReason(service=that.it.body.service, reason=_("记错了，撤销")))
 
 

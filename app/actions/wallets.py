@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.actions.desk import Look, Work, action, reading
-from app.actions.people import known_person, shown_name
+from app.actions.people import known_person
 from app.actions.purses import purse_of, record_held, settle_debts
 from app.actions.redemptions import RedemptionEntry, entries
 from app.domain import phones
@@ -218,7 +218,7 @@ def counter_person(look: Look, query: Id) -> CounterPerson:
     obstacle = _obstacle(look, wallet, purse)
     return CounterPerson(
         person=query,
-        name=shown_name(look, row.name),
+        name=look.sight.name(row.name),
         volunteer_number=row.number or "",
         phone_tail=phones.tail(row.phone),
         minutes=hours.total_minutes(look.connection, query),

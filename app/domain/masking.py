@@ -1,7 +1,7 @@
-"""Hiding personal data where the whole of it is not needed (脱敏).
+"""Hiding personal data where the whole of it is not needed (脱敏), and the one rule of who sees how much: ``Sight``.
 
-Everything counts code points, never UTF-16 units. Who may see the whole, and the log line that seeing it
-leaves, are none of this module's business.
+Everything counts code points, never UTF-16 units. The log line that seeing the whole leaves is written where it is
+shown.
 
 Sources: domain rules §9 (张*, 张*明; ID first 1-6 and last 4; phone 138****1234); the number of stars for longer
 names and other documents is our [default]: never more than three for a name, so that it tells no length.
@@ -10,8 +10,10 @@ names and other documents is our [default]: never more than three for a name, so
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from app.domain import names, pinyin
+from app.words import _
 
 _STAR = "*"
 _MOST_NAME_STARS = 3
@@ -23,6 +25,39 @@ _PLACES = [
     re.compile(_TOWN),
     re.compile(r".*?(?:县|(?<!小)区|旗)|.*?市"),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody sees of people.
+
+    In lists - one among many: registers, boards, what was found, papers that hang out - names are masked for
+    everybody (``listed``). Of the one person or order that was opened, who ``works`` with people sees the name and
+    what was said, for residents are called by their name and served at their door; phone, ID number, address and
+    birth stay masked and are shown for a reason. Who only looks sees names masked there, too, places down to the
+    village, and nothing that anybody said.
+    """
+
+    works: bool
+
+    def name(self, full: str | None) -> str:
+        """The name of whoever was opened."""
+        return full if full and self.works else listed(full)
+
+    def words(self, said: str) -> str:
+        """What somebody said or wrote about a person."""
+        return said if self.works or not said else _STAR * 3
+
+    def place(self, full: str) -> str:
+        """Where an order goes."""
+        return full if self.works or not full else address(full)
+
+
+def listed(full: str | None) -> str:
+    """A name in a list; nothing for nobody, and said so of somebody who was erased."""
+    if full is None:
+        return ""
+    return name(full) if full else _("已删除")
 
 
 def name(full: str) -> str:

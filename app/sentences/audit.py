@@ -22,6 +22,7 @@ _DEEDS = {
     audit.CHECKED: N_("自检"),
     audit.REPAIRED: N_("按记录重新整理"),
     audit.SAVED_DIAGNOSTICS: N_("导出诊断资料"),
+    audit.OPENED_LOCKED: N_("看了锁着的证书"),
     audit.SAVED_PAPER: N_("另存了纸面文件"),
 }
 

@@ -36,7 +36,7 @@ from app.facts.star_rounds import (
     StarRoundClosed,
     StarRoundOpened,
 )
-from app.sentences import Names, says, tells
+from app.sentences import Names, says, stays, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
 
@@ -210,3 +210,14 @@ def _why(
 ) -> str:
     note = it.part(it.body.person, StarNote)
     return note.text if note else ""
+
+
+stays(StarNoticePosted, because=N_("公示已经贴出去了。不评了，就结束这次评定。"))
+stays(
+    *(StarObjectionRaised, StarObjectionAnswered),
+    because=N_("异议和答复要留着。情况有变，再记一条。"),
+)
+stays(
+    *(StarAwarded, StarAwardRevoked, StarRoundClosed),
+    because=N_("评定已经结束，撤不掉。评错了，就收回这个人的星级，写明原因。"),
+)

@@ -8,14 +8,18 @@ Source: domain rules §9 (a full view leaves a log line) and §10 (every user is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Text, func, insert, select
+from sqlalchemy import Column, Connection, Index, Integer, Row, Text, delete, func, insert, select
 
 from app.facts import Id
 from app.storage import types
 from app.storage.staff import staff
+
+LAW_DAYS = 184
+KEPT = timedelta(days=366)
+"""How long entries stay: a year [default]; the law asks for 184 days, and the database itself keeps those."""
 
 SIGNED_IN = "signed_in"
 RECOVERED = "recovered"
@@ -32,6 +36,7 @@ CHECKED = "checked"
 REPAIRED = "repaired"
 SAVED_DIAGNOSTICS = "save.diagnostics"
 SAVED_PAPER = "save.paper"
+OPENED_LOCKED = "open.locked"
 REVEALED = "reveal."
 """What can stand in ``what``; the last with the field that was shown behind it."""
 
@@ -48,9 +53,27 @@ audit = types.table(
 )
 
 
+types.extra_ddl(
+    "audit_stays",
+    sqlite="CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is never changed');"
+    " END",
+)
+types.extra_ddl(
+    "audit_kept",
+    sqlite="CREATE TRIGGER audit_kept BEFORE DELETE ON audit"
+    f" WHEN old.at > (SELECT max(at) FROM audit) - {LAW_DAYS * 86_400_000}"
+    f" BEGIN SELECT RAISE(ABORT, 'the audit is kept {LAW_DAYS} days'); END",
+)
+
+
 def write(connection: Connection, *, at: datetime, by: Id, what: str, object_name: str, reason: str) -> None:
     """Note that ``by`` did ``what`` with ``<noun>:<id>``, and why."""
     connection.execute(insert(audit).values(at=at, staff=by, what=what, object=object_name, reason=reason))
+
+
+def let_old_go(connection: Connection, newest_at: datetime) -> None:
+    """Delete what was kept long enough by ``newest_at``, the moment of the newest fact."""
+    connection.execute(delete(audit).where(audit.c.at < newest_at - KEPT))
 
 
 def page(connection: Connection, offset: int, limit: int) -> Sequence[Row[Any]]:

@@ -41,7 +41,7 @@ from app.facts.certificates import (
 )
 from app.storage import types
 from app.storage.fold import Recorded, folds
-from app.storage.log import recorded_facts
+from app.storage.log import locked_part, recorded_facts
 from app.storage.people import people
 from app.storage.rows import Rows
 from app.storage.services import services
@@ -164,6 +164,11 @@ def frozen_text(connection: Connection, row: Row[Any]) -> CertificateText | None
         part: CertificateText | None = recorded.part(row.person, CertificateText)
         return part
     return None
+
+
+def locked_text(connection: Connection, row: Row[Any]) -> CertificateText | None:
+    """What it says while it is kept of somebody who was erased."""
+    return locked_part(connection, row.fact, row.person, CertificateText)
 
 
 def one(connection: Connection, certificate_id: Id) -> Row[Any] | None:

@@ -386,7 +386,9 @@ def id_of_number(connection: Connection, number: str) -> Id | None:
 def parties(connection: Connection, ids: Iterable[Id | None]) -> dict[Id, Row[Any]]:
     """Name, birth day and phone of the people an order names."""
     wanted = {one for one in ids if one is not None}
-    query: Select[Any] = select(people.c.id, people.c.name, people.c.born_on, people.c.phone)
+    query: Select[Any] = select(
+        people.c.id, people.c.name, people.c.born_on, people.c.phone, people.c.erased_at
+    )
     return {row.id: row for row in connection.execute(query.where(people.c.id.in_(wanted)))}
 
 

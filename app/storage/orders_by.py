@@ -103,6 +103,13 @@ def numbers_in_hand_of_volunteer(connection: Connection, person: Id) -> list[str
     )
 
 
+def open_numbers_of(connection: Connection, person: Id) -> list[str]:
+    """The numbers of the open orders that somebody asked for, gets, carried here or was chosen for."""
+    named = or_(_about(person), orders.c.proxy == person, orders.c.volunteer == person)
+    asked = select(orders.c.number).where(named, text(ENDED_SQL)).order_by(orders.c.submitted_at)
+    return list(connection.execute(asked).scalars())
+
+
 def lead(connection: Connection, order: Id) -> Row[Any, Any, Any] | None:
     """Who reported a lead, how it came in and where it stands."""
     asked = select(orders.c.requester, orders.c.channel, orders.c.state).where(orders.c.id == order)

@@ -194,13 +194,24 @@ def fold_reversed(rows: Rows, it: Recorded[ServiceReversed]) -> None:
 @forgets
 def forget_photos(connection: Connection, persons: Collection[Id]) -> None:
     """Forget the photos of these people's service, unless somebody else's record shows them, too."""
-    names = connection.execute(select(services.c.photos).where(services.c.person.in_(persons))).scalars()
-    theirs = {name for photos in names for name in photos}
+    theirs = photos_of(connection, persons)
     others = select(services.c.id).where(services.c.person.not_in(persons))
     for name in sorted(theirs):
         shown = others.where(func.instr(services.c.photos, name) > 0).limit(1)
         if connection.execute(shown).first() is None:
             blobs.forget(connection, name)
+
+
+def photos_of(connection: Connection, persons: Collection[Id]) -> set[str]:
+    """The names of the photos of these people's service."""
+    names = connection.execute(select(services.c.photos).where(services.c.person.in_(persons))).scalars()
+    return {name for photos in names for name in photos}
+
+
+def count_of_person(connection: Connection, person: Id, *, waiting: bool = False) -> int:
+    """How many records somebody has, or how many of them wait for approval."""
+    counted = select(func.count()).select_from(services).where(services.c.person == person)
+    return connection.execute(counted.where(_WAITING) if waiting else counted).scalar_one()
 
 
 def service(connection: Connection, service_id: Id) -> Service | None:
@@ -259,7 +270,7 @@ def volunteers(connection: Connection, persons: Collection[Id]) -> dict[Id, Volu
     """These people as the rules of recording see them."""
     rows = connection.execute(
         select(people.c.id, people.c.name, people.c.registered_on, people.c.left_at).where(
-            people.c.id.in_(persons)
+            people.c.id.in_(persons), people.c.erased_at.is_(None)
         )
     )
     return {

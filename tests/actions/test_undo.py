@@ -77,6 +77,14 @@ from app.actions.services import (
     service_evidence,
 )
 from app.actions.staff import ChangeRole, EditStaff, change_role, edit_staff, staff_list
+from app.actions.star_rounds import (
+    OpenStarRound,
+    StarPerson,
+    StarReason,
+    drop_star,
+    keep_star,
+    open_star_round,
+)
 from app.actions.stations import RenameStation, rename_station, station_card
 from app.actions.teams import (
     ChangeLeader,
@@ -509,3 +517,27 @@ class TestPolicies:
                 ]
                 station.clock.forward(days=2)
                 set_policy(desk, SetPolicy(policy="orders.limits", value="{}", valid_from=desk.today()))
+
+
+class TestStars:
+    def test_who_was_taken_out_is_back_and_the_review_is_given_up(self, station: Station) -> None:
+        person = served.volunteer(station.desk)
+        served.approved(station.desk, person, served.at(8, day=date(2026, 4, 3)), 480)
+        admin = station.sit(Role.ADMINISTRATOR)
+        set_policy(admin, SetPolicy(policy="stars", value='{"hours": [1]}', valid_from=admin.today()))
+        desk, opened = station.sit(Role.CLERK), new_id()
+        open_star_round(desk, OpenStarRound(star_round=opened, cut_off=date(2026, 4, 6)))
+        drop_star(desk, StarReason(star_round=opened, person=person, reason="有异议"))
+        _undo(desk)
+        keep_star_again = [one.text for one in history_of(desk, f"star_round:{opened}")]
+        assert len(keep_star_again) == 3
+        drop_star(desk, StarReason(star_round=opened, person=person, reason="有异议"))
+        keep_star(desk, StarPerson(star_round=opened, person=person))
+        for _ in range(3):
+            _undo(desk)
+        assert history_of(desk, f"star_round:{opened}")[-1].text
+        _undo(desk)  # the approval
+        _undo(desk)  # the record, which does not count any more
+        with pytest.raises(CannotBeUndone):
+            undo(desk)  # who is registered stays
+        assert _tables_say_what_facts_say(desk)
