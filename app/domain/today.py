@@ -21,11 +21,20 @@ class Waits(StrEnum):
     STAR_ANSWER = "star_answer"
     STAR_AWARD = "star_award"
     STAR_REVIEW = "star_review"
+    EXPIRING = "expiring"
+    LOW_STOCK = "low_stock"
+    COUNT = "count"
+    COUNT_REASONS = "count_reasons"
+    BACKUP = "backup"
+    CARRYING = "carrying"
 
 
 _PLACES = {waits: place for place, waits in enumerate(Waits)}
+_BEFORE_ALL = frozenset({Waits.BACKUP, Waits.CARRYING})
 
 
 def urgency(waits: Waits, late_since: datetime | None) -> tuple[bool, float, int]:
-    """To sort by: what has been late for longest comes first."""
+    """To sort by: a missing backup, then what has been late for longest comes first."""
+    if waits in _BEFORE_ALL:
+        return False, 0.0, _PLACES[waits]
     return late_since is None, late_since.timestamp() if late_since else 0.0, _PLACES[waits]

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
+from app.actions.backups import back_up_now
 from app.actions.certificates import CertificateDraft, IssueCertificate, issue_certificate
+from app.actions.counts import CountedGift, CountStock, count_stock
 from app.actions.desk import Desk, new_id
 from app.actions.orders import (
     EscalateOrder,
@@ -18,10 +20,12 @@ from app.actions.orders import (
 from app.actions.policies import SetPolicy, set_policy
 from app.actions.services import ServiceReason, reverse_service
 from app.actions.today import APPOINTMENTS_SHOWN, Chore, Today, today
+from app.domain.calendar import instant_at
 from app.domain.orders import RatedHow, State
 from app.domain.staff import Role
 from app.domain.stars import StarsPolicy
 from app.domain.today import Waits, urgency
+from tests.support import counter
 from tests.support import served as make
 from tests.support.desk import OPENING, Station
 from tests.support.town import Town, accepted, dispatched, served, settle_town, submitted, waiting
@@ -70,6 +74,7 @@ class TestChores:
         desk = station.desk
         accepted(desk, town)
         station.clock.forward(days=10)
+        back_up_now(desk)
         submitted(desk, town)
         found = read(desk).chores
         assert [(one.waits, one.overdue) for one in found] == [(Waits.SERVICE, 1), (Waits.SCREENING, 0)]
@@ -126,6 +131,36 @@ class TestChores:
         station.clock.forward(days=1)
         assert read(station.desk).new_policies == ()
 
+    def test_the_counter_is_looked_after(self, station: Station) -> None:
+        milk = counter.gift(station, "牛奶", low_stock=50, expires_on=date(2026, 4, 10))
+        found = chores(station.desk)
+        expiring = found[Waits.EXPIRING]
+        assert (expiring.object, expiring.name, expiring.overdue) == (milk, "牛奶", 0)
+        assert expiring.due_at == instant_at(date(2026, 4, 11))
+        assert (found[Waits.LOW_STOCK].object, found[Waits.COUNT].since) == (milk, None)
+        station.clock.forward(days=4)
+        assert chores(station.desk)[Waits.EXPIRING].overdue == 1
+
+    def test_a_count_waits_for_its_reasons(self, station: Station) -> None:
+        towel = counter.gift(station)
+        count_stock(
+            station.desk,
+            CountStock(count=new_id(), lines=(CountedGift(gift=towel, expires_on=None, counted=39),)),
+        )
+        found = chores(station.desk)
+        assert Waits.COUNT_REASONS in found
+        assert Waits.COUNT not in found
+
+    def test_a_backup_is_late_after_a_day(self, station: Station) -> None:
+        assert Waits.BACKUP not in chores(station.desk)
+        station.clock.forward(days=1)
+        assert chores(station.desk)[Waits.BACKUP].since is None
+        back_up_now(station.desk)
+        assert Waits.BACKUP not in chores(station.desk)
+        made_at = station.clock.now
+        station.clock.forward(days=2)
+        assert chores(station.desk)[Waits.BACKUP].since == made_at
+
     def test_late_ones_stand_by_how_late_they_are(self) -> None:
         early, late = OPENING - timedelta(days=2), OPENING
         waits = [
@@ -133,8 +168,10 @@ class TestChores:
             (Waits.RATING, late),
             (Waits.CALL_BACK, None),
             (Waits.APPROVAL, early),
+            (Waits.BACKUP, None),
         ]
         assert [one[0] for one in sorted(waits, key=lambda one: urgency(*one))] == [
+            Waits.BACKUP,
             Waits.APPROVAL,
             Waits.RATING,
             Waits.CALL_BACK,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from app.actions.backups import back_up_now
 from app.actions.orders import (
     RateOrder,
     Reasoned,
@@ -27,6 +28,7 @@ from app.domain.orders import RatedHow
 from app.domain.staff import Role
 from app.domain.stars import StarsPolicy
 from app.facts import Id
+from tests.support import counter
 from tests.support import served as make
 from tests.support.desk import OPENING, Station
 from tests.support.hands import Hands, signpost
@@ -126,6 +128,7 @@ class TestWhatThereIsToDo:
     def test_late_ones_are_marked_and_counted(self, station: Station, town: Town, qtbot: QtBot) -> None:
         waiting(station.desk, town)
         station.clock.forward(days=3)
+        back_up_now(station.desk)
         waiting(station.desk, town)
         submitted(station.desk, town)
         with open_window(station.desk, SCREEN) as opened:
@@ -141,7 +144,7 @@ class TestWhatThereIsToDo:
     def test_time_goes_on_by_itself(self, order: Id, clerk: Clerk, station: Station) -> None:
         station.clock.forward(days=2)
         clerk.opened.frame.minute_passed.emit()
-        clerk.until(lambda: "超时" in clerk.screen.chores.rows.rows[0].spoken())
+        clerk.until(lambda: any("超时" in row.spoken() for row in clerk.screen.chores.rows.rows))
 
     def test_records_to_approve_lead_to_the_oldest(self, station: Station, qtbot: QtBot) -> None:
         person = make.volunteer(station.desk)
@@ -167,6 +170,7 @@ class TestWhatThereIsToDo:
         request = SetPolicy(policy=StarsPolicy.name, value='{"hours": [50]}', valid_from=tomorrow)
         set_policy(station.sit(Role.ADMINISTRATOR), request)
         station.clock.forward(days=1)
+        back_up_now(station.desk)
         WENT.clear()
         with open_window(station.desk, SCREEN, signpost("settings", WENT)) as opened:
             opened.frame.start()
@@ -175,7 +179,31 @@ class TestWhatThereIsToDo:
             assert clerk.screen.done.isVisible()
             assert clerk.chores() == ["“星级标准”今天起按新的办"]
             clerk.enter()
-            assert WENT == ["policies"]
+            assert WENT == ["policy:stars"]
+
+    def test_the_counter_and_the_backups_have_their_rows(self, station: Station, qtbot: QtBot) -> None:
+        counter.gift(station, "牛奶", low_stock=50, expires_on=date(2026, 4, 8))
+        station.clock.forward(days=2)
+        WENT.clear()
+        make.order(station.desk)
+        around = [signpost(key, WENT) for key in ("counter", "settings")]
+        with open_window(station.desk, SCREEN, *around) as opened:
+            opened.frame.start()
+            clerk = Clerk(opened, qtbot)
+            clerk.wait()
+            assert [row.spoken() for row in clerk.screen.chores.rows.rows] == [
+                "备份晚了，一次也没有",
+                "1 批礼品快过期，牛奶，1 批过期了，过期了",
+                "1 单要派，代购代办，买十斤米，赵*爷，桃源村 3 号，还剩1天",
+                "1 样礼品不多了，牛奶",
+                "该盘点礼品了，一次也没有",
+            ]
+            clerk.enter()
+            assert (opened.frame.current(), WENT) == ("settings", ["backup"])
+            opened.frame.go("today")
+            clerk.screen.chores.point_end(-1)
+            clerk.enter()
+            assert (opened.frame.current(), WENT[1:]) == ("counter", ["counting"])
 
 
 class TestTodaysPeople:

@@ -29,6 +29,12 @@ _CHORES = {
     Waits.STAR_ANSWER: N_("{count} 条星级异议要答复"),
     Waits.STAR_AWARD: N_("{count} 位公示完了，可以授星"),
     Waits.STAR_REVIEW: N_("{count} 位拟评星，要审"),
+    Waits.EXPIRING: N_("{count} 批礼品快过期"),
+    Waits.LOW_STOCK: N_("{count} 样礼品不多了"),
+    Waits.COUNT: N_("该盘点礼品了"),
+    Waits.COUNT_REASONS: N_("盘点差异要写原因"),
+    Waits.BACKUP: N_("备份晚了"),
+    Waits.CARRYING: N_("外面那份备份晚了"),
 }
 _SCREENS = {
     Waits.APPROVAL: "services",
@@ -36,7 +42,22 @@ _SCREENS = {
     Waits.STAR_ANSWER: "stars",
     Waits.STAR_AWARD: "stars",
     Waits.STAR_REVIEW: "stars",
+    Waits.EXPIRING: "counter",
+    Waits.LOW_STOCK: "counter",
+    Waits.COUNT: "counter",
+    Waits.COUNT_REASONS: "counter",
+    Waits.BACKUP: "settings",
+    Waits.CARRYING: "settings",
 }
+_PLACES = {
+    Waits.COUNT: "counting",
+    Waits.COUNT_REASONS: "counting",
+    Waits.BACKUP: "backup",
+    Waits.CARRYING: "backup",
+}
+"""Where a screen is opened, if not at the object."""
+_ROUND = frozenset({Waits.COUNT, Waits.BACKUP, Waits.CARRYING})
+"""What comes round again, and is told by the last time."""
 _CONTENT_STARS = 3
 
 
@@ -45,14 +66,14 @@ def chore_row(chore: Chore, now: datetime) -> Row:
     return Row(
         _(_CHORES[chore.waits]).format(count=chore.count),
         tuple(filter(None, _details(chore))),
-        value=Door(_SCREENS.get(chore.waits, "board"), chore.object),
+        value=Door(_SCREENS.get(chore.waits, "board"), _PLACES.get(chore.waits, chore.object)),
         state=_time_left(chore, now),
     )
 
 
 def policy_row(name: str) -> Row:
     title = _("“{title}”今天起按新的办").format(title=policy_title(name))
-    return Row(title, value=Door("settings", "policies"), state=State("dash", "closed"))
+    return Row(title, value=Door("settings", f"policy:{name}"), state=State("dash", "closed"))
 
 
 def appointment_row(one: Appointment, now: datetime) -> Row:
@@ -101,21 +122,31 @@ def month_words(today: Today) -> str:
 
 def _details(chore: Chore) -> list[str]:
     first, late = chore.first, ""
-    if 0 < chore.overdue < chore.count:
+    if first is not None and 0 < chore.overdue < chore.count:
         late = _("{count} 单超时").format(count=chore.overdue)
     if first is None:
-        return [_("从最早的一份看起")] if chore.since is not None else []
+        expired = _("{count} 批过期了").format(count=chore.overdue) if chore.overdue else ""
+        return [chore.name, expired]
     return [late, category_name(first.category), first.what, first.who, first.team or first.place]
 
 
 def _time_left(chore: Chore, now: datetime) -> State:
+    if chore.waits is Waits.EXPIRING and chore.overdue:
+        return State("triangle", "trouble", _("过期了"))
     if chore.due_at is not None:
         left = moments.say_remaining(chore.due_at, now)
         return State("triangle", "trouble", left) if chore.overdue else State("hollow", "waiting", left)
+    if chore.waits in _ROUND:
+        last = _("上次{day}").format(day=_day(chore.since, now)) if chore.since else _("一次也没有")
+        is_count = chore.waits is Waits.COUNT
+        return State("hollow", "waiting", last) if is_count else State("triangle", "trouble", last)
     if chore.since is None:
         return State("hollow", "waiting")
-    since = moments.say_day(shanghai_day(chore.since), shanghai_day(now))
-    return State("hollow", "waiting", _("{day}起").format(day=since))
+    return State("hollow", "waiting", _("{day}起").format(day=_day(chore.since, now)))
+
+
+def _day(at: datetime, now: datetime) -> str:
+    return moments.say_day(shanghai_day(at), shanghai_day(now))
 
 
 def _clock(one: Appointment) -> str:
