@@ -5,15 +5,16 @@ A receipt is printed after its redemption is safe; one more of it is marked 补�
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.actions.closings import ClosedLine, DaySheet, day_sheet, open_day
 from app.actions.counts import CountCard, CountDifference, SheetLine, count_card, count_sheet
 from app.actions.desk import Desk, Look, reading
 from app.actions.redemptions import RedeemedLine, RedemptionEntry, RedemptionsQuery, redemption, redemptions
-from app.domain.calendar import instant_at, read_quarter, shanghai, shanghai_day
+from app.domain.calendar import read_quarter, shanghai, shanghai_day
 from app.domain.moments import full_date, say_exactly
 from app.domain.numbers import grouped, voucher_bar_code
 from app.facts import Id
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 5_000
 """A register of more redemptions than this is printed by quarters."""
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +82,12 @@ def day_paper(desk: Desk, closing: Id | None) -> bytes:
 
     sheet = open_day(desk, None) if closing is None else day_sheet(desk, closing)
     at = _where(desk, None)
-    rows = tuple(entry for entry in _of_day(desk, sheet))
+    rows = tuple(_of_day(desk, sheet))
     return paper.pdf(
         paper.DaySheet(
             station=at.station,
             day=sheet.day,
-            total=_total(rows),
+            total=_day_total(sheet),
             closed_at=say_exactly(sheet.closed_at) if sheet.closed_at else "",
             closed_by=sheet.closed_by,
             rows=_register_rows(rows),
@@ -169,15 +171,29 @@ def _total(rows: tuple[RedemptionEntry, ...]) -> str:
     )
 
 
-def _of_day(desk: Desk, sheet: DaySheet) -> tuple[RedemptionEntry, ...]:
-    """The redemptions between two closings."""
-    begin = sheet.since or instant_at(date(2000, 1, 1))
-    found = redemptions(desk, RedemptionsQuery(limit=MOST_ROWS))
-    return tuple(entry for entry in found.rows if _is_within(entry.redeemed_at, begin, sheet.closed_at))
+def _day_total(sheet: DaySheet) -> str:
+    """What happened between two closings; what was taken back may have been given before."""
+    figures = {
+        "redemptions": sheet.redemptions,
+        "redeemed": points(sheet.redeemed_cents),
+        "reversals": sheet.reversals,
+        "restored": points(sheet.restored_cents),
+    }
+    if not sheet.reversals:
+        return _("兑换 {redemptions} 次，扣 {redeemed}").format(**figures)
+    return _("兑换 {redemptions} 次，扣 {redeemed}；撤销 {reversals} 次，退 {restored}").format(**figures)
 
 
-def _is_within(at: datetime, begin: datetime, end: datetime | None) -> bool:
-    return begin < at and (end is None or at <= end)
+def _of_day(desk: Desk, sheet: DaySheet) -> Iterator[RedemptionEntry]:
+    """The redemptions between two closings, the newest first."""
+    offset = 0
+    while page := redemptions(desk, RedemptionsQuery(offset=offset, limit=_PAGE)).rows:
+        for entry in page:
+            if sheet.since is not None and entry.redeemed_at <= sheet.since:
+                return
+            if sheet.closed_at is None or entry.redeemed_at <= sheet.closed_at:
+                yield entry
+        offset += _PAGE
 
 
 def _register_rows(entries: tuple[RedemptionEntry, ...]) -> tuple[RegisterRow, ...]:

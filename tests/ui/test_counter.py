@@ -20,6 +20,7 @@ from tests.support.desk import STAFF, Station
 from tests.support.hands import Hands, signpost
 from tests.support.recording import record_facts
 from tests.support.window import open_window
+from ui.parts.buttons import Button
 from ui.parts.question import QuestionOverlay
 from ui.screen import Screen
 from ui.screens.counter import SCREEN
@@ -63,6 +64,11 @@ class Counter(Hands):
         """What a screen reader says of a tile."""
         button = next(one for one in self.page.shelf.buttons if one.tile.name == name)
         return button.accessibleName()
+
+    def button(self, name: str) -> Button:
+        """A button of the basket by what a screen reader says of it."""
+        buttons = self.page.basket.findChildren(Button)
+        return next(one for one in buttons if one.accessibleName() == name and one.isVisible())
 
     def sum(self) -> str:
         return self.page.basket._sum.text()
@@ -255,11 +261,9 @@ def test_keys_take_more_and_fewer(station: Station, counter: Counter, wang: Id, 
 def test_more_and_fewer_by_the_mouse(station: Station, counter: Counter, wang: Id, towel: Id) -> None:
     counter.scan(number_of(station.desk, wang))
     counter.click(counter.page.shelf.buttons[1])
-    line = counter.page.basket._lines.itemAt(0).widget()
-    counter.click(line.more)  # type: ignore[union-attr]
+    counter.click(counter.button("多一件毛巾"))
     assert counter.page.basket.taken() == {towel: 2}
-    line = counter.page.basket._lines.itemAt(0).widget()
-    counter.click(line.less)  # type: ignore[union-attr]
+    counter.click(counter.button("少一件毛巾"))
     assert counter.page.basket.taken() == {towel: 1}
 
 

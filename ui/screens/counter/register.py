@@ -14,7 +14,7 @@ from app.actions.gift_papers import RegisterPaper, register_paper
 from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptions
 from app.actions.wallets import ReverseRedemption, reverse_redemption
 from app.domain.calendar import Quarter, quarter_of, shanghai_day
-from app.domain.moments import say_moment
+from app.domain.moments import full_date, say_moment
 from app.domain.printers import PaperKind
 from app.domain.problems import Refusal
 from app.sentences.points import figure, points
@@ -272,7 +272,7 @@ class Register(Screen):
         which = self.which.value() or ALL
         quarter = quarter_of(today)
         words = {
-            TODAY: _("今日"),
+            TODAY: full_date(today),
             QUARTER: quarter.say(),
             EARLIER: _before(quarter).say(),
             ALL: _("全部"),
