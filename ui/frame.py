@@ -236,6 +236,7 @@ class Frame(QWidget):
         self._menu.switch_asked.connect(self.switch_asked)
         self._menu.lock_asked.connect(self.lock)
         self._menu.keys_asked.connect(self.show_keys)
+        self._menu.guide_asked.connect(self.show_guide)
         self._menu.passphrase_asked.connect(self.passphrase_asked)
         self.jobs.changed.connect(self._on_changed)
         self.jobs.refused.connect(self._on_problem)
@@ -251,6 +252,7 @@ class Frame(QWidget):
 
     def _bind_keys(self) -> None:
         self._bind("F1", self.show_keys)
+        self._bind("Shift+F1", self.show_guide)
         self._bind("Ctrl+K", self._on_find_key)
         self._bind("Ctrl+Z", self.undo)
         self._bind("Ctrl+0", self._menu.toggle_large)
@@ -411,9 +413,18 @@ class Frame(QWidget):
             KeyHelp("Ctrl+0", _("大字")),
             KeyHelp("Ctrl+L", _("锁上")),
             KeyHelp("F1", _("这张按键表")),
+            KeyHelp("Shift+F1", _("帮助：这里的事怎么办")),
         ]
         title = _(self._entries[self._current].title) if self._current else ""
-        KeySheet(self, [(title, own), (_("到处都能用"), everywhere), (_("换页面"), places)]).open()
+        sheet = KeySheet(self, [(title, own), (_("到处都能用"), everywhere), (_("换页面"), places)])
+        sheet.guide_asked.connect(self.show_guide)
+        sheet.open()
+
+    def show_guide(self) -> None:
+        """Shift+F1: how the work of this screen is done."""
+        from ui.help.guide import Guide  # who knows the work never needs it
+
+        Guide(self, self._current).open()
 
     def scanned(self, code: str) -> None:
         """A whole code was read by the scanner."""

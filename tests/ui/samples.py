@@ -146,7 +146,7 @@ def person_rows(people: tuple[Person, ...]) -> list[Row]:
 
 def find(desk: Desk, text: str) -> list[FoundGroup]:
     people = tuple(
-        Found("volunteers", f"{place:032x}", p.name, p.details[:3], p.marks, icon="people")
+        Found("volunteers", f"{place:032x}", p.name, p.details[:3], p.marks, icon="volunteers")
         for place, p in enumerate(PEOPLE)
     )
     orders = (

@@ -26,6 +26,7 @@ class ClerkMenu(QMenu):
     switch_asked = Signal()
     lock_asked = Signal()
     keys_asked = Signal()
+    guide_asked = Signal()
     passphrase_asked = Signal()
 
     def __init__(self, parent: QWidget, remembered: Remembered) -> None:
@@ -38,6 +39,7 @@ class ClerkMenu(QMenu):
         self._add_schemes()
         self.addSeparator()
         self._add(N_("按键一览"), self.keys_asked.emit, "F1")
+        self._add(N_("帮助"), self.guide_asked.emit, "Shift+F1")
         self.addSeparator()
         self._add(N_("换口令"), self.passphrase_asked.emit)
         self._add(N_("换人"), self.switch_asked.emit)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.words import _
-from ui.parts import paint
 from ui.parts.buttons import Button
+from ui.parts.keycaps import KeyCaps
 from ui.parts.overlay import Overlay
 from ui.parts.text import Text
 from ui.theme import theme
@@ -26,34 +26,27 @@ class KeyHelp:
 
 
 class _KeyLine(QWidget):
+    """The keys, and beside them what they do, in two lines where one is too short."""
+
     def __init__(self, help_: KeyHelp) -> None:
         super().__init__()
-        self._help = help_
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{help_.keys} {help_.does}")
-
-    def sizeHint(self) -> QSize:
-        return QSize(300, theme.line_box("body") + 8)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.begin(painter)
-        column = 132.0 if not theme.large else 180.0
-        left, height = 0.0, theme.line_box("secondary") + 2
-        top = (self.height() - height) / 2
-        for key in self._help.keys.replace("+", " + ").split():
-            if key == "+":
-                left += paint.line(painter, QRectF(left, top, 12, height), "+", "secondary", "secondary") + 3
-                continue
-            width = paint.key_cap_width(key)
-            paint.key_cap(painter, QRectF(left, top, width, height), key, "ink")
-            left += width + 3
-        words = max(column, left + 8)
-        paint.line(painter, QRectF(words, 0, self.width() - words, self.height()), self._help.does)
+        caps = KeyCaps(help_.keys)
+        does = Text(help_.does, wrap=True)
+        does.setContentsMargins(0, 4, 0, 4)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column = 180 if theme.large else 132
+        row.addWidget(caps, 0, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(max(8, column - caps.sizeHint().width()))
+        row.addWidget(does, 1)
 
 
 class KeySheet(Overlay):
-    """Groups of keys under headings; Esc or F1 closes it."""
+    """Groups of keys under headings; Esc or F1 closes it. ``guide_asked``: words are wanted, not keys."""
+
+    guide_asked = Signal()
 
     def __init__(self, host: QWidget, groups: Sequence[tuple[str, Sequence[KeyHelp]]]) -> None:
         super().__init__(host, width=880)
@@ -61,6 +54,9 @@ class KeySheet(Overlay):
         head = QHBoxLayout()
         head.addWidget(Text(_("按键一览"), "section", bold=True))
         head.addStretch()
+        guide = Button(_("帮助"), kind="quiet", icon="keys", key="Shift+F1", is_key_told=True)
+        guide.clicked.connect(lambda _checked: self._ask_guide())
+        head.addWidget(guide)
         close = Button(kind="quiet", icon="close", name=_("关上"), key="Esc")
         close.clicked.connect(lambda _checked: self.close_overlay())
         head.addWidget(close)
@@ -81,8 +77,15 @@ class KeySheet(Overlay):
         grid.setColumnStretch(1, 1)
         self.panel.column.addLayout(grid)
 
+    def _ask_guide(self) -> None:
+        self.close_overlay()
+        self.guide_asked.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F1:
-            self.close_overlay()
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._ask_guide()
+            else:
+                self.close_overlay()
             return
         super().keyPressEvent(event)
