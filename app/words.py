@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,19 +62,30 @@ class _Chooser(string.Formatter):
 _chooser = _Chooser()
 _language = SOURCE_LANGUAGE
 _texts: Mapping[str, str] = {}
+_aside: ContextVar[tuple[str, Mapping[str, str]] | None] = ContextVar("aside", default=None)
 
 
 def use_language(language: str, folder: Path | None = None) -> None:
     """Speak ``language``, one of ``LANGUAGES``, from now on; the source language needs no catalogue."""
     global _language, _texts
-    assert language in LANGUAGES, f"no such language: {language}"
-    _texts = {} if language == SOURCE_LANGUAGE else _read(catalogue(language, folder))
+    _texts = _read(language, folder)
     _language = language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say what is made inside in ``language``, in this thread alone: a paper that was issued in it."""
+    before = _aside.set((language, _texts if language == _language else _read(language)))
+    try:
+        yield
+    finally:
+        _aside.reset(before)
 
 
 def language() -> str:
     """The language that is spoken now."""
-    return _language
+    aside = _aside.get()
+    return aside[0] if aside is not None else _language
 
 
 def catalogue(language: str, folder: Path | None = None) -> Path:
@@ -86,7 +99,8 @@ def entries(text: str) -> Iterator[Entry]:
 
 
 def _(text: str) -> str:
-    return _texts.get(text, text)
+    aside = _aside.get()
+    return (aside[1] if aside is not None else _texts).get(text, text)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext tools know
@@ -94,7 +108,11 @@ def N_(text: str) -> str:  # noqa: N802 - the name gettext tools know
     return text
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(language: str, folder: Path | None = None) -> Mapping[str, str]:
+    assert language in LANGUAGES, f"no such language: {language}"
+    if language == SOURCE_LANGUAGE:
+        return {}
+    path = catalogue(language, folder)
     return {
         entry.source: Choosing(entry.translation) if _CHOOSES.search(entry.translation) else entry.translation
         for entry in entries(path.read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor as Thread
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,17 @@ def test_a_catalogue_may_be_wrapped_and_escaped_as_other_tools_write_it() -> Non
         'one\n"two"\\',
     )
     assert (last.source, last.translation) == ("三", "three")
+
+
+def test_a_paper_is_made_in_its_own_language_while_the_window_speaks_another() -> None:
+    use_language("en")
+    with words.speaking("zh_TW"):
+        assert (_("派单"), words.language()) == ("派單", "zh_TW")
+        with words.speaking(SOURCE_LANGUAGE):
+            assert (_("派单"), words.language()) == ("派单", SOURCE_LANGUAGE)
+        with Thread() as other:
+            assert other.submit(lambda: (_("派单"), words.language())).result() == ("Dispatch", "en")
+    assert (_("派单"), words.language()) == ("Dispatch", "en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -32,7 +32,7 @@ from app.storage import certificates as storage
 from app.storage import people, search, services, stations
 from app.storage.certificates import RegisterFilter
 from app.storage.types import clean_text
-from app.words import _
+from app.words import _, speaking
 
 LONGEST_NAME_CHARACTERS = 50
 LONGEST_CONTACT_CHARACTERS = 50
@@ -423,7 +423,12 @@ def _certifiable(look: Look, rows: Sequence[Row[Any]]) -> list[CertifiableServic
 
 
 def paper_of(text: CertificateText, issued: Row[Any] | None = None) -> bytes:
-    """The paper of what was frozen; of a mere draft while ``issued`` is None."""
+    """The paper of what was frozen, in its language; of a mere draft while ``issued`` is None."""
+    with speaking(text.language):
+        return _paper_of(text, issued)
+
+
+def _paper_of(text: CertificateText, issued: Row[Any] | None) -> bytes:
     # Loaded with the first paper: it takes longer than everything else a start needs from here.
     from app.printing import certificate as paper
 

@@ -31,6 +31,7 @@ from app.facts.certificates import (
     CertificateText,
     CertificateVoided,
 )
+from app.words import language
 
 QR_BYTES = 300
 NONCE_BYTES = 16
@@ -197,6 +198,7 @@ def write(
     total, words = total_texts(minutes, step)
     return CertificateText(
         nonce=nonce,
+        language=language(),
         name=holder.name,
         id_type=holder.id_type,
         id_number=holder.id_number,

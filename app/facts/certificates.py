@@ -23,7 +23,7 @@ class CertificateRow(Private, frozen=True, kw_only=True):
 
 
 class CertificateText(Private, frozen=True, kw_only=True):
-    """Everything the paper says, frozen, except its number.
+    """Everything the paper says, frozen, except its number; ``language`` is the one it says it in.
 
     ``nonce`` is random: the hash of the text stands in the fact and in the QR code, and nobody may guess an ID
     number by trying hashes.
@@ -34,6 +34,7 @@ class CertificateText(Private, frozen=True, kw_only=True):
     kept_years: ClassVar[int] = 10
 
     nonce: bytes
+    language: str
     name: str
     id_type: str
     id_number: str

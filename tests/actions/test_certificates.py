@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -142,6 +143,16 @@ class TestIssue:
         request = IssueCertificate(certificate=new_id(), draft=draft(desk, wang), consented=True)
         assert issue_certificate(desk, request).value == issue_certificate(desk, request).value
         assert certificate_register(desk, RegisterQuery()).count == 1
+
+    def test_the_paper_keeps_the_language_it_was_issued_in(
+        self, desk: Desk, wang: Id, speak: Callable[[str], None]
+    ) -> None:
+        speak("en")
+        certificate, _number = issue(desk, draft(desk, wang))
+        speak("zh_TW")
+        assert "This is to certify that" in text_of(certificate_paper(desk, certificate))
+        other, _number = issue(desk, draft(desk, wang))
+        assert "茲證明" in text_of(certificate_paper(desk, other))
 
     def test_the_paper_says_what_was_frozen(self, desk: Desk, wang: Id) -> None:
         certificate, number = issue(desk, draft(desk, wang))
