@@ -1,4 +1,4 @@
-"""The first screen of the day: from going there to painted with its answer, beside the board's own change of screen.
+"""The first screen of the day: from going there to painted with its answer, beside going to one that reads nothing.
 
 The reading runs anew each time, as it does after a change elsewhere. The reference is the same window going to a
 screen that reads nothing: what a change of screen costs before anything is shown.
