@@ -43,6 +43,10 @@ class Book:
     def register(self) -> str:
         return self._desk.device.register
 
+    @property
+    def device(self) -> Id:
+        return self._desk.device.id
+
     def write(self, at: datetime, by: Id, *bodies: Fact, parts: Mapping[Id, Private] | None = None) -> None:
         """Record facts at ``at``, which never lies before what was written last. ``parts`` belong to every body
         that knows private parts.

@@ -28,6 +28,7 @@ def fill(
         ended_orders=0,
         open_orders=open_orders,
         certificates=0,
+        redemptions=0,
     )
     crew = Crew(clerks=(desk.signed_in,), administrator=desk.signed_in)
     tell(desk, crew, scale, random.Random(seed), desk.now())

@@ -19,6 +19,7 @@ from app.domain.identity import Sex, age_on
 from app.domain.numbers import volunteer_number
 from app.domain.people import FULL_AGE, Person
 from app.domain.teams import Charter, Level, Member, Surroundings
+from app.domain.wallets import open_wallet
 from app.facts.people import VolunteerDetails
 from app.storage.ids import new_id
 
@@ -136,6 +137,8 @@ class Arrivals:
         body = rules.register_volunteer(person, number, day, ages=town.rules.ages, today=day)
         brings = self._brings(wishes)
         town.book.write(now, town.crew.at_desk(now).staff, body, parts={person.id: brings})
+        wallet = open_wallet(person.id, holder=town.book.device, unit=town.station.name)
+        town.book.write(now, town.crew.at_desk(now).staff, wallet)
         volunteer = replace(person, number=number, registered_on=day, brings=brings)
         helper = Helper(
             volunteer,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from app.actions.purses import settle_debts
 from app.demo import texts
 from app.demo.places import SWALLOWS
 from app.demo.texts import Activity
@@ -18,6 +19,7 @@ from app.domain.calendar import instant_at, shanghai_day, shipped
 from app.domain.services import Occasion, RecordedStretch, Service, State, Stretch
 from app.facts import Id
 from app.facts.services import ServiceNote, ServiceRecorded, ServiceWords
+from app.storage import points
 from app.storage.ids import new_id
 
 _BY_MONTH = dict(zip(range(1, 13), (0.9, 0.7, 1.5, 1.1, 1.0, 1.2, 0.9, 0.8, 1.1, 1.2, 1.0, 1.0), strict=True))
@@ -48,6 +50,7 @@ class Days:
     records: int
     _waiting: list[_Waiting] = field(default_factory=list)
     _given: dict[tuple[Id, date], tuple[int, int]] = field(default_factory=dict)
+    _owing: set[Id] = field(default_factory=set)
 
     def plan(self) -> None:
         for after in range(self.town.days + 1):
@@ -232,6 +235,8 @@ class Days:
         self._given[day] = minutes + approved.minutes, cents + approved.points_cents
         town.book.write(now, by, approved)
         one.helper.approved.append(body.service)
+        if body.person in self._owing:
+            self._settle(body.person, None, now)
         if town.rng.random() < _REVERSED_SHARE:
             counted = replace(
                 service,
@@ -248,9 +253,18 @@ class Days:
         town.book.write(
             now, town.crew.administrator.staff, body, parts={body.person: ServiceNote(text=reason)}
         )
+        self._settle(body.person, service.id, now)
         helper.approved.remove(service.id)
         minutes, cents = self._given[body.person, body.served_on]
         self._given[body.person, body.served_on] = minutes - body.minutes, cents - body.points_cents
+
+    def _settle(self, person: Id, revoked: Id | None, now: datetime) -> None:
+        """Points of revoked hours are taken back, as far as there are any; the rest when there are."""
+        work = self.town.book.work(now, self.town.crew.administrator)
+        settle_debts(work, [person], revoked)
+        self.town.book.settle()
+        owes = person in points.debts(work.connection, [person])
+        (self._owing.add if owes else self._owing.discard)(person)
 
 
 def _is_theme_day(day: date) -> bool:

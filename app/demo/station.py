@@ -52,6 +52,7 @@ WHOLE = Scale(
     ended_orders=345,
     open_orders=66,
     certificates=160,
+    redemptions=520,
 )
 """A town of 38,000 after three years."""
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from app.actions.desk import Desk
 from app.demo import book, places
 from app.demo.certificates import Counter
+from app.demo.gifts import GiftCounter
 from app.demo.orders import Requests
 from app.demo.people import Arrivals
 from app.demo.services import Days
@@ -44,6 +45,7 @@ class Scale:
     ended_orders: int
     open_orders: int
     certificates: int
+    redemptions: int
 
 
 def tell(
@@ -76,6 +78,7 @@ def tell(
         days.plan()
         Requests(town, days, ended=scale.ended_orders, still_open=scale.open_orders).plan()
         Counter(town, scale.certificates).plan()
+        GiftCounter(town, scale.redemptions).plan()
         town.agenda.run(until, _Teller(town, progress) if progress else _silently)
     return town
 

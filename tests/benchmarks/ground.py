@@ -44,6 +44,7 @@ _SIZE = Scale(
     ended_orders=345,
     open_orders=66,
     certificates=20,
+    redemptions=0,
 )
 
 

@@ -34,9 +34,18 @@ from app.storage.services import services
 from app.storage.teams import teams
 
 SMALL = Scale(
-    people=70, volunteers=45, days=150, records=400, ended_orders=60, open_orders=66, certificates=20
+    people=70,
+    volunteers=45,
+    days=150,
+    records=400,
+    ended_orders=60,
+    open_orders=66,
+    certificates=20,
+    redemptions=12,
 )
-TINY = Scale(people=12, volunteers=6, days=30, records=0, ended_orders=0, open_orders=1, certificates=0)
+TINY = Scale(
+    people=12, volunteers=6, days=30, records=0, ended_orders=0, open_orders=1, certificates=0, redemptions=0
+)
 NOW = datetime(2026, 4, 7, 15, 0, tzinfo=SHANGHAI)
 THIS_MORNING = NOW.replace(hour=9, minute=40)
 

@@ -21,7 +21,16 @@ from app.storage.fold import folded_tables
 from app.storage.people import people
 from tests.support.desk import OPENING, STAFF, Station, open_station
 
-SCALE = Scale(people=60, volunteers=40, days=60, records=200, ended_orders=20, open_orders=60, certificates=8)
+SCALE = Scale(
+    people=60,
+    volunteers=40,
+    days=60,
+    records=200,
+    ended_orders=20,
+    open_orders=60,
+    certificates=8,
+    redemptions=12,
+)
 RANDOM_COLUMNS = {"nonce", "content_hash", "signature"}
 
 

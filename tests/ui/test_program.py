@@ -31,7 +31,16 @@ from ui.welcome import Welcome
 from ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = Scale(people=60, volunteers=40, days=90, records=120, ended_orders=10, open_orders=8, certificates=3)
+SMALL = Scale(
+    people=60,
+    volunteers=40,
+    days=90,
+    records=120,
+    ended_orders=10,
+    open_orders=8,
+    certificates=3,
+    redemptions=4,
+)
 
 
 def command(*arguments: str, around: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -18,7 +18,14 @@ from ui.demo_day.watch import Watch
 from ui.program import application
 
 SMALL = Scale(
-    people=420, volunteers=260, days=420, records=1_400, ended_orders=40, open_orders=26, certificates=14
+    people=420,
+    volunteers=260,
+    days=420,
+    records=1_400,
+    ended_orders=40,
+    open_orders=26,
+    certificates=14,
+    redemptions=60,
 )
 """A village's worth of people in the whole town: enough for every part to be cast, and quickly built."""
 
