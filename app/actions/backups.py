@@ -19,7 +19,7 @@ from app.domain.calendar import shanghai_day
 from app.domain.problems import Refusal, Trouble
 from app.domain.progress import Step, Tell, silently
 from app.facts import Id
-from app.storage import audit, backup_places, incarnation, mirror_file, selfcheck
+from app.storage import audit, backup_places, erasure, incarnation, mirror_file, selfcheck
 from app.storage import restore as restoring
 from app.storage.backup import Backup, backups, carry, check_backup, make_backup, newest_manifest
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, Manifest, manifest_of
@@ -270,6 +270,7 @@ def _carry(desk: Desk, chosen: BackupPlaces, made: Backup | None, tell: Tell) ->
     if newest is not None:
         name = restoring.mirror_name(newest[1])
         mirror_file.follow(desk.vault.places.backups, chosen.folder, name)
+        erasure.carry(desk.vault.places, chosen.folder / restoring.erased_name(newest[1]))
     return is_new
 
 

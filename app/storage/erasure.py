@@ -87,6 +87,21 @@ def swept(places: Places) -> None:
     _write(places, [msgspec.structs.replace(one, swept=True) for one in remembered(places)])
 
 
+def carry(places: Places, target: Path) -> None:
+    """Have the same note where backups are carried, for the day one of them is restored elsewhere."""
+    known = remembered(places)
+    if known and _read(target) != list(known):
+        with translated(target):
+            write_whole(target, msgspec.json.encode(known))
+
+
+def adopt(source: Path, places: Places) -> None:
+    """Take over what ``carry`` wrote: it may know of more than this PC does."""
+    known = {one.person: one for one in (*remembered(places), *_read(source))}
+    if known:
+        _write(places, sorted(known.values(), key=lambda one: (one.at, one.person)))
+
+
 def _files(places: Places) -> tuple[Path, Path]:
     return places.folder / _NAME, places.backups / _NAME
 

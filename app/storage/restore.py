@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.domain.problems import Trouble
 from app.domain.progress import Tell, silently
-from app.storage import backup_file, mirror_file
+from app.storage import backup_file, erasure, mirror_file
 from app.storage.backup_file import DamagedBackup, Manifest
 from app.storage.disk import DatabaseFromNewerVersion, Places, free_bytes, settle, translated, write_whole
 from app.storage.keys import spare_of
@@ -63,6 +63,7 @@ def restore(
     finally:
         draft.unlink(missing_ok=True)
     mirror_file.adopt(path.parent, mirror_name(manifest), places.backups)
+    erasure.adopt(path.parent / erased_name(manifest), places)
     return aside
 
 
@@ -89,6 +90,11 @@ def sweep(places: Places) -> None:
 def mirror_name(manifest: Manifest) -> str:
     """How the mirror is called where backups are carried, which may be those of several stations."""
     return f"yizhan-{manifest.device[-6:]}.mirror"
+
+
+def erased_name(manifest: Manifest) -> str:
+    """Likewise for the note of who was erased."""
+    return f"yizhan-{manifest.device[-6:]}.erased.json"
 
 
 def _take_out_whole(path: Path, manifest: Manifest, key: bytes, target: Path, tell: Tell) -> None:

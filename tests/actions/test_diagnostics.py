@@ -41,8 +41,8 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         encoding="utf-8",
     )
     (logs / "crash.log").write_text(
-        'Fatal Python error\n  File "/home/wangxiuying/yizhan/ui/session.py", line 12 in lock\n'
-        '  File "C:\\Users\\wangxiuying\\lib\\threading.py", line 3 in run\n',
+        'Fatal Python error\n  File "/srv/people/wangxiuying/yizhan/ui/session.py", line 12 in lock\n'
+        '  File "C:\\people\\wangxiuying\\lib\\threading.py", line 3 in run\n',
         encoding="utf-8",
     )
     yield desk

@@ -11,6 +11,7 @@ import pytest
 from app.actions.audit import AuditQuery, audit_trail
 from app.actions.backups import back_up_now, back_up_when_quiet, choose_backup_folder
 from app.actions.desk import Desk, do
+from app.actions.erasure import ErasePerson, erase_person
 from app.actions.restoring import (
     BackupOfAnotherStation,
     RestoreBackup,
@@ -32,6 +33,7 @@ from app.actions.startup import (
     sign_in_by_recovery,
     what_is_there,
 )
+from app.domain.erasure import ErasureReason
 from app.domain.problems import Problem
 from app.domain.staff import Role
 from app.facts import Id
@@ -57,6 +59,7 @@ from tests.support.databases import CHEAP, KEY
 from tests.support.desk import OPENING, PASSPHRASE, SettableClock, Station, open_station
 from tests.support.facts import submitted
 from tests.support.faults import no_room_left
+from tests.support.people import resident
 
 CLOCK = SettableClock()
 NEW = "Qiuyu-2027"
@@ -229,6 +232,34 @@ class TestOnANewPc:
         tiles = backup_holders(new_pc, newest(new_pc, stick), OPENING)
         assert [tile.name for tile in tiles] == ["沈静", "陈芳", "郭伟"]
         assert not new_pc.parent.exists()
+
+
+def test_who_was_erased_stays_erased_on_a_new_pc(new_pc: Path, stick: Path, station: Station) -> None:
+    """The backup is from before, and the mirror of that time is lost; the stick knows of the erasure."""
+    choose_backup_folder(station.sit(Role.ADMINISTRATOR), stick)
+    desk = station.sit(Role.CLERK)
+    person = resident(desk, "钱多多", phone="13912345678")
+    back_up_now(desk)
+    old = newest(new_pc, stick)
+    old_content = old.read_bytes()
+    station.clock.forward(days=1)
+    erase_person(
+        station.sit(Role.ADMINISTRATOR), ErasePerson(person=person, reason=ErasureReason.ASKED, typed_name="钱多多")
+    )
+    back_up_now(desk)
+    for later in stick.iterdir():
+        if later.suffix == ".backup" or later.name.endswith((".mirror", ".mirror.1")):
+            later.unlink()
+    old.write_bytes(old_content)
+    close(desk)
+    clerk = station.staff[Role.CLERK]
+    restore_backup(new_pc, by_passphrase(old, clerk), CLOCK)
+    again = sign_in(new_pc, clerk, PASSPHRASE, CLOCK)
+    with reading(again.engine) as connection:
+        names = connection.exec_driver_sql("SELECT name FROM people").scalars().all()
+    assert "钱多多" not in names
+    assert not self_check(again, None).differences
+    close(again)
 
 
 class TestWhatIsRefused:
