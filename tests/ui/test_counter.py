@@ -67,8 +67,15 @@ class Counter(Hands):
 
     def button(self, name: str) -> Button:
         """A button of the basket by what a screen reader says of it."""
-        buttons = self.page.basket.findChildren(Button)
-        return next(one for one in buttons if one.accessibleName() == name and one.isVisible())
+        found: list[Button] = []
+
+        def is_there() -> bool:
+            buttons = self.page.basket.findChildren(Button)
+            found[:] = [one for one in buttons if one.accessibleName() == name and one.isVisible()]
+            return bool(found)
+
+        self.until(is_there)
+        return found[0]
 
     def sum(self) -> str:
         return self.page.basket._sum.text()

@@ -119,7 +119,7 @@ class Closing(Screen):
         self.empty.setVisible(is_empty)
         self.table.setVisible(not is_empty)
         self.table.show_rows(partial(_page, sheet.lines))
-        self.close_button.setVisible(sheet.closing is None)
+        self.close_button.setVisible(self._may_act and sheet.closing is None)
         self.close_button.setEnabled(sheet.closing is None)
 
     def _told(self, sheet: DaySheet) -> str:
