@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.categories import shipped
+from app.domain.categories import menu
 from app.words import _
 from ui.parts.chips import ManyChips
 
 
 def category_name(code: str) -> str:
     """The category's name; a code that left the table stands for itself."""
-    found = shipped().find(code)
+    found = menu().find(code)
     return found.title if found is not None else code
 
 
@@ -64,4 +64,4 @@ class CategoryChips(QWidget):
 
 
 def _mains() -> tuple[str, ...]:
-    return tuple(main.code for main in shipped().mains)
+    return tuple(main.code for main in menu().mains)

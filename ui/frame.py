@@ -307,6 +307,11 @@ class Frame(QWidget):
             self._read_surroundings()
             self.speak_anew()
 
+    def forget_words(self) -> None:
+        """What screens were built with is no longer so: each is built anew when ``speak_anew`` next comes to it."""
+        for screen in self._screens.values():
+            screen.language = ""
+
     def speak_anew(self) -> None:
         """Show the same place of the same screen in the language that is spoken now."""
         screen = self.shown_screen()

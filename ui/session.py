@@ -29,6 +29,7 @@ from ui.sitting import Arrival, Entrance
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from app.domain.categories import Categories
     from app.actions.backups import BackedUp
     from ui.signin.page import SignInPage
 
@@ -107,15 +108,32 @@ class Session(QObject):
 
     def _on_changed(self, nouns: frozenset[str]) -> None:
         if self._clerk is not None and "policy" in nouns:
+            from app.actions.categories import menu_today
             from app.actions.session import lock_minutes
 
             self._jobs.read(self, lock_minutes, None, done=self._lock_after)
+            self._jobs.read(self, menu_today, None, done=self._on_menu)
 
     def _lock_after(self, minutes: int) -> None:
         self._idle.wait(minutes * self._minute_ms)
 
+    def _on_menu(self, menu: Categories) -> None:
+        self._use_menu(menu)
+        if self._clerk is not None:
+            self._frames[self._clerk.id].speak_anew()
+
+    def _use_menu(self, menu: Categories) -> None:
+        """Screens offer the categories of today from when they are next built."""
+        from app.domain import categories
+
+        if menu != categories.menu():
+            categories.use(menu)
+            for frame in self._frames.values():
+                frame.forget_words()
+
     def _sit_down(self, arrival: Arrival) -> None:
         self._lock_after(arrival.lock_minutes)
+        self._use_menu(arrival.menu)
         self._doors.know(arrival.tiles)
         clerk = Clerk(arrival.by.staff, arrival.by.name, str(arrival.by.role))
         self._clerk = clerk

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.actions.restoring import Restored
     from app.actions.session import SignIn, Tile
     from app.actions.startup import Recover
+    from app.domain.categories import Categories
 
 Clock = Callable[[], datetime]
 
@@ -38,8 +39,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody sits at the desk: their habits, who else could, what is doubtful about the PC's date, and after how many
-    minutes without them the desk locks.
+    """Somebody sits at the desk: their habits, who else could, what is doubtful about the PC's date, after how many
+    minutes without them the desk locks, and what may be asked for today.
     """
 
     desk: Desk
@@ -48,6 +49,7 @@ class Arrival:
     tiles: tuple[Tile, ...]
     doubt: ClockJumped | None
     lock_minutes: int
+    menu: Categories
 
 
 def look(_desk: object, at: Entrance) -> Any:
@@ -128,13 +130,21 @@ def sign_in_again(desk: Desk, request: SignIn) -> Arrival:
 
 def arrive(desk: Desk, _query: None = None) -> Arrival:
     from app.actions import session
+    from app.actions.categories import menu_today
     from app.actions.desk import clock_doubt
     from app.actions.habits import my_habits
 
     by = desk.signed_in
     assert by is not None
-    minutes = session.lock_minutes(desk, None)
-    return Arrival(desk, by, my_habits(desk, None), session.tiles(desk), clock_doubt(desk), minutes)
+    return Arrival(
+        desk,
+        by,
+        my_habits(desk, None),
+        session.tiles(desk),
+        clock_doubt(desk),
+        session.lock_minutes(desk, None),
+        menu_today(desk, None),
+    )
 
 
 def _first_arrival(desk: Desk) -> Arrival:

@@ -193,7 +193,7 @@ def _line(told: Told) -> str:
 
 
 def _category(code: str) -> str:
-    category = categories.shipped().find(code)
+    category = categories.menu().find(code)
     return category.title if category else code
 
 

@@ -7,7 +7,7 @@ recomputed when a policy changes. A value set for a later day can be withdrawn u
 What a field may be is said by its type: ``bool``, ``int``, ``int | None`` (None: no limit), ``str``,
 ``tuple[int, ...]``, ``Mapping[str, int]`` and ``Mapping[str, str]``; hundredths have ``cents`` in their name. The keys
 of a table are categories where its name ends in ``by_category``, else codes of regions. Nothing else has to be told for
-a policy to have its form, once ``app/sentences`` has words for its fields.
+a policy to have its form, once ``app/sentences`` has words for its fields. A tuple of structs has a form of its own.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class Shape(Enum):
     NUMBERS = "numbers"
     NUMBER_BY_KEY = "number by key"
     TEXT_BY_KEY = "text by key"
+    ENTRIES = "entries"
 
 
 class PolicyMakesNoSense(Refusal):
@@ -276,7 +277,7 @@ def _shape(kind: Any) -> Shape:
     if NoneType in arguments:
         return Shape.LIMIT
     if get_origin(kind) is tuple:
-        return Shape.NUMBERS
+        return Shape.NUMBERS if arguments[0] is int else Shape.ENTRIES
     if arguments:
         return Shape.NUMBER_BY_KEY if arguments[1] is int else Shape.TEXT_BY_KEY
     return {bool: Shape.FLAG, int: Shape.NUMBER, str: Shape.TEXT}[kind]

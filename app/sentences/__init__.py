@@ -62,13 +62,15 @@ class FieldWords:
 
     ``otherwise`` is said when a flag is off and when there is no limit, no text or nothing in a list. In a list the
     sentence says one item, of which ``{place}`` counts from one; in a table it says one row, where ``{key}`` is said by
-    ``key``. ``choices`` are the only values a number may have, with what each is called.
+    ``key``. ``choices`` are the only values a number may have, with what each is called. ``entries`` says each entry
+    of a list of structs, by what makes it the same one; their number is the ``{value}``.
     """
 
     sentence: str
     otherwise: str = ""
     key: Callable[[str], str] = str
     choices: Mapping[int, str] = field(default_factory=dict)
+    entries: Callable[[Any], Mapping[str, str]] = dict
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ def statements(policy: Policy) -> list[str]:
 def said(policy: Policy, field: str) -> str:
     """What one field says now."""
     words, value = field_words(policy.name, field), getattr(policy, field)
+    if shapes(type(policy))[field] is Shape.ENTRIES:
+        return _(words.sentence).format(value=len(value)) if value else _(words.otherwise)
     if isinstance(value, tuple | Mapping):
         items = [_item(words, field, key, one) for key, one in _items(value)]
         return _("；").join(items) if items else _(words.otherwise)
@@ -56,7 +58,11 @@ def changed(before: Policy, after: Policy) -> list[str]:
 def field_words(name: str, field: str) -> FieldWords:
     """The words of a field (a test checks that every one has them)."""
     words = policy_words(name)
-    return words.fields[field] if words is not None and field in words.fields else FieldWords(f"{field} {{value}}")
+    return (
+        words.fields[field]
+        if words is not None and field in words.fields
+        else FieldWords(f"{field} {{value}}")
+    )
 
 
 def value_text(words: FieldWords, field: str, value: Any) -> str:
@@ -74,6 +80,8 @@ def _changed(before: Policy, after: Policy, field: str) -> Iterator[str]:
             yield said(after, field)
         case Shape.NUMBER | Shape.LIMIT | Shape.TEXT:
             yield _instead(words, field, said(before, field), old, said(after, field))
+        case Shape.ENTRIES:
+            yield from _changed_entries(words, old, new)
         case _:
             yield from _changed_items(words, field, dict(_items(old)), dict(_items(new)))
 
@@ -96,6 +104,20 @@ def _changed_items(
     for key, value in old.items():
         if key not in new:
             yield _("去掉了：{before}").format(before=_item(words, field, key, value))
+
+
+def _changed_entries(words: FieldWords, old: Any, new: Any) -> Iterator[str]:
+    before, now = words.entries(old), words.entries(new)
+    for key, text in now.items():
+        if key not in before:
+            yield _("加上：{now}").format(now=text)
+        elif before[key] != text:
+            yield _("{now}（原来：{before}）").format(now=text, before=before[key])
+    for key, text in before.items():
+        if key not in now:
+            yield _("去掉了：{before}").format(before=text)
+    if [key for key in before if key in now] != [key for key in now if key in before]:
+        yield _("换了次序")
 
 
 def _items(value: tuple[Any, ...] | Mapping[str, Any]) -> list[tuple[Any, Any]]:

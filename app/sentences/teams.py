@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.categories import shipped
+from app.domain.categories import menu
 from app.domain.proposals import Proposal, ProposalWeights, Reason, ReasonKind
 from app.domain.teams import (
     LEVEL_NAMES,
@@ -120,7 +120,7 @@ _REASONS: dict[ReasonKind, Callable[[Reason], str]] = {
 
 
 def _category(code: str) -> str:
-    found = shipped().find(code)
+    found = menu().find(code)
     return found.title if found else code
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,17 +12,20 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.policies import every_policy, policy_story
+from app.domain.categories import MenuPolicy, own_menu
 from app.domain.orders import OrderLimits
 from app.domain.points import PointsPolicy
 from app.domain.policies import Policy, parse_policy
 from app.domain.staff import Role
 from app.domain.stars import StarsPolicy
 from app.domain.villages import VillageNames
+from app.sentences.policies import changed
 from tests.support.desk import Station
 from tests.support.window import Opened, open_window
 from ui.parts.form import RefusalLine
 from ui.parts.timeline import Timeline
 from ui.screens.settings import SCREEN
+from ui.screens.settings.menufield import EntryForm, MenuField
 from ui.screens.settings.policyform import PolicyForm
 from ui.screens.settings.policylines import NumberLines, TableLines
 from ui.screens.settings.policysection import PolicyEditing, PolicySection
@@ -241,3 +244,74 @@ def test_the_form_of_every_policy_says_what_it_was_given(dressed: object, name: 
     form.show_policy(kind())
     assert parse_policy(kind, form.text()) == kind()
     form.deleteLater()
+
+
+def menu_field(opened: Opened, qtbot: QtBot) -> MenuField:
+    field = editing(opened, qtbot, MenuPolicy).form.fields["entries"]
+    assert isinstance(field, MenuField)
+    field.list.setFocus()
+    return field
+
+
+def press(
+    opened: Opened, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    focused: QWidget | None = opened.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, modifiers)
+
+
+def changes_of_menu(station: Station) -> list[str]:
+    (change,) = policy_story(station.desk, MenuPolicy.name).changes
+    return changed(change.before, change.after)
+
+
+def entry_form(opened: Opened) -> EntryForm:
+    form = opened.window.findChild(EntryForm)
+    assert isinstance(form, EntryForm)
+    return form
+
+
+def test_a_category_is_renamed_hidden_and_moved(opened: Opened, station: Station, qtbot: QtBot) -> None:
+    field = menu_field(opened, qtbot)
+    field.list.set_value("haircut")
+    press(opened, Qt.Key.Key_Return)
+    form = entry_form(opened)
+    form.name.set_value("探望陪伴")
+    save(opened)
+    assert form.form.row_of(form.name).refusal.isVisible()
+    form.name.set_value("理发修面")
+    save(opened)
+    assert field.list.value() == "haircut"
+    press(opened, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    field.list.set_value("meals")
+    press(opened, Qt.Key.Key_H)
+    save(opened)
+    qtbot.waitUntil(lambda: len(policy_story(station.desk, MenuPolicy.name).changes) == 1)
+    assert changes_of_menu(station) == [
+        "理发修面（社区服务）（原来：理发（社区服务））",
+        "助餐送餐，不用了（原来：助餐送餐（关爱特殊群体））",
+        "换了次序",
+    ]
+    table = own_menu(policy_story(station.desk, MenuPolicy.name).card.on(date(2026, 4, 8)))  # type: ignore[arg-type]
+    assert [one.code for one in table.mains[:2]] == ["haircut", "visit"]
+
+
+def test_own_categories_are_added(opened: Opened, station: Station, qtbot: QtBot) -> None:
+    field = menu_field(opened, qtbot)
+    field.list.set_value("haircut.home")
+    press(opened, Qt.Key.Key_N)
+    QTest.mouseClick(entry_form(opened).save, Qt.MouseButton.LeftButton)
+    assert entry_form(opened).form.row_of(entry_form(opened).name).refusal.isVisible()
+    entry_form(opened).name.set_value("染发")
+    save(opened)
+    assert field.list.value() == "haircut.own1"
+    field.list.setFocus()
+    press(opened, Qt.Key.Key_M)
+    second = opened.window.findChildren(EntryForm)[-1]
+    second.name.set_value("擦皮鞋")
+    save(opened)
+    assert field.list.value() == "own1"
+    save(opened)
+    qtbot.waitUntil(lambda: len(policy_story(station.desk, MenuPolicy.name).changes) == 1)
+    assert changes_of_menu(station) == ["加上：染发（社区服务）", "加上：擦皮鞋（其他）"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,6 +18,9 @@ from app.actions.backups import back_up_when_quiet
 from app.actions.drafts import my_drafts
 from app.actions.policies import SetPolicy, set_policy
 from app.actions.startup import close, sign_in
+from app.domain import categories
+from app.domain.categories import MenuPolicy, shipped_entries
+from app.domain.policies import written
 from app.domain.session import LockPolicy
 from app.domain.staff import Role
 from app.storage.backup import backups
@@ -203,6 +207,33 @@ def test_the_minutes_until_the_lock_are_a_policy(
         sooner = SetPolicy(policy=LockPolicy.name, value='{"idle_minutes": 1}', valid_from=OPENING.date())
         frame.jobs.run(frame, set_policy, sooner, done=lambda _none: None)
         qtbot.waitUntil(lambda: running.session.clerk() is None)  # ten of these minutes would be too long
+
+
+def test_what_is_asked_for_is_offered_from_the_day_it_is_set(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    entries = [msgspec.structs.replace(one, hidden=one.code == "haircut") for one in shipped_entries()]
+    value = written(MenuPolicy(entries=tuple(entries)))
+    from_tomorrow = SetPolicy(
+        policy=MenuPolicy.name, value=value, valid_from=OPENING.date() + timedelta(days=1)
+    )
+    try:
+        with run(qtbot, places.folder, clock) as running:
+            frame = running.sign_in(staff[Role.ADMINISTRATOR], PASSPHRASE)
+            frame.go("intake")
+            before = frame.shown_screen()
+            frame.jobs.run(frame, set_policy, from_tomorrow, done=lambda _none: None)
+            running.session.lock()
+            running.sign_in(staff[Role.ADMINISTRATOR], PASSPHRASE)
+            assert categories.menu() == categories.shipped()
+            assert frame.shown_screen() is before
+            running.session.lock()
+            clock.forward(days=1)
+            running.sign_in(staff[Role.ADMINISTRATOR], PASSPHRASE)
+            assert [one.code for one in categories.menu().keyed][1] == "errands"
+            assert frame.shown_screen() is not before
+    finally:
+        categories.use(categories.shipped())
 
 
 def test_each_clerk_comes_back_to_their_own_word(started: Run, staff: dict[Role, str]) -> None:

@@ -22,7 +22,8 @@ class EditForm(StepForm):
 
     def build(self) -> None:
         order = self.order
-        self.category = Choice([(one.code, one.title) for one in categories.shipped().every], name=_("类别"))
+        offered = [one for one in categories.menu().every if not one.hidden or one.code == order.category]
+        self.category = Choice([(one.code, one.title) for one in offered], name=_("类别"))
         self.category.set_value(order.category)
         self.ask(self.category, "category", _("类别"))
         self.what = TextArea(name=_("要什么"))

@@ -54,7 +54,7 @@ def column_name(column: Column) -> str:
 
 def category_name(code: str) -> str:
     """The category's name; a code that left the table stands for itself."""
-    found = categories.shipped().find(code)
+    found = categories.menu().find(code)
     return found.title if found else code
 
 

@@ -75,7 +75,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     def title(self) -> str:
         """A few words for its tab."""
         who = (self.beneficiary or self.requester).said or self.requester.said
-        known = categories.shipped().find(self.category)
+        known = categories.menu().find(self.category)
         about = known.title if known else self.what[:TITLE_CHARACTERS]
         return " · ".join(part for part in (who, about) if part) or _("新的一单")
 

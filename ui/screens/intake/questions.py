@@ -62,7 +62,7 @@ class Questions(Form):
 
     def _build(self, jobs: Jobs, now: Callable[[], datetime]) -> None:
         hint = _("电话、拼音或姓名")
-        keyed = [(one.code, one.title) for one in categories.shipped().keyed]
+        keyed = [(one.code, one.title) for one in categories.menu().keyed]
         self.channel = self._ask(0, _("来源"), ChannelField(), "channel")
         self.own = Button(_("给本人"), key="Ctrl+B", name=_("给本人，按下改成给别人"), parent=self)
         who = PersonLine(jobs, now, hint, name=_("谁"), beside=self.own)
@@ -189,7 +189,7 @@ class Questions(Form):
         self._place_from = None
 
     def _on_category(self) -> None:
-        known = categories.shipped().find(self.category.value() or "")
+        known = categories.menu().find(self.category.value() or "")
         is_money, is_policy = known is not None and known.money, known is not None and known.policy
         extra = self.extra
         if is_money != extra.shopping.value() and extra.amount.is_empty():
@@ -206,7 +206,7 @@ class Questions(Form):
         )
 
     def _show_category(self, code: str) -> None:
-        known = categories.shipped().find(code)
+        known = categories.menu().find(code)
         self.category.set_value(code or None, known.title if known else code)
 
     def _by_proxy(self) -> bool:

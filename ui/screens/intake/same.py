@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.board import LikelySame
-from app.domain.categories import shipped
+from app.domain.categories import menu
 from app.domain.moments import say_moment
 from app.sentences import orders as words
 from app.words import _
@@ -23,7 +23,7 @@ _SHOWN = 2
 
 
 def category_name(code: str) -> str:
-    known = shipped().find(code)
+    known = menu().find(code)
     return known.title if known is not None else code
 
 

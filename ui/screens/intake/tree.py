@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.categories import Category, shipped
+from app.domain.categories import Category, menu
 from app.domain.tokens import matched
 from app.words import _
 from ui.parts import keys
@@ -70,8 +70,8 @@ class CategoryTree(Overlay):
 
     def _narrow(self, typed: str) -> None:
         rows: list[Row] = []
-        for main in shipped().mains:
-            inside = [row for child in shipped().children(main.code) if (row := _row(child, typed))]
+        for main in menu().mains:
+            inside = [row for child in menu().children(main.code) if (row := _row(child, typed))]
             own = _row(main, typed)
             if own or inside:
                 rows.append(own or Row(main.title, is_heading=True))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft, my_drafts, save_draft
 from app.actions.services import RecordedServices, RecordServices, record_services
-from app.domain.categories import shipped
+from app.domain.categories import menu
 from app.domain.problems import Refusal, Trouble
 from app.facts import Id
 from app.sentences import sentence
@@ -62,7 +62,7 @@ class Recording(QWidget):
         self.more.clicked.connect(lambda _checked: self.add_person())
         self.total = Text("", "secondary", "secondary")
         self._below_lines = form.add_line(Indented(self.more, self.total))
-        keyed = [(category.code, category.title) for category in shipped().keyed]
+        keyed = [(category.code, category.title) for category in menu().keyed]
         self.category: KeyRow[str] = form.add(_("类别"), KeyRow(keyed, name=_("类别")), name="category")
         self.category.opened.connect(self._open_tree)
         self.activity = form.add(_("活动"), TextField(_("证明上写的活动名称"), at_most=60), name="activity")
@@ -131,9 +131,9 @@ class Recording(QWidget):
 
     def _name_activity(self) -> None:
         """The activity is called like its category until somebody calls it otherwise."""
-        names = {category.title for category in shipped().every}
+        names = {category.title for category in menu().every}
         code = self.category.value()
-        found = shipped().find(code) if code else None
+        found = menu().find(code) if code else None
         if found is not None and (self.activity.is_empty() or self.activity.value() in names):
             self.activity.set_value(found.title)
 
@@ -141,7 +141,7 @@ class Recording(QWidget):
         tree = CategoryTree(self, self.category.value() or "")
 
         def picked(code: str) -> None:
-            found = shipped().find(code)
+            found = menu().find(code)
             self.category.set_value(code, found.title if found else code)
             self.category.edited.emit()
             self.form.step_on()
@@ -175,7 +175,7 @@ class Recording(QWidget):
             line = self._add_line()
             if kept is not None:
                 line.set_line(kept)
-        found = shipped().find(draft.category) if draft is not None else None
+        found = menu().find(draft.category) if draft is not None else None
         self.category.set_value(found.code if found else None, found.title if found else "")
         self.activity.set_value(draft.activity if draft else "")
         self.content.set_value(draft.content if draft else "")

@@ -20,12 +20,13 @@ from ui.parts.chips import Chips
 from ui.parts.fields import TextField
 from ui.parts.form import Form
 from ui.parts.tick import Tick
+from ui.screens.settings.menufield import MenuField
 from ui.screens.settings.policylines import Blank, NumberLines, TableLines
 from ui.theme import theme
 
 _WIDEST_LABEL = 360
 _LONGEST_TEXT_CHARACTERS = 200
-_ROWS = {Shape.NUMBERS, Shape.NUMBER_BY_KEY, Shape.TEXT_BY_KEY}
+_ROWS = {Shape.NUMBERS, Shape.NUMBER_BY_KEY, Shape.TEXT_BY_KEY, Shape.ENTRIES}
 
 
 class PolicyForm(Form):
@@ -70,6 +71,8 @@ class PolicyForm(Form):
         match shape:
             case Shape.TEXT:
                 return TextField(name=name, at_most=_LONGEST_TEXT_CHARACTERS)
+            case Shape.ENTRIES:
+                return MenuField()
             case Shape.NUMBERS:
                 return NumberLines(field, words)
             case Shape.NUMBER_BY_KEY | Shape.TEXT_BY_KEY:
@@ -84,7 +87,7 @@ class PolicyForm(Form):
 def _before(words: FieldWords) -> str:
     """What stands before the blank; lists and tables have their words in each row."""
     sentence = _(words.sentence)
-    if "{value}" not in sentence or "{key}" in sentence or "{place}" in sentence:
+    if "{value}" not in sentence or "{key}" in sentence or "{place}" in sentence or words.entries is not dict:
         return ""
     return sentence.split("{value}")[0].strip()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain import regions
-from app.domain.categories import shipped
+from app.domain.categories import menu
 from app.domain.numerals import cardinal
 from app.domain.policies import is_by_category, read_number, say_number, table
 from app.sentences import FieldWords
@@ -197,7 +197,7 @@ class TableLines(_Lines):
 
 
 def _category_key() -> Choice[str]:
-    every = [(one.code, one.title) for one in shipped().every]
+    every = [(one.code, one.title) for one in menu().every if not one.hidden]
     return Choice(every, name=_("服务类别"), hint=_("哪一类"))
 
 

@@ -22,6 +22,7 @@ from app.actions.policies import (
     withdraw_policy,
 )
 from app.domain.calendar import shanghai_day
+from app.domain.categories import MenuPolicy
 from app.domain.moments import day_ahead, say_date, say_day
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
@@ -56,11 +57,20 @@ class PolicySection(Section):
             self.editing.form.left.connect(self.left)
             self._column.addWidget(self.editing, 1)
             self.key("Ctrl+Enter", _("就这样定"), self.editing.save)
+            if kind is MenuPolicy:
+                self._tell_menu_keys()
         else:
             self.editing = None
             self._reading = _Reading()
             self._column.addWidget(Page(self._reading), 1)
         self._read()
+
+    def _tell_menu_keys(self) -> None:
+        self.tell_key("Enter", _("改一类的名称，或它的国家分类"))
+        self.tell_key("H", _("隐去一类，或重新用"))
+        self.tell_key("Alt+↑", _("往上挪，Alt+↓ 往下挪"))
+        self.tell_key("N", _("加一类"))
+        self.tell_key("M", _("加一大类"))
 
     def enter(self) -> None:
         if self.editing is not None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.people_list import PeopleChoices, Who
-from app.domain.categories import shipped
+from app.domain.categories import menu
 from app.domain.villages import VillageNames
 from app.words import _
 from ui.parts import keys
@@ -209,7 +209,7 @@ class _Choices(QWidget):
         row.addWidget(self.reset)
         row.addStretch()
         self.category.set_options(
-            [(_ALL, _("全部类别")), *((main.code, main.title) for main in shipped().mains)]
+            [(_ALL, _("全部类别")), *((main.code, main.title) for main in menu().mains)]
         )
         self.left.set_options([(_ALL, _("在服务")), (_GONE, _("已离开"))])
         self.offer(PeopleChoices(regions=(), teams=(), levels=0), Places(VillageNames(), ""))

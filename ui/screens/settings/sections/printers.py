@@ -1,4 +1,5 @@
-"""打印机 Printers: for each paper the printer of this PC that takes it, and how many copies; or it is asked each time.
+"""打印机 Printers: for each paper the printer of this PC that takes it and how many copies, or that it is asked each
+time.
 """
 
 from __future__ import annotations
