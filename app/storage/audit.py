@@ -8,17 +8,32 @@ Source: domain rules §9 (a full view leaves a log line) and §10 (every user is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Text, delete, func, insert, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    Row,
+    Select,
+    Text,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from app.facts import Id
 from app.storage import types
 from app.storage.staff import staff
 
 LAW_DAYS = 184
-KEPT = timedelta(days=366)
+KEPT_DAYS = 366
 """How long entries stay: a year [default]; the law asks for 184 days, and the database itself keeps those."""
 
 SIGNED_IN = "signed_in"
@@ -73,19 +88,42 @@ def write(connection: Connection, *, at: datetime, by: Id, what: str, object_nam
 
 def let_old_go(connection: Connection, newest_at: datetime) -> None:
     """Delete what was kept long enough by ``newest_at``, the moment of the newest fact."""
-    connection.execute(delete(audit).where(audit.c.at < newest_at - KEPT))
+    connection.execute(delete(audit).where(audit.c.at < newest_at - timedelta(days=KEPT_DAYS)))
 
 
-def page(connection: Connection, offset: int, limit: int) -> Sequence[Row[Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFilter:
+    """Whose entries, of which deeds (those that begin so, too, where one ends in a dot), since and before when."""
+
+    staff: Id | None = None
+    deeds: Sequence[str] = ()
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+def page(connection: Connection, which: AuditFilter, offset: int, limit: int) -> Sequence[Row[Any]]:
     """Entries, the newest first, with the ``name`` of the member of staff."""
+    listed = select(audit, staff.c.name).outerjoin(staff, staff.c.id == audit.c.staff)
     return connection.execute(
-        select(audit, staff.c.name)
-        .outerjoin(staff, staff.c.id == audit.c.staff)
-        .order_by(audit.c.n.desc())
-        .offset(offset)
-        .limit(limit)
+        _through(listed, which).order_by(audit.c.n.desc()).offset(offset).limit(limit)
     ).all()
 
 
-def count(connection: Connection) -> int:
-    return int(connection.execute(select(func.count()).select_from(audit)).scalar_one())
+def count(connection: Connection, which: AuditFilter) -> int:
+    return int(connection.execute(_through(select(func.count()).select_from(audit), which)).scalar_one())
+
+
+def _through(query: Select[Any], which: AuditFilter) -> Select[Any]:
+    if which.staff is not None:
+        query = query.where(audit.c.staff == which.staff)
+    if which.deeds:
+        query = query.where(or_(*(_is(deed) for deed in which.deeds)))
+    if which.since is not None:
+        query = query.where(audit.c.at >= which.since)
+    if which.before is not None:
+        query = query.where(audit.c.at < which.before)
+    return query
+
+
+def _is(deed: str) -> ColumnElement[bool]:
+    return audit.c.what.startswith(deed) if deed.endswith(".") else audit.c.what == deed

@@ -185,6 +185,12 @@ def id_of_number(connection: Connection, number: str) -> Id | None:
     return connection.execute(select(certificates.c.id).where(certificates.c.number == number)).scalar()
 
 
+def numbers_of(connection: Connection, ids: Collection[Id]) -> dict[Id, str]:
+    """The numbers of these certificates."""
+    asked = select(certificates.c.id, certificates.c.number).where(certificates.c.id.in_(sorted(ids)))
+    return {row.id: row.number for row in connection.execute(asked)}
+
+
 def of_person(connection: Connection, person: Id) -> Sequence[Row[Any]]:
     """A person's certificates, void ones too, the newest first."""
     return connection.execute(

