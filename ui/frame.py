@@ -282,6 +282,7 @@ class Frame(QWidget):
             self._drop(key)
         if key not in self._screens:
             screen = self._entries[key].build(self)
+            screen.setAccessibleName(_(self._entries[key].title))
             self._screens[key] = screen
             self._stack.addWidget(screen)
         return self._screens[key]

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from app.words import _
 from ui.parts import paint
+from ui.parts.announce import announce
 from ui.parts.buttons import Button
 from ui.parts.text import Text
 from ui.theme import theme
@@ -117,6 +118,7 @@ class Banner(QWidget):
             self._button.key = message.action.key
             self._button.updateGeometry()
         self.setAccessibleName(message.sentence)
+        announce(self, message.sentence)
         self._place()
         self.update()  # another kind of message in the same place is painted anew
         self.show()

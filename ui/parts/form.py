@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSiz
 from app.domain.problems import Refusal
 from app.sentences import sentence
 from ui.parts import keys, paint
+from ui.parts.announce import announce
 from ui.parts.buttons import Button
 from ui.parts.text import Paragraph, Text
 from ui.theme import FontRole, theme
@@ -41,6 +42,7 @@ class RefusalLine(QWidget):
         self._role = role
         self._words = Paragraph("", role, "trouble")
         self._mend: Button | None = None
+        self.field: QWidget | None = None  # a screen reader says the refusal with it
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.metrics.icon + 8, 4, 0, 4)
         row.setSpacing(8)
@@ -50,6 +52,8 @@ class RefusalLine(QWidget):
     def say(self, words: str, mend: Mend | None = None) -> None:
         self.clear()
         self._words.set_sentence(words)
+        self._tell(words)
+        announce(self, words)
         if mend is not None:
             self._mend = Button(mend.text)
             self._mend.clicked.connect(lambda _checked: mend.run())
@@ -59,10 +63,16 @@ class RefusalLine(QWidget):
         self.show()
 
     def clear(self) -> None:
+        if not self.isHidden():
+            self._tell("")
         self.hide()
         if self._mend is not None:
             self._mend.deleteLater()
             self._mend = None
+
+    def _tell(self, words: str) -> None:
+        if self.field is not None:
+            (self.field.focusProxy() or self.field).setAccessibleDescription(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -78,6 +88,7 @@ class FormRow(QWidget):
         super().__init__()
         self.field = field
         self.refusal = RefusalLine()
+        self.refusal.field = field
         self._label_width = label_width
         self.label = Text(label, "body", "secondary")
         self.label.setBuddy(field)

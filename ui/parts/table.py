@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.words import _
 from ui.jobs import Jobs
 from ui.parts import keys, paint
 from ui.parts.rows import State
@@ -140,7 +141,10 @@ class _Model(QAbstractTableModel, Generic[R]):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         cell = self.cell(index)
-        return cell.text if cell is not None else ""
+        words = cell.text if cell is not None else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole and not words:
+            return _("没有{column}").format(column=self.columns[index.column()].title)
+        return words
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
