@@ -239,3 +239,24 @@ def test_where_a_sign_says_that_it_is_late_only_how_much() -> None:
 @pytest.mark.parametrize("minutes, said", [(45, "45分"), (120, "2小时"), (150, "2小时30分"), (0, "0分")])
 def test_durations(minutes: int, said: str) -> None:
     assert moments.say_duration(minutes) == said
+
+
+@pytest.mark.parametrize(
+    "typed, day",
+    [
+        ("明天", date(2026, 4, 8)),
+        ("m", date(2026, 4, 8)),
+        ("今天", date(2026, 4, 7)),
+        ("5.1", date(2026, 5, 1)),
+        ("下周一", date(2026, 4, 13)),
+    ],
+)
+def test_a_day_ahead(typed: str, day: date) -> None:
+    assert moments.day_ahead(typed, NOW) == day
+
+
+@pytest.mark.parametrize("typed, refusal", [("", MomentNotUnderstood), ("昨天", MomentPassed)])
+def test_no_day_ahead(typed: str, refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal) as refused:
+        moments.day_ahead(typed, NOW, "day")
+    assert refused.value.field == "day"

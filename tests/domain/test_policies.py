@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from app.domain.categories import MenuPolicy
 from app.domain.hours import HoursPolicy
 from app.domain.orders import OrderLimits
 from app.domain.papers import PapersPolicy
@@ -16,17 +18,25 @@ from app.domain.policies import (
     KeyTwice,
     NumberNotUnderstood,
     Policy,
+    PolicyFromThePast,
+    PolicyHoldsAlready,
     PolicyMakesNoSense,
+    PolicyNotSet,
     PolicyOutOfRange,
+    Setting,
     Shape,
+    changes,
     is_by_category,
     parse_policy,
     policy_kinds,
     policy_on,
     read_number,
     say_number,
+    set_from,
     shapes,
     table,
+    withdraw,
+    written,
 )
 from app.domain.stars import StarsPolicy
 from app.domain.villages import VillageNames
@@ -91,6 +101,7 @@ def test_the_type_of_a_field_says_how_it_is_asked_for() -> None:
     assert shapes(PointsPolicy)["percent_by_category"] is Shape.NUMBER_BY_KEY
     assert shapes(VillageNames)["names"] is Shape.TEXT_BY_KEY
     assert shapes(PapersPolicy)["phone"] is Shape.TEXT
+    assert shapes(MenuPolicy)["entries"] is Shape.ENTRIES
     assert is_by_category("percent_by_category")
     assert not is_by_category("names")
 
@@ -133,3 +144,63 @@ def test_a_table_has_each_key_once() -> None:
         table("points", "percent_by_category", [("a", 1), ("a", 2)])
     with pytest.raises(KeyMissing):
         table("points", "percent_by_category", [("", 1)])
+
+
+EARLIER = datetime(2026, 3, 1, 9, tzinfo=UTC)
+TODAY = date(2026, 4, 7)
+
+
+def setting(place: int, value: str, valid_from: date, *, withdrawn: bool = False) -> Setting:
+    """The ``place``-th that was set, an hour after the one before; withdrawn half an hour later."""
+    at = EARLIER + timedelta(hours=place)
+    return Setting(
+        id=f"{place:032x}",
+        value=value,
+        valid_from=valid_from,
+        at=at,
+        by="a" * 32,
+        withdrawn_at=at + timedelta(minutes=30) if withdrawn else None,
+        withdrawn_by="a" * 32 if withdrawn else None,
+    )
+
+
+def test_a_change_is_told_against_what_would_have_held_on_its_day() -> None:
+    settings = [
+        setting(3, '{"accept_hours": 3}', SUMMER),
+        setting(2, '{"accept_hours": 2}', SUMMER, withdrawn=True),
+        setting(1, '{"accept_hours": 1}', SPRING),
+    ]
+    told = [(one.before.accept_hours, one.after.accept_hours) for one in changes(OrderLimits, settings)]  # type: ignore[attr-defined]
+    assert told == [(1, 3), (1, 2), (24, 1)]
+
+
+def test_what_was_withdrawn_later_still_held_when_the_next_was_set() -> None:
+    withdrawn = replace(
+        setting(1, '{"accept_hours": 1}', SUMMER, withdrawn=True), withdrawn_at=EARLIER + timedelta(days=9)
+    )
+    (last, _first) = changes(OrderLimits, [setting(2, '{"accept_hours": 2}', SUMMER), withdrawn])
+    assert last.before == OrderLimits(accept_hours=1)
+
+
+def test_only_what_changes_something_is_set() -> None:
+    policy = OrderLimits(accept_hours=2)
+    (fact,) = set_from(policy, TODAY, settings=(), today=TODAY)
+    assert parse_policy(OrderLimits, fact.value) == policy
+    assert set_from(policy, TODAY, settings=(setting(1, written(policy), SPRING),), today=TODAY) == []
+    withdrawn = setting(1, written(policy), SPRING, withdrawn=True)
+    assert set_from(policy, TODAY, settings=(withdrawn,), today=TODAY) != []
+    with pytest.raises(PolicyFromThePast):
+        set_from(policy, TODAY - timedelta(days=1), settings=(), today=TODAY)
+
+
+def test_only_what_has_not_begun_is_withdrawn() -> None:
+    settings = (
+        setting(3, "{}", SUMMER),
+        setting(2, "{}", SUMMER, withdrawn=True),
+        setting(1, "{}", SPRING),
+    )
+    assert withdraw("orders.limits", settings[0].id, settings=settings, today=TODAY).setting == settings[0].id
+    with pytest.raises(PolicyNotSet):
+        withdraw("orders.limits", settings[1].id, settings=settings, today=TODAY)
+    with pytest.raises(PolicyHoldsAlready):
+        withdraw("orders.limits", settings[2].id, settings=settings, today=TODAY)

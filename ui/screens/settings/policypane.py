@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.actions.policies import PolicyChange, PolicyStory
+from app.actions.policies import PolicyCard, PolicyChange, PolicyStory
 from app.domain.calendar import shanghai_day
 from app.domain.moments import say_date, say_exactly, say_moment
 from app.sentences.policies import changed, statements
@@ -17,7 +17,9 @@ from ui.parts.timeline import Event, Timeline
 
 
 class PolicyPane(QWidget):
-    def __init__(self) -> None:
+    """``is_whole`` where the work does not say already what holds today."""
+
+    def __init__(self, *, is_whole: bool) -> None:
         super().__init__()
         self._since = Paragraph("", "secondary", "secondary")
         self._holds = Paragraph("")
@@ -26,10 +28,11 @@ class PolicyPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addWidget(Text(_("今天这样办"), "body", bold=True))
-        column.addWidget(self._since)
-        column.addWidget(self._holds)
-        column.addSpacing(12)
+        if is_whole:
+            column.addWidget(Text(_("今天这样办"), "body", bold=True))
+            column.addWidget(self._since)
+            column.addWidget(self._holds)
+            column.addSpacing(12)
         column.addWidget(Text(_("改过什么"), "body", bold=True))
         column.addWidget(self._never)
         column.addWidget(self._changes)
@@ -37,14 +40,17 @@ class PolicyPane(QWidget):
 
     def show_story(self, story: PolicyStory, now: datetime) -> None:
         card, today = story.card, shanghai_day(now)
-        if card.since is None:
-            since = _("一向是这样，没有另外规定")
-        else:
-            since = _("{day}起").format(day=say_date(card.since, today))
-        self._since.set_sentence(since)
+        self._since.set_sentence(since_words(card, today))
         self._holds.set_sentence("\n".join(statements(card.value)))
         self._never.setVisible(not story.changes)
         self._changes.set_events([_event(change, now, today) for change in story.changes])
+
+
+def since_words(card: PolicyCard, today: date) -> str:
+    """From when on it is so."""
+    if card.since is None:
+        return _("一向是这样，没有另外规定")
+    return _("{day}起").format(day=say_date(card.since, today))
 
 
 def _event(change: PolicyChange, now: datetime, today: date) -> Event:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.desk import Role
 from app.actions.policies import (
+    PolicyCard,
     PolicyChange,
     PolicyStory,
     SetPolicy,
@@ -36,7 +37,7 @@ from ui.parts.text import Paragraph
 from ui.parts.when import EchoField
 from ui.screen import Services
 from ui.screens.settings.policyform import PolicyForm
-from ui.screens.settings.policypane import PolicyPane
+from ui.screens.settings.policypane import PolicyPane, since_words
 from ui.screens.settings.section import Section, SectionHead
 
 From = Literal["tomorrow", "today", "later"]
@@ -46,7 +47,7 @@ class PolicySection(Section):
     def __init__(self, app: Services, kind: type[Policy]) -> None:
         super().__init__(app)
         self._kind = kind
-        self.pane = PolicyPane()
+        self.pane = PolicyPane(is_whole=app.clerk.role == Role.ADMINISTRATOR)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -91,7 +92,7 @@ class PolicySection(Section):
         if self.editing is not None:
             self.editing.show_story(story)
         else:
-            self._reading.show_policy(story.card.value)
+            self._reading.show_card(story.card, shanghai_day(self.app.now()))
 
 
 class PolicyEditing(QWidget):
@@ -253,15 +254,19 @@ class Coming(QWidget):
 
     def __init__(self, change: PolicyChange, today: date) -> None:
         super().__init__()
-        words = _("{day}起：{changes}").format(
-            day=say_day(change.valid_from, today), changes=_("；").join(changed(change.before, change.after))
-        )
         self.withdraw = Button(_("撤回"), icon="undo")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(Paragraph(words), 1)
+        row.addWidget(Paragraph(coming_words(change, today)), 1)
         row.addWidget(self.withdraw)
+
+
+def coming_words(change: PolicyChange, today: date) -> str:
+    """What will be different, and from which day on."""
+    return _("{day}起：{changes}").format(
+        day=say_day(change.valid_from, today), changes=_("；").join(changed(change.before, change.after))
+    )
 
 
 class _Reading(QWidget):
@@ -272,10 +277,14 @@ class _Reading(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
+        self._since = Paragraph("", "secondary", "secondary")
         self._words = Paragraph("")
+        self._column.addWidget(self._since)
         self._column.addWidget(self._words)
         self._column.addWidget(Paragraph(_("管理员可以改。"), "body", "secondary"))
         self._column.addStretch()
 
-    def show_policy(self, policy: Policy) -> None:
-        self._words.set_sentence("\n".join(statements(policy)))
+    def show_card(self, card: PolicyCard, today: date) -> None:
+        self._since.set_sentence(since_words(card, today))
+        coming = [coming_words(change, today) for change in card.coming]
+        self._words.set_sentence("\n".join([*statements(card.value), *coming]))

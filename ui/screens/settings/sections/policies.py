@@ -13,14 +13,31 @@ from ui.screens.settings.section import Section, SectionEntry
 
 _FIRST = 30
 _OF_STATION = 15
+_AS_WORK_GOES = (
+    "categories",
+    "regions",
+    "orders",
+    "teams",
+    "services",
+    "hours",
+    "points",
+    "redemption",
+    "stars",
+)
 """What papers say of the station stands beside its name."""
 
 
 def sections() -> list[SectionEntry]:
     """One for every policy of the program, whatever noun it belongs to."""
-    kinds = [kind for _name, kind in sorted(every_policy().items()) if kind is not PapersPolicy]
-    rules = [_entry(place, kind) for place, kind in enumerate(kinds, start=_FIRST)]
+    names = sorted(every_policy().keys() - {PapersPolicy.name}, key=_place)
+    rules = [_entry(place, every_policy()[name]) for place, name in enumerate(names, start=_FIRST)]
     return [_entry(_OF_STATION, PapersPolicy), *rules]
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Its noun's place in the day's work; others follow by name."""
+    noun = name.split(".")[0]
+    return (_AS_WORK_GOES.index(noun) if noun in _AS_WORK_GOES else len(_AS_WORK_GOES), name)
 
 
 def _entry(order: int, kind: type[Policy]) -> SectionEntry:
