@@ -14,11 +14,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from app.actions import beside
 from app.actions.desk import ADMINISTRATORS, DESK, Desk, Look, SignedIn, clock_doubt, reading
 from app.domain.calendar import shanghai_day
 from app.domain.problems import Refusal, Trouble
 from app.domain.progress import Step, Tell, silently
-from app.facts import Id
 from app.storage import audit, backup_places, erasure, incarnation, mirror_file, selfcheck
 from app.storage import restore as restoring
 from app.storage.backup import Backup, backups, carry, check_backup, make_backup, newest_manifest
@@ -123,16 +123,16 @@ def back_up_at_close(desk: Desk, _query: None = None, tell: Tell = silently) -> 
 
 def back_up_now(desk: Desk, _query: None = None, tell: Tell = silently) -> BackedUp:
     """A backup because somebody asked for one; it is noted in the audit."""
-    by = _clerk(desk, None)
+    by = beside.who(desk, DESK)
     made = _back_up(desk, tell, always=True)
-    _note(desk, by, audit.BACKED_UP)
+    beside.note(desk, by, audit.BACKED_UP)
     return made
 
 
 def drill(desk: Desk, _query: None = None, tell: Tell = silently) -> Drilled:
     """Restore the newest backup in a temporary place and compare it with what is recorded today."""
     began = desk.clock()
-    by = _anybody(desk, None)
+    by = beside.who(desk)
     newest = _newest(desk)
     if newest is None:
         raise NoBackupYet(place=str(desk.vault.places.backups))
@@ -145,7 +145,7 @@ def drill(desk: Desk, _query: None = None, tell: Tell = silently) -> Drilled:
     missing = sum(max(0, facts - counts.get(chain, 0)) for chain, facts in now.items())
     with writing(desk.engine) as connection:
         backup_places.note_drill(connection, desk.now())
-    _note(desk, by, audit.DRILLED)
+    beside.note(desk, by, audit.DRILLED)
     return Drilled(
         made_at=manifest.made_at,
         facts=manifest.facts,
@@ -159,7 +159,7 @@ def drill(desk: Desk, _query: None = None, tell: Tell = silently) -> Drilled:
 
 def choose_backup_folder(desk: Desk, folder: Path) -> CarryState:
     """Carry backups to ``folder``, too, from now on. Refuses the station's own folder and folders in a cloud."""
-    by = _administrator(desk, None)
+    by = beside.who(desk, ADMINISTRATORS)
     if is_among(folder, desk.vault.places):
         raise BackupFolderAmong(field="folder")
     drive = cloud_drive(folder)
@@ -169,16 +169,16 @@ def choose_backup_folder(desk: Desk, folder: Path) -> CarryState:
     backup_places.mark(folder, desk.device.station)
     with writing(desk.engine) as connection:
         backup_places.choose(connection, folder, desk.now())
-    _note(desk, by, audit.CHOSE_BACKUP_FOLDER)
+    beside.note(desk, by, audit.CHOSE_BACKUP_FOLDER)
     return CarryState.THERE
 
 
 def leave_backup_folder(desk: Desk, _query: None = None) -> None:
     """Keep backups on this PC alone; what was carried stays where it is."""
-    by = _administrator(desk, None)
+    by = beside.who(desk, ADMINISTRATORS)
     with writing(desk.engine) as connection:
         backup_places.choose(connection, None, desk.now())
-    _note(desk, by, audit.CHOSE_BACKUP_FOLDER)
+    beside.note(desk, by, audit.CHOSE_BACKUP_FOLDER)
 
 
 @reading()
@@ -222,21 +222,6 @@ def backup_status(look: Look, _query: None = None) -> BackupStatus:
         is_carrying_late=chosen.folder is not None and since is not None and _days_before(look, since) > 1,
         mirror_trouble=mirror.trouble if mirror is not None else None,
     )
-
-
-@reading()
-def _anybody(look: Look, _query: None) -> SignedIn:
-    return look.by
-
-
-@reading(DESK)
-def _clerk(look: Look, _query: None) -> SignedIn:
-    return look.by
-
-
-@reading(ADMINISTRATORS)
-def _administrator(look: Look, _query: None) -> SignedIn:
-    return look.by
 
 
 def _back_up(desk: Desk, tell: Tell, *, always: bool) -> BackedUp:
@@ -349,11 +334,3 @@ def _carried_is_good(desk: Desk, tell: Tell) -> bool | None:
     except Trouble:
         return False
     return True
-
-
-def _note(desk: Desk, by: SignedIn, what: str) -> None:
-    station: Id = desk.device.station
-    with writing(desk.engine) as connection:
-        audit.write(
-            connection, at=desk.now(), by=by.staff, what=what, object_name=f"station:{station}", reason=""
-        )

@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select, text
 
+from app.actions import beside
 from app.actions.desk import Desk, Look, reading
 from app.actions.policies import policies_today
 from app.storage import audit, incarnation
@@ -70,27 +71,14 @@ def diagnostics(look: Look, seen: str) -> tuple[Page, ...]:
 
 def save_diagnostics(desk: Desk, request: SaveDiagnostics) -> Path:
     """Write what was shown as a zip; noted in the audit."""
-    by = _who(desk, None)
+    by = beside.who(desk)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         for page in request.pages:
             file.writestr(page.name, page.text)
     write_whole(request.path, packed.getvalue())
-    with writing(desk.engine) as connection:
-        audit.write(
-            connection,
-            at=desk.now(),
-            by=by,
-            what=audit.SAVED_DIAGNOSTICS,
-            object_name=f"station:{desk.device.station}",
-            reason="",
-        )
+    beside.note(desk, by, audit.SAVED_DIAGNOSTICS)
     return request.path
-
-
-@reading()
-def _who(look: Look, _query: None) -> str:
-    return look.by.staff
 
 
 def _versions(look: Look, seen: str) -> Iterator[tuple[str, object]]:

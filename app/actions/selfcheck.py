@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.actions.desk import ADMINISTRATORS, Desk, Done, Look, SignedIn, reading
+from app.actions import beside
+from app.actions.desk import ADMINISTRATORS, Desk, Done, Look, reading
 from app.domain.calendar import shanghai_day
 from app.domain.problems import Trouble
 from app.domain.progress import Tell, silently
@@ -50,36 +51,26 @@ def self_check(look: Look, _query: None = None) -> SelfCheck:
 
 def check_everything(desk: Desk, _query: None = None, tell: Tell = silently) -> Checked:
     """Look at log, tables and the newest backup; noted in the audit. ``tell`` hears how far it is, and may stop it."""
-    by = _anybody(desk, None)
+    by = beside.who(desk)
     with reading_transaction(desk.engine) as connection:
         found = storage.check(connection, tell)
     backup = _backup_checked(desk, tell)
-    _note(desk, by, audit.CHECKED)
+    beside.note(desk, by, audit.CHECKED)
     return Checked(log_and_tables=found, backup=backup)
 
 
 def repair_tables(desk: Desk, _request: None = None) -> Done[SelfCheck]:
     """Fold every table anew from the log, after a backup of how it was, and look again."""
-    by = _administrator(desk, None)
+    by = beside.who(desk, ADMINISTRATORS)
     day = shanghai_day(max(desk.now(), desk.device.newest_at))
     make_backup(desk.engine, desk.vault.key, desk.vault.places, day, desk.now(), before="repair")
     with writing(desk.engine) as connection:
         storage.refold_everything(connection)
-    _note(desk, by, audit.REPAIRED)
+    beside.note(desk, by, audit.REPAIRED)
     with reading_transaction(desk.engine) as connection:
         found = storage.check(connection)
     nouns = frozenset(str(table.info["noun"]) for table in folded_tables() if table.info.get("noun"))
     return Done(found, nouns)
-
-
-@reading()
-def _anybody(look: Look, _query: None) -> SignedIn:
-    return look.by
-
-
-@reading(ADMINISTRATORS)
-def _administrator(look: Look, _query: None) -> SignedIn:
-    return look.by
 
 
 def _backup_checked(desk: Desk, tell: Tell) -> BackupChecked | None:
@@ -92,15 +83,3 @@ def _backup_checked(desk: Desk, tell: Tell) -> BackupChecked | None:
     except Trouble as trouble:
         return BackupChecked(made_at=manifest.made_at, trouble=trouble)
     return BackupChecked(made_at=manifest.made_at, trouble=None)
-
-
-def _note(desk: Desk, by: SignedIn, what: str) -> None:
-    with writing(desk.engine) as connection:
-        audit.write(
-            connection,
-            at=desk.now(),
-            by=by.staff,
-            what=what,
-            object_name=f"station:{desk.device.station}",
-            reason="",
-        )
