@@ -141,8 +141,8 @@ def star_round_view(look: Look, star_round: Id) -> RoundView:
     """One review whole; three statements."""
     return RoundView(
         entry=_one(look, star_round),
-        people=tuple(map(_star, star_awards.proposals(look.connection, star_round))),
-        objections=tuple(map(_objection, storage.objections(look.connection, star_round))),
+        people=tuple(_star(look, row) for row in star_awards.proposals(look.connection, star_round)),
+        objections=tuple(_objection(look, row) for row in storage.objections(look.connection, star_round)),
     )
 
 
@@ -262,7 +262,7 @@ def _entry(look: Look, row: Row[Any]) -> RoundEntry:
     )
 
 
-def _star(row: Row[Any]) -> StarEntry:
+def _star(look: Look, row: Row[Any]) -> StarEntry:
     return StarEntry(
         person=row.person,
         who=masking.listed(row.name),
@@ -272,7 +272,7 @@ def _star(row: Row[Any]) -> StarEntry:
         counted=row.counted,
         is_short=_is_short(row),
         dropped=row.dropped,
-        reason=row.reason,
+        reason=look.sight.words(row.reason),
         number=row.number or "",
         awarded_on=row.awarded_on,
         revoked_on=row.revoked_on,
@@ -283,14 +283,14 @@ def _is_short(row: Row[Any]) -> bool:
     return star_awards.as_proposed(row).is_short(tuple(row.hours))
 
 
-def _objection(row: Row[Any]) -> StarObjection:
+def _objection(look: Look, row: Row[Any]) -> StarObjection:
     return StarObjection(
         id=row.objection,
         person=row.person,
         who=masking.listed(row.name),
-        words=row.words,
-        raised_by=row.raised_by,
+        words=look.sight.words(row.words),
+        raised_by=look.sight.words(row.raised_by),
         raised_at=row.raised_at,
         upheld=row.upheld,
-        answer=row.answer,
+        answer=look.sight.words(row.answer),
     )

@@ -149,13 +149,16 @@ def answer_star_objection(work: Work, request: AnswerStarObjection) -> None:
 
 @action(ADMINISTRATORS)
 def award_stars(work: Work, star_round: Id) -> int:
-    """Award everybody who is still proposed, and close the review; says how many. Print the certificates after this."""
+    """Award everybody who is still proposed, and close the review; says how many. Print the certificates after this.
+    Whoever was erased meanwhile is nobody's to award.
+    """
     known = _round(work, star_round)
-    awarded = rules.expect_awardable(known, _everybody(work, star_round), by=work.by.staff, today=work.today)
+    left = rules.expect_awardable(known, _everybody(work, star_round), by=work.by.staff, today=work.today)
     station = stations.this_station(work.connection)
     step = work.policy(HoursPolicy).shown_step_minutes
     register = work.desk.device.register
-    rows = {row.id: row for row in people.rows_of(work.connection, [one.person for one in awarded])}
+    rows = {row.id: row for row in people.rows_of(work.connection, [one.person for one in left])}
+    awarded = [one for one in left if rows[one.person].name]
     for one in awarded:
         number = star_number(work.today.year, register, work.next_number(f"star:{register}"))
         text = StarCertificateText(

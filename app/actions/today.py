@@ -133,7 +133,7 @@ def today(look: Look, query: None) -> Today:
         appointment_count=booked[0].how_many if booked else 0,
         yesterday=counts[yesterday],
         today=counts[day],
-        ratings=tuple(map(_rating, rated)),
+        ratings=tuple(_rating(look, row) for row in rated),
         month=tuple(count for one, count in counts.items() if one >= day.replace(day=1)),
         read_at=look.now,
     )
@@ -244,11 +244,11 @@ def _appointment(row: Row[Any]) -> Appointment:
     )
 
 
-def _rating(row: Any) -> Rating:
+def _rating(look: Look, row: Any) -> Rating:
     return Rating(
         order=row.id,
         stars=row.stars,
-        words=row.rating_words,
+        words=look.sight.words(row.rating_words),
         category=row.category,
         team=row.team_name or "",
     )

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.actions.backups import back_up_now
 from app.actions.desk import Desk, NotAllowed, new_id
+from app.actions.erasure import ErasePerson, erase_person
 from app.actions.history import history_of
 from app.actions.policies import SetPolicy, set_policy
 from app.actions.services import ServiceReason, reverse_service
@@ -40,6 +42,7 @@ from app.actions.star_rounds import (
     revoke_star,
 )
 from app.actions.today import today
+from app.domain.erasure import ErasureReason
 from app.domain.services import State
 from app.domain.staff import Role
 from app.domain.star_rounds import (
@@ -249,6 +252,14 @@ class TestTheNotice:
         assert entry(station.desk, posted, li).dropped
         assert award_stars(station.sit(Role.ADMINISTRATOR), posted).value == 1
 
+    def test_an_auditor_reads_nothing_that_was_said(self, station: Station, posted: Id, li: Id) -> None:
+        request = RaiseStarObjection(
+            star_round=posted, person=li, objection=new_id(), words="没见她来过", raised_by="邻居"
+        )
+        raise_star_objection(station.desk, request)
+        [objection] = view(station.sit(Role.AUDITOR), posted).objections
+        assert (objection.who, objection.words, objection.raised_by) == ("李*芳", "***", "***")
+
     def test_nobody_is_objected_to_before_it(self, station: Station, opened: Id, li: Id) -> None:
         with pytest.raises(NotAtThisStage):
             raise_star_objection(
@@ -273,6 +284,15 @@ class TestTheAward:
         assert "李晓芳" in second
         [only] = pages(star_certificates_paper(station.desk, StarPapers(star_round=awarded, persons=(li,))))
         assert only == second
+
+    def test_passes_over_who_was_erased_meanwhile(self, station: Station, posted: Id, li: Id) -> None:
+        erase_person(
+            station.sit(Role.ADMINISTRATOR),
+            ErasePerson(person=li, reason=ErasureReason.ASKED, typed_name="李晓芳"),
+        )
+        station.clock.now += AFTER
+        assert award_stars(station.desk, posted).value == 1
+        assert entry(station.desk, posted, li).who == "已删除"
 
     def test_waits_for_the_end_of_the_notice(self, station: Station, posted: Id) -> None:
         station.clock.now += AFTER - timedelta(days=1)
@@ -355,7 +375,7 @@ def test_the_history_tells_everything(station: Station, posted: Id, wang: Id, li
 
 
 def test_the_day_says_what_a_review_waits_for(station: Station, opened: Id, li: Id) -> None:
-    def waits() -> list[tuple[Waits, int, Id]]:
+    def waits() -> list[tuple[Waits, int, Id | None]]:
         return [(one.waits, one.count, one.object) for one in today(station.desk, None).chores]
 
     assert waits() == [(Waits.STAR_REVIEW, 2, opened)]
@@ -371,6 +391,7 @@ def test_the_day_says_what_a_review_waits_for(station: Station, opened: Id, li: 
         AnswerStarObjection(star_round=opened, objection=objection, upheld=True, reason="查实"),
     )
     station.clock.now += AFTER
+    back_up_now(station.desk)
     assert waits() == [(Waits.STAR_AWARD, 1, opened)]
     award_stars(station.sit(Role.ADMINISTRATOR), opened)
     assert waits() == []

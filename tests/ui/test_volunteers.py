@@ -30,17 +30,20 @@ from app.actions.people import (
 )
 from app.actions.people_list import PeopleQuery, Who, people_list
 from app.actions.services import ApproveServices, approve_services, record_services
+from app.actions.star_rounds import OpenStarRound, award_stars, open_star_round, post_star_notice
 from app.actions.teams import ChangeLeader, change_leader
 from app.domain.identity import Sex
 from app.domain.people import Group
 from app.domain.staff import Role
 from app.facts import Id
+from app.facts.policies import PolicySet
 from app.storage.ids import new_id
 from tests.printing import papers
 from tests.support import people, served
 from tests.support.desk import REGION, Station
 from tests.support.hands import CTRL, Hands, signpost
 from tests.support.people import order, resident, team, volunteer
+from tests.support.recording import record_facts
 from tests.support.window import Opened, open_window
 from ui.parts.empty import Empty
 from ui.parts.photos import PhotoOverlay, PhotoThumb
@@ -281,6 +284,23 @@ def test_figures_open_their_rows_down_to_the_evidence(qtbot: QtBot, desk: Desk) 
         clerk.enter()
         clerk.enter()
         assert len(WENT) == 1
+
+
+def test_a_star_says_since_when_and_by_which_review(qtbot: QtBot, station: Station) -> None:
+    table = PolicySet(policy="stars", value='{"hours": [1, 10]}', valid_from=date(2026, 1, 1))
+    record_facts(station.desk, table)
+    person, star_round = worked(station.desk), new_id()
+    open_star_round(station.desk, OpenStarRound(star_round=star_round, cut_off=date(2026, 4, 6)))
+    post_star_notice(station.desk, star_round)
+    station.clock.forward(days=4)
+    award_stars(station.sit(Role.ADMINISTRATOR), star_round)
+    with open_window(station.desk, SCREEN, signpost("stars", WENT)) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        said = clerk.screen.pane._next_star.accessibleName()
+        assert said == ("2026年4月11日授予一星（截止2026年4月6日的评定）。再服务 6 小时 30 分就到二星")
+        clerk.key(Qt.Key.Key_S)
+        assert opened.frame.current() == "stars"
 
 
 def test_a_figure_opens_by_a_click(qtbot: QtBot, desk: Desk) -> None:
