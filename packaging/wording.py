@@ -47,6 +47,7 @@ CHINESE_IN_ENGLISH = ("驿站", *LANGUAGES.values())
 DOUBTFUL_IN_TRADITIONAL = "后余于征伙松范蒙冲并"
 
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+CURLY = re.compile(r"[‘’“”]")
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 KEYS = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+\S|F\d{1,2}\b|Enter\b|Esc\b|Space\b|Delete\b|PgDn\b|Tab\b)")
 HEAD = """msgid ""
@@ -191,6 +192,8 @@ def _judge_english(said: str) -> Iterator[str]:
         said = said.replace(name, "")
     if found := CHINESE.search(said):
         yield f"Chinese in English ({found[0]})"
+    if found := CURLY.search(said):
+        yield f"a quotation mark as wide as a Chinese character ({found[0]})"
 
 
 def _judge_traditional(said: str) -> Iterator[str]:

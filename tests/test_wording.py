@@ -96,6 +96,7 @@ def test_renewing_keeps_what_is_translated_and_drops_what_is_no_longer_said(proj
     [
         ("en", "派单", "", "not translated"),
         ("en", "派单", "派 it", "Chinese in English (派)"),
+        ("en", "派单", "“Dispatch", "a quotation mark as wide as a Chinese character (“)"),
         ("en", "派单", "Dispatch {it}", "other placeholders"),
         ("en", "派单", "Dispatch {", "other placeholders"),
         ("en", "派单", "Dis\\npatch", "other lines"),

@@ -163,7 +163,7 @@ class Rail(QWidget):
     def _narrow(self) -> int:
         """As wide as the longest title below its icon."""
         titles = [paint.text_width(at.place.title, "secondary", bold=True) for at in self._buttons]
-        return max(theme.metrics.rail, round(max(titles, default=0)) + 16)
+        return max(theme.metrics.rail, round(max(titles, default=0)) + 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
