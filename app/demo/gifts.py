@@ -1,4 +1,4 @@
-"""The gift counter of the sample town (礼品兑换): a shelf, deliveries, three redemption days a month, monthly counts.
+"""The gift counter of the sample town (礼品兑换): a shelf, deliveries, three redemption days a month, weekly counts.
 
 All of it happens at the desk with the real actions. It draws from a generator of its own, so that the town around it
 is the same with and without a counter.
@@ -80,7 +80,9 @@ _ORIGINS = (
 )
 _RELATIONS = ("女儿", "儿子", "老伴", "邻居")
 _DAYS_OF_MONTH = (6, 16, 26)
-_AGENT_SHARE, _CHECKED_SHARE, _REVERSED_SHARE, _MISCOUNTED_SHARE = 0.07, 0.3, 0.02, 0.2
+_AGENT_SHARE, _CHECKED_SHARE, _REVERSED_SHARE, _MISCOUNTED_SHARE = 0.07, 0.3, 0.02, 0.08
+_NEAR_THE_END_DAYS = 60
+_FRIDAY = 4
 _CANDIDATES = 40
 _FEWEST_RECORDS = 3
 
@@ -110,8 +112,10 @@ class GiftCounter:
                 moment = instant_at(day, self._rng.randrange(9, 12), self._rng.randrange(60))
                 agenda.at(moment, self._serve)
             agenda.at(instant_at(day, 17, 5), self._close)
-        for day in self._ends_of_months():
+        for day in self._fridays():
             agenda.at(instant_at(day, 15, 30), self._look_after)
+        lately = max(days[0], self.town.last - timedelta(days=_NEAR_THE_END_DAYS // 2))
+        agenda.at(instant_at(lately, 16), self._given_by_the_shop)
 
     def _redemption_days(self) -> Iterator[date]:
         """The working days on or after the 6th, 16th and 26th, and the last day of all."""
@@ -122,11 +126,11 @@ class GiftCounter:
                 yield next(one for one in _days_from(day) if shipped().is_working_day(one))
         yield town.last
 
-    def _ends_of_months(self) -> Iterator[date]:
+    def _fridays(self) -> Iterator[date]:
         town = self.town
-        for after in range(town.days):
+        for after in range(1, town.days):
             day = town.first + timedelta(days=after)
-            if day == shipped().last_working_day_of_month(day.year, day.month):
+            if day.weekday() == _FRIDAY and shipped().is_working_day(day):
                 yield day
 
     def _open(self, now: datetime) -> None:
@@ -156,6 +160,20 @@ class GiftCounter:
             origin=origin,
             expires_on=None if offer.months is None else shanghai_day(now) + lives,
             unit_cost_cents=offer.yuan_cents if source is Source.PURCHASE else None,
+        )
+        self._do(receive_batch, delivery, now)
+
+    def _given_by_the_shop(self, now: datetime) -> None:
+        """A shop gives what it cannot sell before it expires."""
+        soap = next(gift for gift, offer in self._gifts.items() if offer.months is not None)
+        delivery = ReceiveBatch(
+            batch=new_id(),
+            gift=soap,
+            quantity=8,
+            source=Source.DONATION,
+            origin="好邻居超市",
+            remark="临期，尽快发完",
+            expires_on=self.town.last + timedelta(days=20),
         )
         self._do(receive_batch, delivery, now)
 
@@ -214,7 +232,7 @@ class GiftCounter:
         self._do(reverse_redemption, ReverseRedemption(redemption=redemption, reason="拿错了，换一样"), now)
 
     def _look_after(self, now: datetime) -> None:
-        """At the end of a month what expired goes out, what is there is counted, and what lacks is ordered."""
+        """At the end of a week what expired goes out, what is there is counted, and what lacks is ordered."""
         work = self.town.book.work(now, self.town.crew.at_desk(now))
         left = self._left(work)
         for batch in [one for batches in left.values() for one in batches]:
@@ -228,8 +246,8 @@ class GiftCounter:
                 )
                 self._do(write_off, gone, now)
         self._count(now)
-        if now + timedelta(days=12) > self.town.until:
-            return  # the last order has not come yet
+        if now + timedelta(days=_NEAR_THE_END_DAYS) > self.town.until:
+            return  # the last order has not come yet, so something is low
         for gift, batches in left.items():
             if self._good(batches, now) <= self._gifts[gift].many // 3:
                 self._deliver(gift, now)
