@@ -87,8 +87,14 @@ def write(connection: Connection, *, at: datetime, by: Id, what: str, object_nam
 
 
 def let_old_go(connection: Connection, newest_at: datetime) -> None:
-    """Delete what was kept long enough by ``newest_at``, the moment of the newest fact."""
-    connection.execute(delete(audit).where(audit.c.at < newest_at - timedelta(days=KEPT_DAYS)))
+    """Delete what was kept long enough by ``newest_at``, the moment of the newest fact, and by the newest entry: after
+    a long pause nothing goes before somebody has signed in again.
+    """
+    newest_entry = connection.execute(select(func.max(audit.c.at, type_=types.Instant()))).scalar()
+    if newest_entry is not None:
+        connection.execute(
+            delete(audit).where(audit.c.at < min(newest_at, newest_entry) - timedelta(days=KEPT_DAYS))
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
