@@ -202,7 +202,7 @@ class Basket(QWidget):
         self.settle()
         self.changed.emit()
 
-    def say_paper(self, words: str, *, is_trouble: bool = False) -> None:
+    def say_paper(self, words: str, is_trouble: bool) -> None:
         """What became of the receipt."""
         self._paper.set_sentence(words)
         self._paper.set_colour("trouble" if is_trouble else "secondary")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions.counts import (
     CountCard,
@@ -25,7 +25,7 @@ from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft,
 from app.actions.gift_papers import count_paper
 from app.actions.services import Page as Window
 from app.actions.stock import stock_warnings
-from app.domain.moments import full_date, say_moment
+from app.domain.moments import say_moment
 from app.domain.policies import read_number
 from app.domain.printers import PaperKind
 from app.domain.problems import Refusal, Trouble
@@ -33,66 +33,15 @@ from app.sentences import sentence
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.empty import Empty
-from ui.parts.fields import CodeField
 from ui.parts.form import Form, Page
 from ui.parts.printing import print_made
 from ui.parts.text import Paragraph, Text
 from ui.screen import Screen, Services
+from ui.screens.counter.countline import CountLine
 from ui.screens.counter.differences import Differences
-from ui.theme import theme
 
 KIND = "count"
 QUIET_MS = 700
-_FIELD = 140
-
-
-class CountLine(QWidget):
-    """One line of the sheet: the gift, the day printed on it, and how many are there."""
-
-    edited = Signal()
-
-    def __init__(self, line: SheetLine) -> None:
-        super().__init__()
-        self.line = line
-        name = Text(
-            _("{name} {spec}").format(name=line.name, spec=line.spec).strip(), "body", bold=True, wrap=True
-        )
-        day = _("{day}到期").format(day=full_date(line.expires_on)) if line.expires_on else ""
-        self.field = CodeField(name=_("数到多少"))
-        self.field.setAccessibleName(f"{line.name} {line.spec} {day}".strip())
-        self.field.edited.connect(self.edited)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(name)
-        if day:
-            words.addWidget(Text(day, "secondary", "secondary"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        row.addWidget(self.field)
-        self._unit = Text(line.unit, "body", "secondary")
-        row.addWidget(self._unit)
-        self.setFocusProxy(self.field)
-        self._dress()
-        theme.changed.connect(self._dress)
-
-    @property
-    def key(self) -> str:
-        return f"{self.line.gift} {self.line.expires_on or ''}"
-
-    def value(self) -> str:
-        return self.field.value()
-
-    def is_empty(self) -> bool:
-        return self.field.is_empty()
-
-    def set_refused(self, is_refused: bool) -> None:
-        self.field.set_refused(is_refused)
-
-    def _dress(self) -> None:
-        self.field.setFixedWidth(round(_FIELD * (1.4 if theme.large else 1)))
-        self._unit.setMinimumWidth(3 * theme.metrics.icon)
 
 
 class Counting(Screen):

@@ -57,9 +57,9 @@ class PersonSide(QWidget):
         self.shown: CounterPerson | None = None
         self.line = _Line(app.jobs, _("扫卡、拼音、电话"), name=_("志愿者"))
         self._name = Text("", "title", bold=True, wrap=True)
-        self._number = Text("", "secondary", "secondary")
+        self._number = Text("", "secondary", "secondary", wrap=True)
         self._balance = Text("", "number", bold=True)
-        self._hours = Text("", "body", "secondary")
+        self._hours = Text("", "body", "secondary", wrap=True)
         self._right = Paragraph("", "body", "done")
         self._obstacle = RefusalLine("body")
         self._last = Paragraph("", "secondary", "secondary")

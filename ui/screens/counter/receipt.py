@@ -5,14 +5,61 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.actions.gift_papers import ReceiptQuery, gift_receipt
+from app.actions.wallets import Redeemed
 from app.domain.printers import PaperKind
 from app.facts import Id
 from app.words import _
 from ui.parts.printing import print_made, save_made
 from ui.screen import Services
+
+
+class LastReceipt(QObject):
+    """The paper of what was given just now, until the next one comes; ``say(words, is_trouble)`` tells what became
+    of it.
+    """
+
+    def __init__(self, app: Services, owner: QWidget, say: Callable[[str, bool], None]) -> None:
+        super().__init__(owner)
+        self._app, self._owner, self._say = app, owner, say
+        self._given: Redeemed | None = None
+        self._is_printed = False
+
+    def begin(self, given: Redeemed) -> None:
+        """It is given and safe: print it."""
+        self._given, self._is_printed = given, False
+        self.print()
+
+    def forget(self) -> None:
+        self._given = None
+
+    def print(self) -> None:
+        """Once more after it was printed, it is marked 补打."""
+        given = self._given
+        if given is None:
+            return
+        self._say(_("凭证 {number}").format(number=given.number), False)
+        print_receipt(
+            self._app,
+            self._owner,
+            given.redemption,
+            given.number,
+            printed=partial(self._on_printed, given),
+            failed=partial(self._on_not_printed, given),
+            is_copy=self._is_printed,
+        )
+
+    def _on_printed(self, given: Redeemed) -> None:
+        if given is self._given:
+            self._is_printed = True
+            self._say(_("凭证 {number} 已送到打印机").format(number=given.number), False)
+
+    def _on_not_printed(self, given: Redeemed, why: str) -> None:
+        if given is self._given:
+            self._say("\n".join((_("已兑换，凭证没印出来 · 再印 F10"), why)), True)
 
 
 def print_receipt(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.actions.codes import CodeMeaning, resolve_code
 from app.actions.desk import new_id
-from app.actions.gifts import ShelfQuery, Tile, gift_picture, shelf
+from app.actions.gifts import ShelfQuery, Tile, shelf
 from app.actions.staff import StaffCard, staff_list
 from app.actions.wallets import CounterPerson, Redeemed, RedeemGifts, counter_person, redeem_gifts
 from app.domain import masking
@@ -25,7 +25,7 @@ from ui.parts.question import Answer, Answered, Question, ask
 from ui.screen import Screen, Services
 from ui.screens.counter.basket import Basket
 from ui.screens.counter.person import PersonSide
-from ui.screens.counter.receipt import print_receipt
+from ui.screens.counter.receipt import LastReceipt
 from ui.screens.counter.shelf import Shelf
 from ui.theme import theme
 
@@ -38,13 +38,11 @@ _LARGER = 1.2
 class Serving(Screen):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
-        self._pictures: dict[str, QImage] = {}
         self._redemption = new_id()
-        self._given: Redeemed | None = None
-        self._is_printed = False
         self.person = PersonSide(app)
-        self.shelf = Shelf(self._picture)
+        self.shelf = Shelf(app.jobs)
         self.basket = Basket()
+        self.receipt = LastReceipt(app, self, self.basket.say_paper)
         self.empty = Empty(_("还没有礼品。到“礼品与库存”里添上第一件，入了库，这里就能兑换。"))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 16)
@@ -69,7 +67,7 @@ class Serving(Screen):
         self.shelf.typed.connect(self._type)
         self.basket.changed.connect(self._settle)
         self.basket.confirmed.connect(self.confirm)
-        self.basket.again.connect(self.print)
+        self.basket.again.connect(self.receipt.print)
 
     def _bind(self) -> None:
         self.tell_key("1 - 9", _("拿一件这个礼品"))
@@ -78,7 +76,7 @@ class Serving(Screen):
         self.tell_key("Enter", _("看扣多少，再按一下就兑换"))
         self.key("F8", _("别人代领"), self.person.turn_agent)
         self.key("F9", _("换一位，篮子清空"), self.start_again)
-        self.key("F10", _("再印一次凭证"), self.print)
+        self.key("F10", _("再印一次凭证"), self.receipt.print)
 
     # --- the page
 
@@ -170,7 +168,7 @@ class Serving(Screen):
         self.app.jobs.read(self, counter_person, person, done=self._show, refused=self._nobody, key="person")
 
     def _show(self, person: CounterPerson) -> None:
-        self._given = None
+        self.receipt.forget()
         self._renew(person)
         if person.obstacle is None:
             self.shelf.start()
@@ -197,7 +195,7 @@ class Serving(Screen):
     def _on_typing(self) -> None:
         """The next name is being typed: what stood there goes, unless a basket waits for it."""
         if self.basket.is_empty():
-            self._given = None
+            self.receipt.forget()
             self.person.forget_card()
             self.basket.serve(None)
             self._settle()
@@ -209,7 +207,7 @@ class Serving(Screen):
     def start_again(self) -> None:
         """F9: nobody, and nothing in the basket."""
         self.basket.empty()
-        self._given = None
+        self.receipt.forget()
         self.person.forget()
         self.basket.serve(None)
         self._settle()
@@ -265,22 +263,6 @@ class Serving(Screen):
         self.empty.setVisible(not tiles)
         self._settle()
 
-    def _picture(self, name: str) -> QImage | None:
-        """The picture with this name, if it is here already; else it is asked for and painted when it has come."""
-        if name not in self._pictures:
-            self._pictures[name] = QImage()
-            self.app.jobs.read(
-                self, gift_picture, name, done=partial(self._keep_picture, name), key=("picture", name)
-            )
-        return self._pictures[name]
-
-    def _keep_picture(self, name: str, content: bytes | None) -> None:
-        if content is not None:
-            self._pictures[name] = QImage.fromData(content)
-            self.shelf.update()
-            for button in self.shelf.buttons:
-                button.update()
-
     def _offer_checkers(self, staff: tuple[StaffCard, ...]) -> None:
         others = [
             (one.id, one.name) for one in staff if one.dismissed_at is None and one.id != self.app.clerk.id
@@ -313,11 +295,10 @@ class Serving(Screen):
 
     def _on_redeemed(self, redeemed: Redeemed) -> None:
         self._redemption = new_id()
-        self._given, self._is_printed = redeemed, False
         self.person.forget()
         self.basket.thank(redeemed)
         self.person.start()
-        self.print()
+        self.receipt.begin(redeemed)
 
     def _refuse(self, refusal: Refusal) -> None:
         if (refusal.field or "").startswith("agent."):
@@ -334,29 +315,3 @@ class Serving(Screen):
         self.basket.settle()
         self.basket.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
         self.app.banner.trouble(sentence(trouble))
-
-    def print(self) -> None:
-        """The receipt of what was given just now; F10 prints it again."""
-        given = self._given
-        if given is None:
-            return
-        self.basket.say_paper(_("凭证 {number}").format(number=given.number))
-        print_receipt(
-            self.app,
-            self,
-            given.redemption,
-            given.number,
-            printed=partial(self._on_printed, given),
-            failed=partial(self._on_not_printed, given),
-            is_copy=self._is_printed,
-        )
-
-    def _on_printed(self, given: Redeemed) -> None:
-        if given is self._given:
-            self._is_printed = True
-            self.basket.say_paper(_("凭证 {number} 已送到打印机").format(number=given.number))
-
-    def _on_not_printed(self, given: Redeemed, why: str) -> None:
-        if given is self._given:
-            words = "\n".join((_("已兑换，凭证没印出来 · 再印 F10"), why))
-            self.basket.say_paper(words, is_trouble=True)

@@ -5,160 +5,25 @@ A gift keeps its place whoever stands at the counter: what is not affordable say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.actions.gifts import Tile
+from app.actions.gifts import Tile, gift_picture
 from app.facts import Id
-from app.sentences.points import points
 from app.words import _
-from ui.parts import keys, paint
+from ui.jobs import Jobs
+from ui.parts import keys
 from ui.parts.buttons import Button
 from ui.parts.roving import Roving
 from ui.parts.text import Text
-from ui.theme import ColourRole, theme
+from ui.screens.counter.tile import GiftTile
+from ui.theme import theme
 
-_SIDE = 12
-_LEAST_PICTURE = 40
 _GAP = 8
-
-Pictures = Callable[[str], QImage | None]
-
-
-class GiftTile(QPushButton):
-    """One gift. ``taken`` pieces of it are in the basket, ``left_cents`` are the points that remain."""
-
-    tile: Tile
-
-    def __init__(self, place: int, pictures: Pictures) -> None:
-        super().__init__()
-        self._place, self._pictures = place, pictures
-        self._taken = 0
-        self._left: int | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        keys.without_input_method(self)
-
-    def show_tile(self, tile: Tile) -> None:
-        self.tile = tile
-        self.setText(tile.name)
-
-    def settle(self, taken: int, left_cents: int | None) -> None:
-        """What is in the basket already, and what can still be spent; None while nobody is there."""
-        self._taken, self._left = taken, left_cents
-        words = (str(self._place), self.tile.name, self.tile.spec, self._price(), self._note()[0])
-        self.setAccessibleName("，".join(word for word in (*words, self._badge()) if word))
-        self.update()
-
-    def missing_cents(self) -> int:
-        """What another piece lacks."""
-        return 0 if self._left is None else max(0, self.tile.points_cents - self._left)
-
-    def is_gone(self) -> bool:
-        """Whether no further piece is there."""
-        return self.tile.stock <= self._taken
-
-    def sizeHint(self) -> QSize:
-        m = theme.metrics
-        height = m.row + theme.line_box("body") * 2 + theme.line_box("secondary") + 2 * _SIDE
-        return QSize(3 * m.row, height)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(2 * theme.metrics.row, theme.line_box("body") * 2 + theme.line_box("secondary") * 2 + 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.begin(painter)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        area = QRectF(self.rect())
-        is_taken = self._taken > 0
-        paint.fill(painter, area, theme.colour("selection" if is_taken else "surface"))
-        width = max(paint.hairline(self), theme.metrics.border)
-        paint.frame(painter, area, width, theme.colour("ink" if is_taken or theme.large else "hairline"))
-        inner = area.adjusted(_SIDE, 8, -_SIDE, -8)
-        words = self._paint_words(painter, inner)
-        self._paint_picture(
-            painter, QRectF(inner.left(), inner.top(), inner.width(), words - inner.top() - 4)
-        )
-        self._paint_corners(painter, inner)
-        if self.hasFocus():
-            paint.focus_ring(painter, area)
-
-    def _paint_words(self, painter: QPainter, area: QRectF) -> float:
-        """Name, what it is, price and stock, from the lower edge up; answers where they begin."""
-        body, small = theme.line_box("body"), theme.line_box("secondary")
-        ink: ColourRole = "ink" if self._can_be_taken() else "secondary"
-        foot = QRectF(area.left(), area.bottom() - body, area.width(), body)
-        top = foot.top() - small - body
-        paint.line(
-            painter, QRectF(area.left(), top, area.width(), body), self.tile.name, "body", ink, bold=True
-        )
-        price = paint.line(painter, foot, self._price(), "body", ink, bold=True)
-        note, colour = self._note()
-        spec = QRectF(area.left(), top + body, area.width(), small)
-        if paint.text_width(note, "secondary") > area.width() - price - 8:
-            paint.line(
-                painter, spec, note, "secondary", colour
-            )  # what is missing matters more than what it is like
-        else:
-            paint.line(painter, spec, self.tile.spec, "secondary", "secondary")
-            paint.line(painter, foot.adjusted(price + 8, 0, 0, 0), note, "secondary", colour, align="right")
-        return top
-
-    def _paint_picture(self, painter: QPainter, area: QRectF) -> None:
-        if area.height() < _LEAST_PICTURE:
-            return
-        image = self._pictures(self.tile.picture) if self.tile.picture else None
-        painter.save()
-        painter.setOpacity(1.0 if self._can_be_taken() else 0.45)
-        if image is not None and not image.isNull():
-            size = image.size().scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            left, top = area.center().x() - size.width() / 2, area.center().y() - size.height() / 2
-            painter.drawImage(QRectF(left, top, size.width(), size.height()), image)
-        else:
-            size_px = min(area.height(), area.width(), 56.0)
-            circle = QRectF(
-                area.center().x() - size_px / 2, area.center().y() - size_px / 2, size_px, size_px
-            )
-            paint.fill(painter, circle, theme.colour("rail"), size_px / 2)
-            paint.icon(painter, "gift", circle, size_px / 2, "secondary")
-        painter.restore()
-
-    def _paint_corners(self, painter: QPainter, area: QRectF) -> None:
-        height = theme.line_box("secondary") + 4
-        cap = QRectF(area.left(), area.top(), paint.key_cap_width(str(self._place)), height)
-        paint.key_cap(painter, cap, str(self._place), "ink")
-        badge = self._badge()
-        if badge:
-            paint.line(
-                painter,
-                QRectF(area.left(), area.top(), area.width(), height),
-                badge,
-                "body",
-                bold=True,
-                align="right",
-            )
-
-    def _can_be_taken(self) -> bool:
-        return self._taken > 0 or (not self.is_gone() and not self.missing_cents())
-
-    def _price(self) -> str:
-        return points(self.tile.points_cents)
-
-    def _badge(self) -> str:
-        return f"× {self._taken}" if self._taken else ""
-
-    def _note(self) -> tuple[str, ColourRole]:
-        if not self.tile.stock:
-            return _("没货了"), "trouble"
-        if self.missing_cents() and not self._taken:
-            return _("还差 {points}").format(points=points(self.missing_cents())), "under_way"
-        return _("余 {stock} {unit}").format(
-            stock=self.tile.stock - self._taken, unit=self.tile.unit
-        ), "secondary"
 
 
 class Shelf(QWidget):
@@ -170,9 +35,10 @@ class Shelf(QWidget):
     entered = Signal()
     typed = Signal(str)
 
-    def __init__(self, pictures: Pictures) -> None:
+    def __init__(self, jobs: Jobs) -> None:
         super().__init__()
-        self._pictures = pictures
+        self._jobs = jobs
+        self._pictures: dict[str, QImage] = {}
         self._tiles: Sequence[Tile] = ()
         self._taken: Mapping[Id, int] = {}
         self._left: int | None = None
@@ -255,6 +121,22 @@ class Shelf(QWidget):
         else:
             super().keyPressEvent(event)
 
+    # --- pictures
+
+    def _picture(self, name: str) -> QImage | None:
+        """The picture with this name, if it is here already; else it is asked for, and painted when it has come."""
+        if name not in self._pictures:
+            self._pictures[name] = QImage()
+            kept = partial(self._keep_picture, name)
+            self._jobs.read(self, gift_picture, name, done=kept, key=("picture", name))
+        return self._pictures[name]
+
+    def _keep_picture(self, name: str, content: bytes | None) -> None:
+        if content is not None:
+            self._pictures[name] = QImage.fromData(content)
+            for button in self.buttons:
+                button.update()
+
     # --- pages
 
     def _pages(self) -> int:
@@ -293,7 +175,7 @@ class Shelf(QWidget):
             button.deleteLater()
         side = _side()
         self._roving.columns = side
-        self._places = [GiftTile(place, self._pictures) for place in range(1, _a_page() + 1)]
+        self._places = [GiftTile(place, self._picture) for place in range(1, _a_page() + 1)]
         for at, button in enumerate(self._places):
             self._grid.addWidget(button, at // side, at % side)
             button.clicked.connect(self._on_clicked)
