@@ -80,6 +80,12 @@ def test_where_only_one_has_room_the_list_gives_way_to_the_section(opened: Opene
     assert screen.section("look").isVisible() and not screen.list.isVisible()
     press(opened, Qt.Key.Key_Escape)
     assert screen.list.isVisible()
+    press(opened, Qt.Key.Key_Return)
+    QTest.mouseClick(screen.back, Qt.MouseButton.LeftButton)
+    assert screen.list.isVisible()
+    opened.window.resize(1366, 660)
+    theme.use_large(False)
+    assert not screen.back.isVisible()
 
 
 def test_the_keys_of_a_section_stand_in_the_help(qtbot: QtBot, station: Station) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.policies import every_policy, policy_story
 from app.domain.categories import MenuPolicy, own_menu
+from app.domain.hours import HoursPolicy
 from app.domain.orders import OrderLimits
 from app.domain.points import PointsPolicy
 from app.domain.policies import Policy, parse_policy
@@ -154,6 +155,16 @@ def test_a_refusal_stands_under_its_field_and_nothing_is_lost(
     assert said in words_in(row)
     assert number.text() == typed
     assert policy_story(station.desk, OrderLimits.name).changes == ()
+
+
+def test_the_least_and_the_most_stand_beside_the_number_that_is_typed(opened: Opened, qtbot: QtBot) -> None:
+    form = editing(opened, qtbot).form
+    form.fields["accept_hours"].number.setFocus()
+    assert "1 到 1000" in words_in(form)
+    limit = editing(opened, qtbot, HoursPolicy).form
+    limit.fields["most_minutes_a_day"].number.setFocus()
+    assert "1 到 1440，空着就是不限" in words_in(limit)
+    assert "1 到 1000" not in words_in(form)
 
 
 def test_what_is_half_typed_stays_when_another_section_is_looked_at(opened: Opened, qtbot: QtBot) -> None:

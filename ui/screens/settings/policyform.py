@@ -65,7 +65,7 @@ class PolicyForm(Form):
         return self.add(_before(words), self._made(field, shape, words), name=field, wide=is_wide)
 
     def _made(self, field: str, shape: Shape, words: FieldWords) -> Any:
-        name = _(words.sentence).replace("{value}", "…")
+        name, limits = _(words.sentence).replace("{value}", "…"), self._kind.limits.get(field)
         if words.choices:
             return Chips([(value, _(said)) for value, said in words.choices.items()], name=name)
         match shape:
@@ -74,10 +74,13 @@ class PolicyForm(Form):
             case Shape.ENTRIES:
                 return MenuField()
             case Shape.NUMBERS:
-                return NumberLines(field, words)
+                return NumberLines(field, words, limits)
             case Shape.NUMBER_BY_KEY | Shape.TEXT_BY_KEY:
-                return TableLines(self._kind.name, field, words, is_number=shape is Shape.NUMBER_BY_KEY)
-        return Blank(field, _after(words), name=name, is_limit=shape is Shape.LIMIT)
+                return TableLines(
+                    self._kind.name, field, words, limits, is_number=shape is Shape.NUMBER_BY_KEY
+                )
+        is_limit = shape is Shape.LIMIT
+        return Blank(field, _after(words), name=name, is_limit=is_limit, limits=limits)
 
     def _width_of_labels(self) -> int:
         widest = max((paint.text_width(label, "body") for label in self._labels), default=0)

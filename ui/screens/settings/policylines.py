@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain import regions
@@ -22,15 +22,21 @@ from ui.parts.grouped import GroupedField, cut
 from ui.parts.text import Text
 from ui.theme import theme
 
+Limits = tuple[int, int]
+
 
 class Blank(QWidget):
-    """A number in its sentence: a narrow field, and the words behind it."""
+    """A number in its sentence: a narrow field, the words behind it, and while it is typed the least and the most."""
 
     edited = Signal()
 
-    def __init__(self, field: str, after: str, *, name: str, is_limit: bool = False) -> None:
+    def __init__(
+        self, field: str, after: str, *, name: str, is_limit: bool = False, limits: Limits | None = None
+    ) -> None:
         super().__init__()
         self._field, self._is_limit = field, is_limit
+        self._limits = Text("", "secondary", "secondary")
+        self._range = _range_words(field, limits, is_limit=is_limit)
         self.number = CodeField(_("不限") if is_limit else "", name=name, at_most=12)
         self.setFocusProxy(self.number)
         self.setAccessibleName(name)
@@ -39,7 +45,11 @@ class Blank(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.number)
-        row.addWidget(Text(after, "body", "secondary"), 1)
+        row.addWidget(Text(after, "body", "secondary"))
+        row.addWidget(self._limits)
+        row.addStretch(1)
+        self.number.setAccessibleDescription(self._range)
+        self.number.installEventFilter(self)
         self.number.edited.connect(self.edited)
         self._dress()
         theme.changed.connect(self._dress)
@@ -59,8 +69,22 @@ class Blank(QWidget):
     def set_refused(self, is_refused: bool) -> None:
         self.number.set_refused(is_refused)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._limits.setText(self._range if event.type() == QEvent.Type.FocusIn else "")
+        return False
+
     def _dress(self) -> None:
         self.number.setFixedWidth(round(paint.text_width("0000000", "body")) + 28)
+
+
+def _range_words(field: str, limits: Limits | None, *, is_limit: bool) -> str:
+    if limits is None:
+        return ""
+    least, most = (say_number(number, field) for number in limits)
+    if is_limit:
+        return _("{least} 到 {most}，空着就是不限").format(least=least, most=most)
+    return _("{least} 到 {most}").format(least=least, most=most)
 
 
 class _Line(QWidget):
@@ -84,9 +108,9 @@ class _Lines(QWidget):
 
     edited = Signal()
 
-    def __init__(self, field: str, words: FieldWords) -> None:
+    def __init__(self, field: str, words: FieldWords, limits: Limits | None) -> None:
         super().__init__()
-        self._field, self._sentence = field, _(words.sentence)
+        self._field, self._sentence, self._limits = field, _(words.sentence), limits
         self.lines: list[_Line] = []
         self.more = Button(_("再加一行"), icon="plus")
         self._column = QVBoxLayout(self)
@@ -152,7 +176,7 @@ class NumberLines(_Lines):
     def _append(self) -> _Line:
         said = self._sentence.format(place=cardinal(len(self.lines) + 1), value="\n")
         before, after = said.split("\n")
-        blank = Blank(self._field, after, name=said.replace("\n", "…"))
+        blank = Blank(self._field, after, name=said.replace("\n", "…"), limits=self._limits)
         label = Text(before, "body", "secondary")
         line = _Line((label, blank), key=None, field=blank)
         self._insert(line)
@@ -167,8 +191,10 @@ class NumberLines(_Lines):
 class TableLines(_Lines):
     """Numbers or names by their key: [理发] 按 [150]% 记分, [370883 102 204] 叫 [桃源村]."""
 
-    def __init__(self, policy: str, field: str, words: FieldWords, *, is_number: bool) -> None:
-        super().__init__(field, words)
+    def __init__(
+        self, policy: str, field: str, words: FieldWords, limits: Limits | None, *, is_number: bool
+    ) -> None:
+        super().__init__(field, words, limits)
         self._policy, self._is_number = policy, is_number
 
     def value(self) -> dict[str, Any]:
@@ -187,7 +213,11 @@ class TableLines(_Lines):
         before, between, after = said.split("\n")
         key = _category_key() if is_by_category(self._field) else _region_key()
         name = said.strip().replace("\n", "…")
-        field = Blank(self._field, after, name=name) if self._is_number else TextField(name=name, at_most=60)
+        field = (
+            Blank(self._field, after, name=name, limits=self._limits)
+            if self._is_number
+            else TextField(name=name, at_most=60)
+        )
         words = [] if self._is_number else [Text(after, "body", "secondary")]
         key.edited.connect(self.edited)
         first = [Text(before, "body", "secondary")] if before else []
@@ -197,7 +227,7 @@ class TableLines(_Lines):
 
 
 def _category_key() -> Choice[str]:
-    every = [(one.code, one.title) for one in menu().every if not one.hidden]
+    every = [(one.code, one.title) for one in menu().every]
     return Choice(every, name=_("服务类别"), hint=_("哪一类"))
 
 

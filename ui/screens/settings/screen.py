@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.words import _, language
 from ui.parts import paint
+from ui.parts.buttons import Button
 from ui.parts.halves import Halves
 from ui.parts.rows import Row, RowList
 from ui.parts.sheet import KeyHelp
@@ -33,11 +34,21 @@ class SettingsScreen(Screen):
         self.list = RowList(name=_("设置"))
         self.list.set_rows(_rows(self._entries.values()))
         self._stack = QStackedWidget()
+        self.back = Button(_("设置"), kind="quiet", icon="left", key="Esc")
+        self.back.clicked.connect(lambda _checked: self._go_out())
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.back)
+        column.addWidget(self._stack, 1)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 8, 1, 0)
         column.addWidget(self.list)
-        self.halves = Halves(left, self._stack, left_width=self._list_width)
+        self.halves = Halves(left, right, left_width=self._list_width)
+        self.halves.fitted.connect(self._fit)
+        self._fit()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.halves)
@@ -141,6 +152,10 @@ class SettingsScreen(Screen):
         if missed:
             section.refresh(missed)
         self.app.pane_changed()
+
+    def _fit(self) -> None:
+        """Where only one half has room, a section has a way back to the list."""
+        self.back.setVisible(not self.halves.is_beside())
 
     def _go_in(self) -> None:
         self.halves.show_right()
