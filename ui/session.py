@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.sentences import sentence
 from app.words import SOURCE_LANGUAGE
 from ui import sitting
 from ui.copied import Copied
@@ -29,8 +30,8 @@ from ui.sitting import Arrival, Entrance
 from ui.window import Window
 
 if TYPE_CHECKING:
-    from app.domain.categories import Categories
     from app.actions.backups import BackedUp
+    from app.domain.categories import Categories
     from ui.signin.page import SignInPage
 
 MINUTE_MS = 60_000
@@ -73,6 +74,7 @@ class Session(QObject):
         self._idle.passed.connect(self.lock)
         self.scanner = Scanner(self, lambda: self._clerk is not None and not window.is_covered())
         self.scanner.scanned.connect(self._on_scanned)
+        self._hindered: type[object] = type(None)  # what last kept backups off the stick
         self._pause = Idle(self, _BACKUP_AFTER_IDLE_MS)
         self._pause.passed.connect(self._back_up)
         jobs.broke.connect(show_report)
@@ -293,8 +295,16 @@ class Session(QObject):
         self._jobs.aside.read_long(self, back_up_when_quiet, None, done=self._on_backed_up)
 
     def _on_backed_up(self, backed_up: BackedUp) -> None:
+        self._say_hindered(backed_up)
         if backed_up.made is not None or backed_up.is_carried:
             self._jobs.changed.emit(frozenset({"backup"}))
+
+    def _say_hindered(self, backed_up: BackedUp) -> None:
+        """What keeps backups off the chosen stick (not that it is not there) is said once, until it is over."""
+        kind = type(backed_up.trouble)
+        if backed_up.trouble is not None and kind is not self._hindered and self._clerk is not None:
+            self._frames[self._clerk.id].banner.trouble(sentence(backed_up.trouble))
+        self._hindered = kind
 
     def close(self) -> None:
         """Save what is half typed, make the day's backup, free the files; then the worker ends."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.domain.problems import Refusal, Trouble
+from app.domain.progress import Step, Tell
 from ui.jobs import Jobs
 
 
@@ -224,3 +225,67 @@ def test_closing_finishes_what_runs_and_every_promised_action(
     threading.Timer(0.05, gate.go.set).start()
     jobs.close()
     assert (desk, read) == (["rice"], [])
+
+
+def long_work(desk: list[str], query: Gate, tell: Tell) -> str:
+    """Tells that it began, waits, and goes on telling until it is done or stopped."""
+    tell(Step.COPY, 0, 2)
+    query(desk, None)
+    tell(Step.COPY, 1, 2)
+    return threading.current_thread().name
+
+
+class TestBesideTheWork:
+    def test_it_tells_how_far_it_is_while_the_work_goes_on(
+        self, jobs: Jobs, owner: QObject, qtbot: QtBot
+    ) -> None:
+        gate = Gate()
+        answers: list[str] = []
+        told: list[tuple[Step, int, int]] = []
+        jobs.aside.read_long(owner, long_work, gate, done=answers.append, told=lambda *far: told.append(far))
+        jobs.run(owner, submit, "while it runs", done=answers.append)
+        qtbot.waitUntil(lambda: answers == ["kept while it runs"])
+        qtbot.waitUntil(lambda: told == [(Step.COPY, 0, 2)])
+        gate.go.set()
+        qtbot.waitUntil(lambda: len(answers) == 2)
+        assert answers[1] == "database worker"
+
+    def test_stopped_it_says_nothing_more(self, jobs: Jobs, owner: QObject, qtbot: QtBot) -> None:
+        gate = Gate()
+        answers: list[Any] = []
+        jobs.aside.read_long(owner, long_work, gate, done=answers.append, refused=answers.append)
+        assert gate.began.wait(10)
+        jobs.aside.cancel()
+        gate.go.set()
+        jobs.aside.read(owner, look, "afterwards", done=answers.append)
+        qtbot.waitUntil(lambda: [answer[0] for answer in answers] == ["afterwards"])
+
+    def test_closing_stops_it_first(self, jobs: Jobs, owner: QObject) -> None:
+        gate = Gate()
+        answers: list[str] = []
+        jobs.aside.read_long(owner, long_work, gate, done=answers.append)
+        assert gate.began.wait(10)
+        gate.go.set()
+        jobs.close_aside()
+        assert answers == []
+        jobs.aside.read_long(owner, long_work, gate, done=answers.append)
+
+    def test_its_problems_are_heard_like_those_of_the_work(
+        self, jobs: Jobs, owner: QObject, qtbot: QtBot
+    ) -> None:
+        def fail(_desk: object, _query: None, _tell: Tell) -> Trouble:
+            raise DiskFull(free_mb=3)
+
+        heard: list[Trouble] = []
+        jobs.troubled.connect(heard.append)
+        jobs.aside.read_long(owner, fail, None, done=heard.append)
+        qtbot.waitUntil(lambda: len(heard) == 1)
+        jobs.aside.read_long(owner, fail, None, done=heard.append, trouble=lambda it: heard.append(it))
+        qtbot.waitUntil(lambda: len(heard) == 2)
+
+    def test_it_serves_the_desk_that_was_opened_later(self, jobs: Jobs, owner: QObject, qtbot: QtBot) -> None:
+        answers: list[object] = []
+        assert jobs.aside is jobs.aside
+        jobs.serve("opened")
+        jobs.aside.read(owner, lambda desk, _query: desk, None, done=answers.append)
+        qtbot.waitUntil(lambda: answers == ["opened"])

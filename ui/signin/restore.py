@@ -22,7 +22,7 @@ from ui.parts.steps import StepHeader
 from ui.parts.text import Paragraph, Text
 from ui.theme import theme
 
-_ROWS_SHOWN = 6
+_ROWS_SHOWN = 5
 
 
 class RestorePage(Cover):
@@ -43,6 +43,8 @@ class RestorePage(Cover):
         self.column.addWidget(StepHeader(_("从备份恢复"), 1, 2, self._sentence(found)))
         if found:
             self.column.addWidget(self.list)
+        self.column.addWidget(self.refusal)
+        if found:
             self.column.addWidget(
                 Paragraph(
                     _("现在的资料会先放到一旁，不会删。备份之后记下的，镜像里有的会自动补回。"),
@@ -50,7 +52,6 @@ class RestorePage(Cover):
                     "secondary",
                 )
             )
-        self.column.addWidget(self.refusal)
         self.list.set_rows([_row(one) for one in found])
         self.list.point_first()
         self.go_on.setEnabled(bool(found))
