@@ -225,6 +225,7 @@ def star_certificates_paper(look: Look, query: StarPapers) -> bytes:
             level=row.level,
             cut_off=row.cut_off,
             issuer=texts[row.person].issuer,
+            language=texts[row.person].language,
             awarded_on=row.awarded_on,
         )
         for row in rows

@@ -24,6 +24,7 @@ from app.facts.star_rounds import StarCertificateText, StarNote, StarObjectionWo
 from app.storage import people, star_awards, stations
 from app.storage import star_rounds as storage
 from app.storage.types import clean_text
+from app.words import language
 
 LONGEST_WORDS_CHARACTERS = 1_000
 LONGEST_NAME_CHARACTERS = 50
@@ -166,6 +167,7 @@ def award_stars(work: Work, star_round: Id) -> int:
             volunteer_number=rows[one.person].number or "",
             hours=hours_text(one.minutes, step),
             issuer=station.name,
+            language=language(),
         )
         work.record(rules.award(known, one, number, today=work.today), parts={one.person: text})
     work.record(rules.finish(known, today=work.today))

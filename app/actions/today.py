@@ -27,8 +27,8 @@ from app.facts import Id
 from app.storage import certificates, hours, orders_today, policies, services, star_rounds, stations
 from app.storage.certificates import RegisterFilter
 
-APPOINTMENTS_SHOWN = 8
-RATINGS_SHOWN = 4
+APPOINTMENTS_SHOWN = 6
+RATINGS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

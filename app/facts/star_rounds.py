@@ -35,12 +35,13 @@ class StarObjectionWords(Private, frozen=True, kw_only=True):
 
 
 class StarCertificateText(Private, frozen=True, kw_only=True):
-    """Everything the paper says, frozen, except its number."""
+    """Everything the paper says, frozen, except its number; ``language`` is the one it says it in."""
 
     name: str
     volunteer_number: str
     hours: str
     issuer: str
+    language: str
 
 
 class StarRoundOpened(Fact, frozen=True, kw_only=True):

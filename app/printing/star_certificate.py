@@ -12,7 +12,7 @@ from datetime import date
 from app.domain.numerals import cardinal
 from app.printing.fonts import Style
 from app.printing.page import FOOT, MM, Box, Paper, Sheet, day_words, sign
-from app.words import _
+from app.words import _, speaking
 
 _SHEET = Sheet.of_mm(297, 210, top=44, right=38, bottom=30, left=38)
 _TITLE = Style(34, bold=True, leading_pt=46)
@@ -25,7 +25,7 @@ _SIGNED_AT_MM = 128
 
 @dataclass(frozen=True)
 class StarCertificate:
-    """``hours`` is the text that is printed; ``volunteer_number`` may be empty."""
+    """``hours`` is the text that is printed; ``volunteer_number`` may be empty. ``language`` is the paper's."""
 
     number: str
     name: str
@@ -35,6 +35,7 @@ class StarCertificate:
     cut_off: date
     issuer: str
     awarded_on: date
+    language: str
 
 
 def pdf(certificates: Sequence[StarCertificate]) -> bytes:
@@ -45,7 +46,8 @@ def pdf(certificates: Sequence[StarCertificate]) -> bytes:
     for place, one in enumerate(certificates):
         if place:
             paper.new_page()
-        _page(paper, one)
+        with speaking(one.language):
+            _page(paper, one)
     return paper.pdf()
 
 

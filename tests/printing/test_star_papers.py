@@ -28,6 +28,7 @@ CERTIFICATE = StarCertificate(
     cut_off=date(2026, 3, 31),
     issuer="桃源村新时代文明实践站",
     awarded_on=date(2026, 4, 13),
+    language="zh_CN",
 )
 
 
@@ -68,6 +69,12 @@ def test_the_certificate_says_what_was_frozen() -> None:
         "1022040010000425",
     ):
         assert words in text
+
+
+def test_each_page_speaks_the_language_it_was_awarded_in() -> None:
+    made = pages(star_certificate.pdf([CERTIFICATE, replace(CERTIFICATE, language="en")]))
+    assert "特发此证" in made[0]
+    assert "特发此证" not in made[1]
 
 
 def test_each_person_has_a_page_and_a_volunteer_without_a_number_too() -> None:

@@ -49,6 +49,18 @@ _SCREENS = {
     Waits.BACKUP: "settings",
     Waits.CARRYING: "settings",
 }
+_HINTS = {
+    Waits.APPROVAL: N_("从最早的一条看起"),
+    Waits.VOIDING: N_("上面有记录撤销了"),
+    Waits.STAR_ANSWER: N_("星级评定"),
+    Waits.STAR_AWARD: N_("星级评定"),
+    Waits.STAR_REVIEW: N_("星级评定"),
+    Waits.COUNT: N_("先数，再和账对"),
+    Waits.COUNT_REASONS: N_("写上原因，账才改过来"),
+    Waits.BACKUP: N_("到设置里备份一次"),
+    Waits.CARRYING: N_("插上存备份的 U 盘，或看看文件夹"),
+}
+"""What to do, where there is no first thing to tell of."""
 _PLACES = {
     Waits.COUNT: "counting",
     Waits.COUNT_REASONS: "counting",
@@ -126,11 +138,11 @@ def _details(chore: Chore) -> list[str]:
         late = _("{count} 单超时").format(count=chore.overdue)
     if first is None:
         expired = _("{count} 批过期了").format(count=chore.overdue) if chore.overdue else ""
-        return [chore.name, expired]
+        return [chore.name or _(_HINTS[chore.waits]), expired]
     return [late, category_name(first.category), first.what, first.who, first.team or first.place]
 
 
-def _time_left(chore: Chore, now: datetime) -> State:
+def _time_left(chore: Chore, now: datetime) -> State | None:
     if chore.waits is Waits.EXPIRING and chore.overdue:
         return State("triangle", "trouble", _("过期了"))
     if chore.due_at is not None:
@@ -141,7 +153,7 @@ def _time_left(chore: Chore, now: datetime) -> State:
         is_count = chore.waits is Waits.COUNT
         return State("hollow", "waiting", last) if is_count else State("triangle", "trouble", last)
     if chore.since is None:
-        return State("hollow", "waiting")
+        return None
     return State("hollow", "waiting", _("{day}起").format(day=_day(chore.since, now)))
 
 
