@@ -63,12 +63,13 @@ class PersonPane(QWidget):
     edit_asked = Signal()
     certificate_asked = Signal()
     card_asked = Signal()
+    erase_asked = Signal()
     standing_asked = Signal(str)  # "register", "leave", "return"
     left = Signal()
 
-    def __init__(self, now: Callable[[], datetime], *, may_edit: bool) -> None:
+    def __init__(self, now: Callable[[], datetime], *, may_edit: bool, may_erase: bool) -> None:
         super().__init__()
-        self._now, self._may_edit = now, may_edit
+        self._now, self._may_edit, self._may_erase = now, may_edit, may_erase
         self.whole: Whole | None = None
         self._name = Text("", "title", bold=True, wrap=True)
         self._about = Paragraph("", "body", "secondary")
@@ -147,6 +148,8 @@ class PersonPane(QWidget):
         self.certify = Button(_("开证明"), key="C")
         self.card = Link(_("印志愿者证"), key="Ctrl+P")
         self.standing = Link("")
+        self.erase = Link(_("删除个人信息"))
+        self.erase.clicked.connect(lambda _checked: self.erase_asked.emit())
         self.edit.clicked.connect(lambda _checked: self.edit_asked.emit())
         self.certify.clicked.connect(lambda _checked: self.certificate_asked.emit())
         self.card.clicked.connect(lambda _checked: self.card_asked.emit())
@@ -161,6 +164,7 @@ class PersonPane(QWidget):
         column.addLayout(pair)
         column.addWidget(self.card)
         column.addWidget(self.standing)
+        column.addWidget(self.erase)
         return column
 
     def _hidden_lines(self) -> QGridLayout:
@@ -183,6 +187,8 @@ class PersonPane(QWidget):
 
     def _standing_words(self, card: PersonCard) -> str:
         it = card.volunteer
+        if card.erased_at is not None:
+            return _("{day}删除了个人信息").format(day=self._say_day(card.erased_at))
         if it is None:
             return _("居民，{day}建档").format(day=self._say_day(card.registered_at))
         if it.left_at is None:
@@ -226,10 +232,12 @@ class PersonPane(QWidget):
                 self.hidden[field].set_masked(text)
 
     def _show_buttons(self, card: PersonCard) -> None:
-        self.edit.setVisible(self._may_edit)
-        self.certify.setVisible(self._may_edit and card.volunteer is not None)
-        self.card.setVisible(self._may_edit and card.volunteer is not None and card.volunteer.left_at is None)
-        self.standing.setVisible(self._may_edit)
+        may_edit = self._may_edit and card.erased_at is None
+        self.edit.setVisible(may_edit)
+        self.certify.setVisible(may_edit and card.volunteer is not None)
+        self.card.setVisible(may_edit and card.volunteer is not None and card.volunteer.left_at is None)
+        self.standing.setVisible(may_edit)
+        self.erase.setVisible(self._may_erase and card.erased_at is None)
         steps = {"register": _("登记为志愿者"), "leave": _("不再做志愿者"), "return": _("恢复服务")}
         self.standing.setText(steps[self._step()])
         self.standing.updateGeometry()

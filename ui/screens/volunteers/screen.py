@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.actions.desk import Desk
+from app.actions.erasure import erasure_plan
 from app.actions.people import (
     LeaveVolunteering,
     LeftVolunteering,
@@ -28,6 +29,7 @@ from ui.parts.question import Answer, Answered, Question, ask
 from ui.places import Places, places
 from ui.screen import Screen, Services
 from ui.screens.volunteers.cards import Cards
+from ui.screens.volunteers.erasing import EraseForm
 from ui.screens.volunteers.filters import FilterLines, Narrowed
 from ui.screens.volunteers.formpage import FormPage
 from ui.screens.volunteers.ledgers import Ledgers
@@ -114,7 +116,9 @@ class Volunteers(Screen):
         self.register = Register(self.app, self._begin, self.filters.clear)
         self.ledgers = Ledgers(self.app)
         self.form = FormPage(self.app)
-        self.pane = PersonPane(self.app.now, may_edit=self._may_edit)
+        self.pane = PersonPane(
+            self.app.now, may_edit=self._may_edit, may_erase=self.app.clerk.role == Role.ADMINISTRATOR
+        )
         self.record = RecordPane(self.app.jobs, may_edit=self._may_edit)
         self.cards = Cards(self.app, self)
         self._list = QWidget()
@@ -147,6 +151,7 @@ class Volunteers(Screen):
         self.pane.certificate_asked.connect(self._certify)
         self.pane.card_asked.connect(self._print_card)
         self.pane.standing_asked.connect(self._change_standing)
+        self.pane.erase_asked.connect(self._ask_erasing)
         self.pane.left.connect(self._take_focus)
         self.ledgers.pointed.connect(self._on_evidence)
         self.ledgers.entered.connect(self._into_record)
@@ -394,6 +399,13 @@ class Volunteers(Screen):
             self.app.jobs.run(self, leave_volunteering, request, done=self._on_left)
 
         ask(self, question, answered)
+
+    def _ask_erasing(self) -> None:
+        """What would go and what would stay is read first, and said on the page that asks."""
+        person = self._person
+        self.app.jobs.read(
+            self, erasure_plan, person, done=lambda plan: EraseForm(self, self.app, person, plan).open()
+        )
 
     def _on_left(self, left: LeftVolunteering) -> None:
         if left.open_orders:
