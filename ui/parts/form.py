@@ -121,8 +121,11 @@ class FormRow(QWidget):
         row.addWidget(other, 1)
 
     def _dress(self) -> None:
-        self.label.setFixedWidth(self._label_width())
-        self.label.setFixedHeight(theme.metrics.row)
+        width = self._label_width()
+        self.label.setFixedWidth(width)
+        is_long = paint.text_width(self.label.text(), "body") > width
+        self.label.setWordWrap(is_long)
+        self.label.setFixedHeight(max(theme.metrics.row, 2 * theme.line_box("body") if is_long else 0))
 
 
 class Form(QWidget):
@@ -158,7 +161,7 @@ class Form(QWidget):
         wide: bool = False,
     ) -> W:
         """Put ``field`` (one of the kit's) at the end, above a line of ``add_line``, or beside another field;
-        ``name`` as in the request. One that ``grows`` takes what height there is; a ``wide`` one stands where labels do.
+        ``name`` as in the request. One that ``grows`` takes what height there is; a ``wide`` one has no label.
         """
         row = FormRow(label, field, self._label_width)
         row.label.setVisible(not wide)

@@ -24,7 +24,8 @@ from ui.screens.settings.menufield import MenuField
 from ui.screens.settings.policylines import Blank, NumberLines, TableLines
 from ui.theme import theme
 
-_WIDEST_LABEL = 360
+_WIDEST_LABEL = 240
+_WIDEST_LABEL_LARGE = 400
 _LONGEST_TEXT_CHARACTERS = 200
 _ROWS = {Shape.NUMBERS, Shape.NUMBER_BY_KEY, Shape.TEXT_BY_KEY, Shape.ENTRIES}
 
@@ -84,7 +85,7 @@ class PolicyForm(Form):
 
     def _width_of_labels(self) -> int:
         widest = max((paint.text_width(label, "body") for label in self._labels), default=0)
-        return min(_WIDEST_LABEL * (2 if theme.large else 1), round(widest) + 16)
+        return min(_WIDEST_LABEL_LARGE if theme.large else _WIDEST_LABEL, round(widest) + 16)
 
 
 def _before(words: FieldWords) -> str:

@@ -35,7 +35,8 @@ class Blank(QWidget):
     ) -> None:
         super().__init__()
         self._field, self._is_limit = field, is_limit
-        self._limits = Text("", "secondary", "secondary")
+        self._limits = Text("", "secondary", "secondary", wrap=True)
+        self._limits.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._range = _range_words(field, limits, is_limit=is_limit)
         self.number = CodeField(_("不限") if is_limit else "", name=name, at_most=12)
         self.setFocusProxy(self.number)
@@ -46,8 +47,7 @@ class Blank(QWidget):
         row.setSpacing(12)
         row.addWidget(self.number)
         row.addWidget(Text(after, "body", "secondary"))
-        row.addWidget(self._limits)
-        row.addStretch(1)
+        row.addWidget(self._limits, 1)
         self.number.setAccessibleDescription(self._range)
         self.number.installEventFilter(self)
         self.number.edited.connect(self.edited)
