@@ -151,7 +151,7 @@ def offer_gift_again(work: Work, request: Id) -> None:
 
 @reading()
 def shelf(look: Look, query: ShelfQuery) -> tuple[Tile, ...]:
-    """What is offered, the cheapest first; four statements."""
+    """What is offered, the cheapest first; at most four statements."""
     offered = [gift for gift in storage.catalogue(look.connection) if not gift.withdrawn]
     left = stock.batches_left(look.connection, look.desk.device.station)
     balance_cents = None if query.person is None else _balance_cents(look, query.person)

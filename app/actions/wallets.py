@@ -206,7 +206,7 @@ def expire_points(work: Work, _request: None = None) -> int:
 
 @reading()
 def counter_person(look: Look, query: Id) -> CounterPerson:
-    """Who stands at the counter; twelve statements."""
+    """Who stands at the counter; thirteen statements."""
     row = people.person_row(look.connection, query)
     if row is None:
         raise PersonUnknown

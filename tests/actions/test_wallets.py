@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import event
 
-from app.actions.desk import NotAllowed
+from app.actions.desk import Desk, NotAllowed
 from app.actions.gifts import ShelfQuery, shelf, withdraw_gift
 from app.actions.points import PointsQuery, points_of
 from app.actions.redemptions import redemption
@@ -374,3 +376,38 @@ def test_a_claim_names_the_terms(station: Station) -> None:
         (f"wallet:{person}", 1),
         (f"stock:{desk.device.station}", 1),
     }
+
+
+def test_the_counter_asks_as_often_whatever_there_is(station: Station) -> None:
+    """A redemption, the card and the shelf know how many statements they take."""
+    desk, towel = station.desk, counter.stocked(station)
+    few = counter.with_points(desk, 12)
+    taken = [statements(desk, lambda: counter.redeemed(desk, few, towel))]
+    looked = [statements(desk, lambda: look_at_the_counter(desk, few))]
+    many = counter.with_points(desk, 48, "李梅")
+    for name in ("牙膏", "香皂", "雨伞"):
+        counter.stocked(station, name)
+        counter.batch(desk, towel, 3, date(2027, 1, 1))
+    taken.append(statements(desk, lambda: counter.redeemed(desk, many, towel)))
+    looked.append(statements(desk, lambda: look_at_the_counter(desk, many)))
+    assert taken[0] == taken[1] <= 30
+    assert looked[0] == looked[1] <= 25
+
+
+def look_at_the_counter(desk: Desk, person: Id) -> None:
+    counter_person(desk, person)
+    shelf(desk, ShelfQuery(person=person))
+
+
+def statements(desk: Desk, do: Callable[[], object]) -> int:
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    event.listen(desk.engine, "before_cursor_execute", note)
+    try:
+        do()
+    finally:
+        event.remove(desk.engine, "before_cursor_execute", note)
+    return len(sent)
