@@ -17,19 +17,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine
 
 from app.domain.progress import Step, Stopped, Tell, silently
-from app.domain.stations import Station
 from app.facts import Id
 from app.storage import backup_file
 from app.storage.backup_file import CHUNK_BYTES, DamagedBackup, Manifest, manifest_of
-from app.storage.device import Device, this_device
 from app.storage.disk import DamagedDatabase, DiskFull, Places, free_bytes, settle, translated
 from app.storage.engine import reading
-from app.storage.log import chain_head, log
+from app.storage.log import Chain, chain_head
 from app.storage.migrations import version_of
-from app.storage.stations import this_station
 
 DAILY = 7
 WEEKLY = 4
@@ -66,8 +63,8 @@ def make_backup(
     go. One that was made for the same reason on the same day gives way.
     """
     with reading(engine) as connection:
-        about, device, head = _about(connection)
-    backup = _named(places.backups, day, device.id, before)
+        about, chain, head = _about(connection)
+    backup = _named(places.backups, day, chain.device, before)
     draft = _draft_of(backup.path)
     with translated(places.backups):
         places.backups.mkdir(parents=True, exist_ok=True)
@@ -75,8 +72,8 @@ def make_backup(
         try:
             _vacuum_into(engine, draft, tell)
             about |= {"made_at": at, "day": day, "before": before}
-            manifest = _manifest(draft, key, device, about, places.keys.read_bytes())
-            if not _contains(draft, key, device, head):
+            manifest = _manifest(draft, key, chain, about, places.keys.read_bytes())
+            if not _contains(draft, key, chain, head):
                 raise DamagedDatabase(place=str(places.database))
             backup_file.seal(draft, manifest)
             _check(draft, key, tell)
@@ -174,26 +171,27 @@ def sweep(folder: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def _about(connection: Connection) -> tuple[dict[str, Any], Device, tuple[int, bytes]]:
-    station: Station = this_station(connection)
-    device = this_device(connection)
-    assert device is not None, "a station has a device from its first moment"
+def _about(connection: Connection) -> tuple[dict[str, Any], Chain, tuple[int, bytes]]:
+    """By their bare names, since a backup is also made of an older database, before it is upgraded."""
+    station = "SELECT d.id, d.incarnation, s.name, s.region FROM device d JOIN stations s ON s.id = d.station"
+    device, incarnation, name, region = connection.exec_driver_sql(station).one()
     about = {
-        "station": station.name,
-        "region": station.region,
+        "station": name,
+        "region": region,
         "version": version_of(connection) or "",
-        "facts": connection.execute(select(func.count()).select_from(log)).scalar_one(),
+        "facts": connection.exec_driver_sql("SELECT count(*) FROM log").scalar_one(),
     }
-    return about, device, chain_head(connection, device.chain)
+    chain = Chain(device, incarnation)
+    return about, chain, chain_head(connection, chain)
 
 
-def _manifest(draft: Path, key: bytes, device: Device, about: dict[str, Any], keys: bytes) -> Manifest:
+def _manifest(draft: Path, key: bytes, chain: Chain, about: dict[str, Any], keys: bytes) -> Manifest:
     with backup_file.reading_backup(draft, key) as copy:
-        seq, head = backup_file.chain_of(copy, device.id, device.incarnation)
+        seq, head = backup_file.chain_of(copy, chain.device, chain.incarnation)
     length = draft.stat().st_size
     return Manifest(
-        device=device.id,
-        incarnation=device.incarnation,
+        device=chain.device,
+        incarnation=chain.incarnation,
         seq=seq,
         head=head,
         database_bytes=length,
@@ -203,9 +201,9 @@ def _manifest(draft: Path, key: bytes, device: Device, about: dict[str, Any], ke
     )
 
 
-def _contains(draft: Path, key: bytes, device: Device, head: tuple[int, bytes]) -> bool:
+def _contains(draft: Path, key: bytes, chain: Chain, head: tuple[int, bytes]) -> bool:
     """Whether the copy has the fact that was the newest before it was begun."""
-    place = (device.id, device.incarnation, head[0])
+    place = (chain.device, chain.incarnation, head[0])
     with backup_file.reading_backup(draft, key) as copy:
         asked = "SELECT hash FROM log WHERE device = ? AND incarnation = ? AND seq = ?"
         row = copy.execute(asked, place).fetchone()

@@ -236,6 +236,29 @@ class TestSignIn:
             sign_in(places.folder, clerk, "wrong", CLOCK)
         close(sign_in(places.folder, clerk, PASSPHRASE, CLOCK))
 
+    def test_wrong_ones_stand_in_the_audit_once_somebody_is_in(
+        self, places: Places, clerk: str, station: Station
+    ) -> None:
+        clock = SettableClock()
+        for _ in range(2):
+            with pytest.raises(WrongPassphrase):
+                sign_in(places.folder, clerk, "wrong", clock)
+        clock.forward(minutes=5)
+        desk = sign_in(places.folder, station.staff[Role.ADMINISTRATOR], PASSPHRASE, clock)
+        entries = audit_trail(desk, AuditQuery()).entries
+        assert [(entry.what, entry.staff_name) for entry in entries][:3] == [
+            ("signed_in", "沈静"),
+            ("wrong_passphrase", "陈芳"),
+            ("wrong_passphrase", "陈芳"),
+        ]
+        assert entries[1].at == OPENING
+        with pytest.raises(WrongPassphrase):
+            sign_in_again(desk, SignIn(staff=clerk, passphrase="wrong"))
+        sign_in_again(desk, SignIn(staff=station.staff[Role.ADMINISTRATOR], passphrase=PASSPHRASE))
+        told = [entry.what for entry in audit_trail(desk, AuditQuery()).entries]
+        assert told.count("wrong_passphrase") == 3
+        close(desk)
+
     def test_a_second_program_is_told(self, opened: Desk, clerk: str) -> None:
         folder = opened.vault.places.folder
         with pytest.raises(AlreadyOpen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -270,3 +271,18 @@ class TestRestoring:
             new_pc.page(RestoredPage)
             new_pc.press(Qt.Key.Key_Return)
             assert new_pc.frame().clerk.name == "陈芳"
+
+
+def test_a_database_that_was_set_back_says_what_came_back(
+    qtbot: QtBot, station: Station, tmp_path: Path
+) -> None:
+    places = station.desk.vault.places
+    station.desk.engine.dispose()
+    shutil.copy(places.database, tmp_path / "image")
+    record(station.sit(Role.CLERK))
+    record(station.desk)
+    station.close()
+    shutil.copy(tmp_path / "image", places.database)
+    with run(qtbot, places.folder, SettableClock()) as running:
+        frame = running.sign_in(station.staff[Role.CLERK], PASSPHRASE)
+        assert frame.banner.sentence() == "从镜像找回 2 条记录。"
