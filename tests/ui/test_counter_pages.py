@@ -438,7 +438,7 @@ class TestRegister:
         make.redeemed(station.desk, wang, towel)
         desktop = open_at(Role.CLERK, "register")
         lines = {line.label: line.words for line in desktop.page(Register).pane._facts.lines()}
-        assert lines["志愿者"] == "王*明"
+        assert lines["谁"] == "王*明"
         assert lines["积分"] == "45 → 33 分"
         assert "库存 40 → 39" in lines["礼品"]
         assert lines["领取人"] == "本人"
@@ -493,3 +493,14 @@ class TestClosing:
         desktop.key(KEY.Key_P, Qt.KeyboardModifier.ControlModifier)
         desktop.settle()
         assert "没有打印机" in desktop.news()
+
+
+def test_ctrl_k_finds_a_gift_and_opens_it(station: Station, towel: Id, open_at: Open) -> None:
+    desktop = open_at(Role.CLERK, "serving")
+    desktop.key(KEY.Key_K, Qt.KeyboardModifier.ControlModifier)
+    desktop.write("mj")
+    desktop.settle()
+    desktop.press(ENTER)
+    desktop.until(lambda: desktop.page(Gifts).table.hasFocus())
+    row = desktop.page(Gifts).table.row()
+    assert row is not None and row.gift == towel

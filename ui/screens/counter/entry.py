@@ -41,7 +41,7 @@ class EntryPane(QWidget):
         self._facts.opened.connect(self.person_asked)
         self.print = Button(_("补打凭证"), icon="print", key="F10")
         self.save = Button(_("存成 PDF"), icon="save", key="Ctrl+S")
-        self.reverse = Button(_("撤销"), kind="danger", key="R")
+        self.reverse = Button(_("撤销兑换"), kind="danger", key="R")
         self._build()
         self.show_entry(None)
 
@@ -108,7 +108,7 @@ def _fact_lines(it: RedemptionEntry) -> list[FactLine]:
         else ""
     )
     return [
-        FactLine(_("志愿者"), it.who, it.person),
+        FactLine(_("谁"), it.who, it.person),
         FactLine(_("编号"), grouped(it.volunteer_number)),
         FactLine(_("礼品"), gifts),
         FactLine(_("积分"), before_after),

@@ -81,7 +81,7 @@ class CatalogueForm(KeptForm):
         self.points = self.keep(
             _("积分"), CodeField(_("一件要多少分")), name="points_cents", beside=self.unit
         )
-        self.low = self.keep(_("提醒"), OptionalCode(_("剩几件时提醒")), name="low_stock")
+        self.low = self.keep(_("少了提醒"), OptionalCode(_("剩几件时提醒")), name="low_stock")
         self.code = self.keep(_("条码"), OptionalCode(_("扫包装上的码")), name="code", beside=self.low)
         self.picture = self.form.add(
             _("图片"), PhotoField(app.banner, name=_("图片"), most=1), name="picture"
@@ -162,7 +162,7 @@ class DeliveryForm(KeptForm):
         )
         sources = [(source, source_words(source)) for source in Source]
         self.source = self.keep(
-            _("来源"), Chips(sources, name=_("来源"), chosen=Source.PURCHASE), name="source"
+            _("怎么来的"), Chips(sources, name=_("怎么来的"), chosen=Source.PURCHASE), name="source"
         )
         self.origin = self.keep(
             _("哪里来"), Optional(_("店家、捐赠人、拨给的单位"), at_most=60), name="origin"
@@ -172,9 +172,7 @@ class DeliveryForm(KeptForm):
             DayField(_("不填就是今天"), field="received_on", name=_("哪天到")),
             name="received_on",
         )
-        self.cost = self.keep(
-            _("单价"), OptionalCode(_("元，可以不填")), name="unit_cost_cents", beside=self.received
-        )
+        self.cost = self.keep(_("单价"), OptionalCode(_("元")), name="unit_cost_cents", beside=self.received)
         self.remark = self.keep(_("备注"), Optional(_("可以不写"), at_most=200), name="remark")
 
     def submit(self) -> None:

@@ -169,7 +169,7 @@ def _fact_lines(gift: GiftRow) -> list[FactLine]:
             _("过期"), _("{count} {unit}").format(count=gift.expired, unit=gift.unit) if gift.expired else ""
         ),
         FactLine(
-            _("提醒"),
+            _("少了提醒"),
             _("剩 {count} {unit}时提醒").format(count=gift.low_stock, unit=gift.unit)
             if gift.low_stock
             else "",

@@ -118,7 +118,7 @@ class Register(Screen):
 
         return (
             column("when", _("时间"), 150, self._when_cell),
-            column("who", _("志愿者"), 110, lambda one: one.who),
+            column("who", _("谁"), 110, lambda one: one.who),
             column("gifts", _("礼品"), 260, lambda one: gifts_words(one.gifts)),
             column("points", _("扣积分"), 90, lambda one: figure(one.points_cents), is_number=True),
             column("number", _("凭证号"), 150, lambda one: Cell(one.number, is_quiet=True)),
@@ -226,7 +226,7 @@ class Register(Screen):
         )
         question = Question(
             _("撤销{who}的这次兑换？").format(who=entry.who),
-            (Answer(_("撤销"), "reverse", does, "danger"),),
+            (Answer(_("撤销兑换"), "reverse", does, "danger"),),
             _("{gifts}，凭证 {number}。礼品要收回来。").format(
                 gifts=gifts_words(entry.gifts), number=entry.number
             ),
