@@ -16,6 +16,7 @@ from app.actions.redemptions import redemption
 from app.actions.services import ServiceReason, reverse_service
 from app.actions.staff import EditStaff, edit_staff
 from app.actions.stock import MovesQuery, moves_of
+from app.actions.undo import undo
 from app.actions.wallets import (
     Agent,
     BasketLine,
@@ -411,3 +412,13 @@ def statements(desk: Desk, do: Callable[[], object]) -> int:
     finally:
         event.remove(desk.engine, "before_cursor_execute", note)
     return len(sent)
+
+
+def test_a_redemption_is_undone_by_one_key(station: Station) -> None:
+    desk, towel = station.desk, counter.stocked(station)
+    person = counter.with_points(desk, 12)
+    done = counter.redeemed(desk, person, towel)
+    undo(desk)
+    assert balance(station, person) == 1200
+    assert redemption(desk, done.redemption).reversed_at is not None
+    assert counter_person(desk, person).obstacle is None

@@ -27,7 +27,7 @@ def test_every_line_of_points_says_what_it_is(station: Station) -> None:
         ("买米送到家", "12 分"),
         ("买米送到家", "-11 分"),
         ("兑换 · 毛巾", "-5 分"),
-        ("冲销退回 · 毛巾", "5 分"),
+        ("撤销退回 · 毛巾", "5 分"),
         ("转赠 · 李*", "-1 分"),
     }
     assert page.total == 5
