@@ -8,14 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.categories import menu
+from app.sentences.categories import category_name
 from app.words import _
 from ui.parts.chips import ManyChips
-
-
-def category_name(code: str) -> str:
-    """The category's name; a code that left the table stands for itself."""
-    found = menu().find(code)
-    return found.title if found is not None else code
 
 
 def category_names(codes: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from app.actions.services import Evidence, photo
 from app.domain.moments import say_exactly
 from app.domain.services import State
 from app.sentences import services as words
+from app.sentences.categories import category_name
 from app.sentences.points import points
 from app.words import _
 from ui.jobs import Jobs
@@ -22,7 +23,6 @@ from ui.parts.facts import FactLine, Facts
 from ui.parts.flow import Flow, flowing
 from ui.parts.photos import PhotoThumb
 from ui.parts.text import Paragraph, Text
-from ui.screens.board.wording import category_name
 from ui.states import service_state
 from ui.theme import theme
 

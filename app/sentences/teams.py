@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.categories import menu
 from app.domain.proposals import Proposal, ProposalWeights, Reason, ReasonKind
 from app.domain.teams import (
     LEVEL_NAMES,
@@ -31,6 +30,7 @@ from app.facts.teams import (
     TeamReopened,
 )
 from app.sentences import Names, calls, says, stays, tells
+from app.sentences.categories import category_name
 from app.storage.fold import Recorded
 from app.words import N_, _
 
@@ -70,11 +70,11 @@ def reason(it: Reason) -> str:
 
 
 def _takes(it: Reason) -> str:
-    return _("会{category}").format(category=_category(it.text))
+    return _("会{category}").format(category=category_name(it.text))
 
 
 def _does_not_take(it: Reason) -> str:
-    return _("没登记{category}").format(category=_category(it.text))
+    return _("没登记{category}").format(category=category_name(it.text))
 
 
 def _qualified(it: Reason) -> str:
@@ -117,11 +117,6 @@ _REASONS: dict[ReasonKind, Callable[[Reason], str]] = {
     ReasonKind.AVERAGE_STARS: _average_stars,
     ReasonKind.REFUSED_THIS: _refused_this,
 }
-
-
-def _category(code: str) -> str:
-    found = menu().find(code)
-    return found.title if found else code
 
 
 @says(TeamUnknown)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from app.actions.search_orders import OrderHit
+from app.sentences.categories import category_name
 from app.words import N_
 from ui.find import Around, Kind
 from ui.parts.find import Found
-from ui.screens.board.wording import category_name, shape_of
+from ui.screens.board.wording import shape_of
 
 
 def _found(hit: OrderHit, around: Around) -> Found:

@@ -13,12 +13,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.actions.board import Board, BoardChoices, BoardFilter, Column
+from app.sentences.categories import category_name
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.chips import ManyChips
 from ui.parts.choice import Choice
 from ui.parts.text import Text
-from ui.screens.board.wording import category_name
 from ui.theme import theme
 
 _EVERY = ""

@@ -20,6 +20,7 @@ from app.domain import moments, numbers
 from app.domain.problems import Problem
 from app.facts import Id
 from app.sentences import services as service_words
+from app.sentences.categories import category_name
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.empty import Empty
@@ -31,7 +32,7 @@ from ui.screens.board.asking import FORMS, Asking
 from ui.screens.board.facts import Facts, NumberButton
 from ui.screens.board.steps import Steps, steps_of
 from ui.screens.board.whole import WholeOrder, whole_order
-from ui.screens.board.wording import category_name, shape_of
+from ui.screens.board.wording import shape_of
 
 READ_AFTER_MS = 60
 """Held arrows run over many cards; only the one they stop at is read."""

@@ -14,6 +14,7 @@ from app.domain.calendar import shanghai, shanghai_day
 from app.domain.moments import Stretch
 from app.domain.problems import Refusal
 from app.domain.services import minutes_between
+from app.sentences.categories import category_name
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.fields import TextArea, TextField
@@ -22,7 +23,6 @@ from ui.parts.photos import PhotoField
 from ui.parts.text import Text
 from ui.parts.when import EchoField
 from ui.screens.board.forms import StepForm
-from ui.screens.board.wording import category_name
 
 
 @dataclass

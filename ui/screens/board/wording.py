@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from app.actions.board import Card as OrderCard
 from app.actions.board import Column
-from app.domain import categories, moments
+from app.domain import moments
 from app.domain.orders import ENDED, State
 from app.sentences import orders as words
+from app.sentences.categories import category_name
 from app.words import N_, _
 from ui.parts.cards import Card
 from ui.parts.rows import State as Shape
@@ -50,12 +51,6 @@ _TIME_RATHER_THAN_COUNTDOWN = timedelta(hours=3)
 
 def column_name(column: Column) -> str:
     return _(COLUMNS[column])
-
-
-def category_name(code: str) -> str:
-    """The category's name; a code that left the table stands for itself."""
-    found = categories.menu().find(code)
-    return found.title if found else code
 
 
 def shape_of(state: State) -> Shape:

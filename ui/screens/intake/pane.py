@@ -13,6 +13,7 @@ from app.actions.people import OrderOf, PersonStory
 from app.domain.numbers import aloud
 from app.domain.orders import ENDED, State
 from app.sentences import orders as words
+from app.sentences.categories import category_name
 from app.words import _
 from ui.parts import keys, paint
 from ui.parts.eye import MaskedValue
@@ -20,7 +21,7 @@ from ui.parts.rows import Row, RowList
 from ui.parts.rows import State as Shape
 from ui.parts.text import Paragraph, Text
 from ui.screens.intake.person import group_words
-from ui.screens.intake.same import SameCard, category_name
+from ui.screens.intake.same import SameCard
 from ui.theme import theme
 
 LAST_ORDERS = 4
@@ -151,7 +152,7 @@ class PersonBlock(QWidget):
     def show_story(self, story: PersonStory) -> None:
         card = story.card
         if self.person != card.id:
-            self.phone.set_masked(card.phone)
+            self.phone.set_masked(card.phone, card.id)
         self.person = card.id
         self._name.setText(card.name)
         age = _("{age}岁").format(age=card.age) if card.age is not None else ""

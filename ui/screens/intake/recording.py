@@ -16,10 +16,10 @@ from app.actions.orders import (
 )
 from app.domain.orders import Channel
 from app.domain.problems import Problem
+from app.sentences.categories import category_name
 from app.words import _
 from ui.jobs import Jobs
 from ui.screens.intake.draft import Draft
-from ui.screens.intake.same import category_name
 
 PATIENCE_MS = 150
 """An answer that takes longer does not hold the next resident up: the form goes on, the number follows."""

@@ -10,9 +10,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.board import LikelySame
-from app.domain.categories import menu
 from app.domain.moments import say_moment
 from app.sentences import orders as words
+from app.sentences.categories import category_name
 from app.words import _
 from ui.parts import paint
 from ui.parts.buttons import Button
@@ -20,11 +20,6 @@ from ui.parts.text import Paragraph
 from ui.theme import theme
 
 _SHOWN = 2
-
-
-def category_name(code: str) -> str:
-    known = menu().find(code)
-    return known.title if known is not None else code
 
 
 class SameCard(QWidget):

@@ -17,8 +17,8 @@ from app.domain.numbers import is_volunteer_number
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.sentences import sentence
+from app.sentences.categories import category_name
 from app.words import _
-from ui.categories import category_name
 from ui.find import people as found
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips

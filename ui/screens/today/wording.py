@@ -10,10 +10,11 @@ from app.domain.calendar import shanghai, shanghai_day
 from app.domain.orders import State as OrderState
 from app.domain.today import Waits
 from app.sentences import policy_title
+from app.sentences.categories import category_name
 from app.sentences.services import hours
 from app.words import N_, _
 from ui.parts.rows import Row, State
-from ui.screens.board.wording import category_name, shape_of
+from ui.screens.board.wording import shape_of
 from ui.screens.today.blocks import Door
 
 _CHORES = {

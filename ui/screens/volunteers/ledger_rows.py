@@ -18,12 +18,13 @@ from app.domain.wallets import PointKind
 from app.facts import Id
 from app.sentences import services as service_words
 from app.sentences import stars as star_words
+from app.sentences.categories import category_name
 from app.sentences.points import points
 from app.sentences.wallets import kind_words
 from app.words import _
 from ui.parts.rows import State
 from ui.parts.table import Cell, Column, PageQuery, TablePage
-from ui.screens.board.wording import category_name, shape_of
+from ui.screens.board.wording import shape_of
 from ui.screens.volunteers.whole import Whole
 from ui.states import certificate_state, service_state
 

@@ -18,11 +18,12 @@ from app.domain.moments import say_day, say_exactly, say_moment
 from app.domain.stars import Stars
 from app.facts import Id
 from app.sentences import services as service_words
+from app.sentences.categories import category_name
 from app.words import _
 from ui.parts.rows import State
 from ui.parts.timeline import Event
 from ui.places import places
-from ui.screens.board.wording import category_name, shape_of
+from ui.screens.board.wording import shape_of
 
 LINES_IN_HISTORY = 12
 EVENTS_SHOWN = 30
