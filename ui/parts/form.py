@@ -163,7 +163,7 @@ class Form(QWidget):
         """Put ``field`` (one of the kit's) at the end, above a line of ``add_line``, or beside another field;
         ``name`` as in the request. One that ``grows`` takes what height there is; a ``wide`` one has no label.
         """
-        row = FormRow(label, field, self._label_width)
+        row = FormRow(label, field, self._label_width if beside is None else partial(_width_of, label))
         row.label.setVisible(not wide)
         self._rows.append((name, row))
         if beside is not None:
@@ -272,6 +272,11 @@ class Form(QWidget):
         if around is not None:
             # A refusal has just appeared: its row has its height only after the layout.
             QTimer.singleShot(0, widget, partial(around.ensureWidgetVisible, widget, 0, 24))
+
+
+def _width_of(label: str) -> int:
+    """What a label needs that has no column of its own."""
+    return round(paint.text_width(label, "body")) + 16
 
 
 def _has_focus(field: QWidget) -> bool:

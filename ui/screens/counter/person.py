@@ -224,7 +224,7 @@ class PersonSide(QWidget):
 
 
 def _told_line(entry: RedemptionEntry, today: date) -> str:
-    gifts = "、".join(
+    gifts = _("、").join(
         _("{gift} {count}")
         .format(gift=line.name, count=f"× {line.quantity}" if line.quantity > 1 else "")
         .strip()

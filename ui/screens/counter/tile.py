@@ -43,7 +43,7 @@ class GiftTile(QPushButton):
         """What is in the basket already, and what can still be spent; None while nobody is there."""
         self._taken, self._left = taken, left_cents
         words = (str(self._place), self.tile.name, self.tile.spec, self._price(), self._note()[0])
-        self.setAccessibleName("，".join(word for word in (*words, self._badge()) if word))
+        self.setAccessibleName(_("，").join(word for word in (*words, self._badge()) if word))
         self.update()
 
     def missing_cents(self) -> int:

@@ -21,6 +21,7 @@ from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.choice import Choice
 from ui.parts.fields import TextField
+from ui.parts.flow import Flow, flowing
 from ui.parts.text import Text
 from ui.places import Places
 from ui.screens.volunteers.wording import stars
@@ -70,7 +71,7 @@ class FilterLines(QWidget):
     def __init__(self, *, may_register: bool) -> None:
         super().__init__()
         self.narrowed = Narrowed()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        flowing(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
@@ -136,13 +137,18 @@ class FilterLines(QWidget):
         self.who.setSizePolicy(
             QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
         )  # in one line, whatever happens
-        row.addWidget(self.search, 3)
-        row.addWidget(self.who)
-        row.addWidget(self.narrow)
-        row.addWidget(self.new)
-        row.addWidget(self.cards)
-        row.addWidget(self.stars)
-        row.addStretch(1)
+        tools = QWidget()
+        flow = Flow(flowing(tools))  # on below where there is no room for all in a line
+        deeds = QWidget()
+        together = QHBoxLayout(deeds)
+        together.setContentsMargins(0, 0, 0, 0)
+        together.setSpacing(8)
+        for button in (self.new, self.cards, self.stars):
+            together.addWidget(button)
+        for widget in (self.who, self.narrow, deeds):
+            flow.addWidget(widget)
+        row.addWidget(self.search, 2, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(tools, 5)
         row.addWidget(self._count)
         return row
 

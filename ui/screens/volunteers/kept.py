@@ -97,7 +97,7 @@ class IdentityLine(QWidget):
         row.addWidget(self.id_type)
         row.addWidget(self.number, 1)
         self.id_type.setMinimumWidth(150)
-        self.id_type.setMaximumWidth(210)
+        self.id_type.setMaximumWidth(300)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
