@@ -17,6 +17,7 @@ from app.facts import Id
 from app.facts.staff import StaffEdited, StaffName
 from tests.support import counter as make
 from tests.support.desk import STAFF, Station
+from tests.support.faults import no_room_left
 from tests.support.hands import Hands, signpost
 from tests.support.recording import record_facts
 from tests.support.window import open_window
@@ -453,3 +454,20 @@ def test_escape_leads_from_the_basket_to_the_shelf_and_to_the_line(
     counter.press(KEY.Key_Minus, ESCAPE)
     counter.awaits()
     assert isinstance(counter.page, Screen)
+
+
+def test_a_full_disk_gives_nothing_out_and_the_second_try_gives_it_once(
+    station: Station, counter: Counter, wang: Id, towel: Id
+) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2, ENTER)
+    with no_room_left():
+        counter.press(ENTER)
+    assert counter.news() != ""
+    assert counter.thanks() == ""
+    assert given(station.desk) == ()
+    assert counter.page.basket.taken() == {towel: 1}
+    assert counter.page.basket.confirm.hasFocus()
+    counter.press(ENTER)
+    assert counter.thanks() == "已扣 12 分，余 33 分。谢谢您"
+    assert len(given(station.desk)) == 1
