@@ -7,13 +7,18 @@ from datetime import date
 import pytest
 
 from app.actions.codes import CodeMeaning, CodeUnknown, resolve_code
+from app.actions.erasure import ErasePerson, erase_person
+from app.actions.points import PointsQuery, points_of
 from app.actions.redemptions import (
     RedemptionsQuery,
     redemption,
     redemptions,
 )
+from app.actions.wallets import Agent, ReverseRedemption, reverse_redemption
+from app.domain.erasure import ErasureReason
 from app.domain.numbers import voucher_bar_code
 from app.domain.redemptions import RedemptionUnknown
+from app.domain.staff import Role
 from app.storage.ids import new_id
 from tests.support import redeeming as counter
 from tests.support.desk import Station
@@ -54,3 +59,18 @@ def test_a_redemption_is_found_by_its_number(station: Station) -> None:
             resolve_code(desk, code)
     with pytest.raises(RedemptionUnknown):
         redemption(desk, new_id())
+
+
+def test_who_is_erased_leaves_the_sums(station: Station) -> None:
+    desk, towel = station.desk, counter.stocked(station)
+    person = counter.with_points(desk, 12, "李梅")
+    agent = Agent(name="王丽芳", relation="女儿")
+    done = counter.redeemed(desk, person, towel, agent=agent)
+    request = ErasePerson(person=person, reason=ErasureReason.ASKED, typed_name="李梅")
+    erase_person(station.sit(Role.ADMINISTRATOR), request)
+    entry = redemption(desk, done.redemption)
+    assert (entry.who, entry.agent, entry.relation) == ("已删除", "", "")
+    assert (entry.points_cents, entry.after_cents, entry.pieces) == (500, 700, 1)
+    reverse_redemption(desk, ReverseRedemption(redemption=done.redemption, reason="拿错了"))
+    assert points_of(desk, PointsQuery(person=person)).points_cents == 1_200
+    assert redemption(desk, done.redemption).reason == ""
