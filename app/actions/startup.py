@@ -392,7 +392,7 @@ def begin_anew(vault: Vault, now: datetime, staff: Id) -> tuple[str, int]:
     engine = open_engine(vault.places.database, vault.key)
     try:
         _upgrade(engine, vault, now)
-        device, mirror = _look_into_mirror(engine, vault, now, staff, restored=True)
+        device, mirror = _look_into_mirror(engine, vault, now, staff)
         mirror.close()
     finally:
         engine.dispose()
@@ -412,10 +412,8 @@ def _upgrade(engine: Engine, vault: Vault, now: datetime) -> None:
         learn_new_kinds(connection, _this_device(connection).chain)
 
 
-def _look_into_mirror(
-    engine: Engine, vault: Vault, now: datetime, staff: Id, *, restored: bool = False
-) -> tuple[Device, Mirror]:
-    """A database that was ``restored``, or is behind its mirror, gets its facts back and begins a new incarnation; a
+def _look_into_mirror(engine: Engine, vault: Vault, now: datetime, staff: Id) -> tuple[Device, Mirror]:
+    """A database that was put back, or is behind its mirror, gets its facts back and begins a new incarnation; a
     mirror behind its database catches up.
     """
     file = MirrorFile(vault.places.backups, vault.key)
@@ -423,7 +421,7 @@ def _look_into_mirror(
     with writing(engine) as connection:
         device = _this_device(connection)
         behind = head is not None and not incarnation.knows(connection, device, head)
-        if restored or behind:
+        if behind or incarnation.was_put_back(connection):
             device, taken_back = incarnation.begin(connection, device, file.read(), at=now, by=staff)
     with reading(engine) as connection:
         missed = incarnation.missed(connection, device, head)

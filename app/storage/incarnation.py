@@ -26,6 +26,10 @@ from app.storage.log import Chain, Draft, Log, Mirrored, chain_head, log, log_pr
 from app.storage.mirror_file import Mirror as MirrorFile
 
 CATCH_UP_FACTS = 10_000
+PUT_BACK = 1
+"""Stands in the database's header (``user_version``, which every schema has) from when a backup was put in its place
+until it has begun anew.
+"""
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True):
@@ -78,6 +82,11 @@ def knows(connection: Connection, device: Device, head: Head) -> bool:
     return _n_of(connection, device, head) is not None
 
 
+def was_put_back(connection: Connection) -> bool:
+    """Whether this is a backup that was put in the place of a database and has not begun anew yet."""
+    return connection.exec_driver_sql("PRAGMA user_version").scalar() == PUT_BACK
+
+
 def begin(
     connection: Connection, device: Device, mirrored: Sequence[bytes], *, at: datetime, by: Id
 ) -> tuple[Device, int]:
@@ -88,6 +97,7 @@ def begin(
     incarnation = max([device.incarnation, *(envelope.incarnation for envelope in envelopes)]) + 1
     register = _drawn_register(device.register)
     device_storage.begin_incarnation(connection, incarnation, register)
+    connection.exec_driver_sql("PRAGMA user_version = 0")
     connection.execute(delete(counters))
     log_now = Log(connection, Chain(device.id, incarnation))
     replayed = log_now.replay(mirrored)

@@ -16,7 +16,17 @@ from app.domain.problems import Trouble
 from app.domain.progress import Tell, silently
 from app.storage import backup_file, erasure, mirror_file
 from app.storage.backup_file import DamagedBackup, Manifest
-from app.storage.disk import DatabaseFromNewerVersion, Places, free_bytes, settle, translated, write_whole
+from app.storage.disk import (
+    DatabaseFromNewerVersion,
+    Places,
+    flush,
+    free_bytes,
+    settle,
+    translated,
+    write_whole,
+)
+from app.storage.engine import driver_connection
+from app.storage.incarnation import PUT_BACK
 from app.storage.keys import spare_of
 from app.storage.migrations import NEWEST
 
@@ -52,8 +62,10 @@ def restore(
     """
     places.folder.mkdir(parents=True, exist_ok=True)
     draft = places.folder / _DRAFT
+    _clear(draft)
     try:
         _take_out_whole(path, manifest, key, draft, tell)
+        _mark_put_back(draft, key)
         with translated(places.folder):
             aside = _set_aside(places, with_keys=keys is not None)
             if keys is not None:
@@ -61,7 +73,7 @@ def restore(
             draft.replace(places.database)
             settle(places.folder)
     finally:
-        draft.unlink(missing_ok=True)
+        _clear(draft)
     mirror_file.adopt(path.parent, mirror_name(manifest), places.backups)
     erasure.adopt(path.parent / erased_name(manifest), places)
     return aside
@@ -106,8 +118,25 @@ def _take_out_whole(path: Path, manifest: Manifest, key: bytes, target: Path, te
         raise DamagedBackup(place=str(path)) from damaged
 
 
+def _mark_put_back(draft: Path, key: bytes) -> None:
+    """Whatever happens next, it will not go on as the database it was."""
+    with translated(draft), contextlib.closing(driver_connection(draft, key, mode="rw")) as connection:
+        connection.execute(f"PRAGMA user_version = {PUT_BACK}")
+    flush(draft)
+
+
+def _clear(draft: Path) -> None:
+    """Also what SQLite left beside it when it was killed: it would be read into the next one."""
+    for path in _with_companions(draft):
+        path.unlink(missing_ok=True)
+
+
+def _with_companions(database: Path) -> list[Path]:
+    return [database.with_name(database.name + suffix) for suffix in ("", "-wal", "-shm")]
+
+
 def _set_aside(places: Places, *, with_keys: bool) -> Path | None:
-    old = [places.database.with_name(places.database.name + suffix) for suffix in ("", "-wal", "-shm")]
+    old = _with_companions(places.database)
     if with_keys:
         old += [places.keys, spare_of(places.keys)]
     there = [path for path in old if path.exists()]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +29,7 @@ from app.actions.selfcheck import self_check
 from app.actions.session import SignIn
 from app.actions.staff import ChangePassphrase, change_passphrase
 from app.actions.startup import (
+    DatabaseMissing,
     Door,
     FirstStart,
     Recover,
@@ -39,7 +44,7 @@ from app.domain.staff import Role
 from app.facts import Id
 from app.sentences.backups import restored_words, taken_back_words
 from app.storage import restore as storage
-from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup
+from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, manifest_of
 from app.storage.disk import DatabaseFromNewerVersion, DiskFailing, DiskFull, Places
 from app.storage.engine import reading
 from app.storage.ids import new_id
@@ -200,6 +205,55 @@ class TestOnTheSamePc:
         assert "没有" in taken_back_words(0)
 
 
+def test_killed_at_every_step_it_can_be_done_again(folder: Path, clerk: Id, orders: list[Id]) -> None:
+    """SIGKILL before each renaming in turn: the old station is there, or it says that a backup has to be restored."""
+    for step in range(1, 20):
+        ended = killed_while_restoring(folder, clerk, before_renaming=step)
+        with contextlib.suppress(DatabaseMissing):
+            assert isinstance(what_is_there(folder, OPENING), Door)
+        restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+        desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+        assert there(desk, orders) == [True, True, True]
+        close(desk)
+        if not ended:
+            assert step > 2
+            return
+    raise AssertionError("it was killed every time")
+
+
+def killed_while_restoring(folder: Path, clerk: Id, *, before_renaming: int) -> bool:
+    """Whether a process that restores was killed before it came to its end."""
+    child = os.fork()
+    if child == 0:
+        renamed = 0
+
+        def count(event: str, _arguments: object) -> None:
+            nonlocal renamed
+            if event == "os.rename":
+                renamed += 1
+                if renamed == before_renaming:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def test_killed_before_it_began_anew_it_does_so_when_it_is_opened(
+    folder: Path, clerk: Id, orders: list[Id]
+) -> None:
+    """Also without a mirror to tell that the database was put back."""
+    path = newest(folder)
+    storage.restore(Places(folder), path, manifest_of(path), KEY, None)
+    for mirror in Places(folder).backups.glob("mirror*"):
+        mirror.unlink()
+    for expected in (2, 2):
+        desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+        assert desk.device.incarnation == expected
+        close(desk)
+
+
 class TestOnANewPc:
     def test_the_stick_is_enough(self, new_pc: Path, stick: Path, clerk: Id, orders: list[Id]) -> None:
         """What came after the last look of the stick was only on the old disk."""
@@ -244,7 +298,8 @@ def test_who_was_erased_stays_erased_on_a_new_pc(new_pc: Path, stick: Path, stat
     old_content = old.read_bytes()
     station.clock.forward(days=1)
     erase_person(
-        station.sit(Role.ADMINISTRATOR), ErasePerson(person=person, reason=ErasureReason.ASKED, typed_name="钱多多")
+        station.sit(Role.ADMINISTRATOR),
+        ErasePerson(person=person, reason=ErasureReason.ASKED, typed_name="钱多多"),
     )
     back_up_now(desk)
     for later in stick.iterdir():
