@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.printing.fonts import Style
+from app.printing.fonts import Style, width_pt
 from app.printing.lines import Line
 from app.printing.page import HAIRLINE_PT, MM, Paper, broken
 
 Align = Literal["left", "right", "centre"]
+_SMALLEST = 0.6
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,17 @@ class _Row:
         pairs = list(zip(self.lines, fits, strict=True))
         upper = replace(self, lines=tuple(lines[:count] for lines, count in pairs), min_height=0.0)
         return upper, replace(self, lines=tuple(lines[count:] for lines, count in pairs), min_height=0.0)
+
+
+def _fitted(cell: Cell, width: float) -> Cell:
+    """A label with a word of letters that is wider than its cell is set smaller; Chinese breaks anywhere."""
+    if not cell.style.bold or cell.align != "centre":
+        return cell
+    widest = max((width_pt(word, cell.style) for word in cell.text.split() if word.isascii()), default=0.0)
+    if widest <= width:
+        return cell
+    size = max(width / widest, _SMALLEST) * cell.style.size_pt
+    return replace(cell, style=replace(cell.style, size_pt=size, leading_pt=cell.style.line_pt))
 
 
 class Flow:
@@ -151,6 +163,7 @@ class Flow:
 
     def _set(self, cells: Sequence[Cell], padding: float, min_height: float) -> _Row:
         widths = self._widths(cells)
+        cells = [_fitted(cell, width - 2 * padding) for cell, width in zip(cells, widths, strict=True)]
         lines = tuple(
             tuple(broken(cell.text, width - 2 * padding, cell.style))
             for cell, width in zip(cells, widths, strict=True)
