@@ -76,7 +76,6 @@ class BackupStatus:
 
     made_at: datetime | None
     is_late: bool
-    is_carrying_chosen: bool
     carried_at: datetime | None
     is_carrying_late: bool
     mirror_trouble: Trouble | None
@@ -104,7 +103,6 @@ class Drilled:
     missing: int
     differences: int
     is_carried_good: bool | None
-    seconds: float
 
 
 def back_up_when_quiet(desk: Desk, _query: None = None, tell: Tell = silently) -> BackedUp:
@@ -131,7 +129,6 @@ def back_up_now(desk: Desk, _query: None = None, tell: Tell = silently) -> Backe
 
 def drill(desk: Desk, _query: None = None, tell: Tell = silently) -> Drilled:
     """Restore the newest backup in a temporary place and compare it with what is recorded today."""
-    began = desk.clock()
     by = beside.who(desk)
     newest = _newest(desk)
     if newest is None:
@@ -153,7 +150,6 @@ def drill(desk: Desk, _query: None = None, tell: Tell = silently) -> Drilled:
         missing=missing,
         differences=checked.differences,
         is_carried_good=_carried_is_good(desk, tell),
-        seconds=(desk.clock() - began).total_seconds(),
     )
 
 
@@ -217,7 +213,6 @@ def backup_status(look: Look, _query: None = None) -> BackupStatus:
     return BackupStatus(
         made_at=made_at,
         is_late=made_at is None or _days_before(look, made_at) > 1,
-        is_carrying_chosen=chosen.folder is not None,
         carried_at=chosen.carried_at,
         is_carrying_late=chosen.folder is not None and since is not None and _days_before(look, since) > 1,
         mirror_trouble=mirror.trouble if mirror is not None else None,
