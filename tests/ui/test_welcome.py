@@ -182,6 +182,16 @@ def test_the_last_four_characters_are_wanted(started: Run, welcome: Welcome, fol
     assert not folder.exists()
 
 
+def test_what_is_pressed_before_the_sheet_is_made_is_done_then(started: Run, welcome: Welcome) -> None:
+    to_sheet(started, welcome)
+    recovery = welcome.recovery
+    recovery._sheet = b""  # as in the first moment of the page
+    recovery.save.click()
+    assert not started.window.findChildren(QFileDialog)
+    recovery.prepare(welcome.request())
+    started.qtbot.waitUntil(lambda: bool(started.window.findChildren(QFileDialog)))
+
+
 def test_the_sheet_is_saved_where_the_person_says(started: Run, welcome: Welcome, tmp_path: Path) -> None:
     code = to_sheet(started, welcome)
     QTest.mouseClick(welcome.recovery.save, Qt.MouseButton.LeftButton)
