@@ -17,6 +17,7 @@ from app.demo.gifts import GiftCounter
 from app.demo.orders import Requests
 from app.demo.people import Arrivals
 from app.demo.services import Days
+from app.demo.stars import Reviews
 from app.demo.town import Agenda, Crew, Rules, Town
 from app.domain.calendar import instant_at, shanghai_day
 from app.domain.hours import HoursPolicy
@@ -79,6 +80,7 @@ def tell(
         Requests(town, days, ended=scale.ended_orders, still_open=scale.open_orders).plan()
         Counter(town, scale.certificates).plan()
         GiftCounter(town, scale.redemptions).plan()
+        Reviews(town).plan()
         town.agenda.run(until, _Teller(town, progress) if progress else _silently)
     return town
 
