@@ -114,7 +114,7 @@ class GiftPane(QWidget):
             return
         if before is None or before.gift != gift.gift:
             self._refusal.clear()
-            self._show_batches((), MovesPage(rows=(), count=0, stock=0))
+            self._forget_batches()
         self._name.setText(gift.name)
         self._facts.say(_fact_lines(gift))
         self.withdraw.setText(_("重新上架") if gift.withdrawn else _("下架"))
@@ -139,6 +139,14 @@ class GiftPane(QWidget):
     def _show(self, gift: Id, whole: tuple[tuple[BatchRow, ...], MovesPage]) -> None:
         if self.gift is not None and self.gift.gift == gift:
             self._show_batches(*whole)
+
+    def _forget_batches(self) -> None:
+        """What is there of another gift is not known yet."""
+        self._batches_read = ()
+        self._batches.set_sentence("")
+        self._history.set_events([])
+        self._came.hide()
+        self.write_off.setEnabled(False)
 
     def _show_batches(self, batches: tuple[BatchRow, ...], moves: MovesPage) -> None:
         self._batches_read = batches
