@@ -182,6 +182,7 @@ class Frame(QWidget):
 
     def _use_looks(self) -> None:
         theme.use_large(self.remembered.get("large", False))
+        theme.use_roomy(self.remembered.get("roomy", False))
         theme.use_scheme(self.remembered.get("scheme", "system"))
 
     def _build(self) -> None:

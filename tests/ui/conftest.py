@@ -27,6 +27,7 @@ def plain_looks(dressed: QApplication) -> Iterator[None]:
     yield
     if theme.large:
         theme.use_large(False)
+    theme.use_roomy(False)
     if theme.scheme != "light":
         theme.use_scheme("light")
 

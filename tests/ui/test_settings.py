@@ -109,10 +109,17 @@ def test_looks_change_at_once_and_are_remembered(opened: Opened) -> None:
     press(opened, Qt.Key.Key_Right)
     assert theme.scheme == "dark"
     assert opened.frame.remembered.get("scheme", "") == "dark"
-    section.large.setFocus()
+    section.letters.setFocus()
+    press(opened, Qt.Key.Key_Right)
+    assert theme.roomy and not theme.large
+    assert theme.font("body").pixelSize() == 18
     press(opened, Qt.Key.Key_Right)
     assert theme.large
     assert opened.frame.remembered.get("large", False) is True
+    section.letters.set_value("normal")
+    section.letters.edited.emit()
+    assert not theme.large and not theme.roomy
+    assert opened.frame.remembered.get("roomy", True) is False
 
 
 def station_section(opened: Opened, qtbot: QtBot) -> StationSection:

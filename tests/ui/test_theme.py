@@ -18,7 +18,7 @@ from ui.parts.fields import TextField
 from ui.parts.text import Paragraph, Text
 from ui.theme import paint_icon, theme
 from ui.theme.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, LINES_ON, TEXT_ON, Colours, contrast
-from ui.theme.metrics import LARGE, NORMAL, Metrics
+from ui.theme.metrics import LARGE, NORMAL, ROOMY, Metrics
 from ui.theme.shapes import style_sheet
 
 TABLES = {"light": LIGHT, "dark": DARK, "contrast light": CONTRAST_LIGHT, "contrast dark": CONTRAST_DARK}
@@ -103,7 +103,7 @@ def test_digits_on_the_screen_have_equal_width(bold: bool) -> None:
     assert len({metrics.horizontalAdvance(digit) for digit in "0123456789"}) == 1
 
 
-@pytest.mark.parametrize("metrics", [NORMAL, LARGE], ids=["normal", "large"])
+@pytest.mark.parametrize("metrics", [NORMAL, ROOMY, LARGE], ids=["normal", "roomy", "large"])
 def test_the_style_sheet_only_shapes(metrics: Metrics) -> None:
     sheet = style_sheet(metrics)
     assert not re.search(r"#[0-9a-fA-F]{3,8}|rgb|font|line-height", sheet)
@@ -112,6 +112,8 @@ def test_the_style_sheet_only_shapes(metrics: Metrics) -> None:
 def test_nothing_is_written_smaller_than_14_and_in_large_mode_20() -> None:
     assert min(size for size, _box in NORMAL.type_px.values()) == 14
     assert min(size for size, _box in LARGE.type_px.values()) == 20
+    for role, (size, _box) in NORMAL.type_px.items():
+        assert size < ROOMY.type_px[role][0] < LARGE.type_px[role][0]
 
 
 def test_large_mode_changes_what_is_shown_without_restart(qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ from ui.theme.metrics import (
     LARGE,
     NORMAL,
     PANE_BESIDE_FROM,
+    ROOMY,
     WIDE_RAIL_FROM,
     FontRole,
     Metrics,
@@ -56,6 +57,7 @@ class Theme(QObject):
         super().__init__()
         self.scheme: Scheme = "light"
         self.large = False
+        self.roomy = False
         self.metrics: Metrics = NORMAL
         self._colours: Colours = LIGHT
         self._cache: dict[str, QColor] = {}
@@ -77,6 +79,12 @@ class Theme(QObject):
     def use_large(self, large: bool) -> None:
         if large != self.large:
             self.large = large
+            self._apply()
+
+    def use_roomy(self, roomy: bool) -> None:
+        """Somewhat larger letters in the normal layout; large mode goes before."""
+        if roomy != self.roomy:
+            self.roomy = roomy
             self._apply()
 
     @property
@@ -117,7 +125,7 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._colours = self._wanted_colours()
-        sizes = LARGE if self.large else NORMAL
+        sizes = LARGE if self.large else ROOMY if self.roomy else NORMAL
         sizes = lengthened(sizes) if language() in _LONG_WORDS else sizes
         self.metrics = strengthened(sizes) if self.is_contrast else sizes
         self._fonts.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.words import N_, _
@@ -12,6 +14,8 @@ from ui.screen import Services
 from ui.screens.settings.section import Section, SectionEntry, SectionHead
 from ui.theme import Scheme, theme
 
+Size = Literal["normal", "roomy", "large"]
+
 
 class LookSection(Section):
     def __init__(self, app: Services) -> None:
@@ -19,8 +23,8 @@ class LookSection(Section):
         self.form = Form()
         schemes = [(scheme, _(words)) for scheme, words in SCHEMES]
         self.scheme: Chips[Scheme] = self.form.add(_("颜色"), Chips(schemes, name=_("颜色")))
-        sizes = [(False, _("标准")), (True, _("大字"))]
-        self.large: Chips[bool] = self.form.add(_("字号"), Chips(sizes, name=_("字号")))
+        sizes: list[tuple[Size, str]] = [("normal", _("标准")), ("roomy", _("稍大")), ("large", _("大字"))]
+        self.letters: Chips[Size] = self.form.add(_("字号"), Chips(sizes, name=_("字号")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -29,7 +33,7 @@ class LookSection(Section):
         )
         column.addWidget(Page(self.form), 1)
         self.scheme.edited.connect(self._use_scheme)
-        self.large.edited.connect(self._use_large)
+        self.letters.edited.connect(self._use_size)
         self.form.left.connect(self.left)
         theme.changed.connect(self._mark)
         self._mark()
@@ -43,13 +47,18 @@ class LookSection(Section):
         theme.use_scheme(scheme)
         self.app.remembered.put("scheme", scheme)
 
-    def _use_large(self) -> None:
-        theme.use_large(bool(self.large.value()))
+    def _use_size(self) -> None:
+        """Large mode is another layout as well; somewhat larger letters stay in the usual one."""
+        size = self.letters.value()
+        if size != "large":
+            theme.use_roomy(size == "roomy")
+            self.app.remembered.put("roomy", theme.roomy)
+        theme.use_large(size == "large")
         self.app.remembered.put("large", theme.large)
 
     def _mark(self) -> None:
         self.scheme.set_value(theme.scheme)
-        self.large.set_value(theme.large)
+        self.letters.set_value("large" if theme.large else "roomy" if theme.roomy else "normal")
 
 
 SECTION = SectionEntry(key="look", order=60, title=N_("外观"), build=LookSection)
