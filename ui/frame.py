@@ -27,6 +27,7 @@ from ui.jobs import Jobs
 from ui.language import speech
 from ui.parts.banner import Banner
 from ui.parts.busy import BusyLine
+from ui.parts.eye import reasons
 from ui.parts.fields import focused, is_text_input
 from ui.parts.find import FindBox, Finder, Found
 from ui.parts.menu import ClerkMenu
@@ -162,6 +163,7 @@ class Frame(QWidget):
         """Nobody is signed in here now: what is half typed is saved, and nothing is asked or said any more."""
         for screen in self._screens.values():
             screen.put_down()
+        reasons.forget()
         self._is_awake = False
         self._timer.stop()
 

@@ -20,6 +20,7 @@ from app.actions.services import Page
 from app.domain import certificates as rules
 from app.domain import masking
 from app.domain.certificates import CertifiableService, Holder, Issuer, Obstacle, Seal, Standing
+from app.domain.erasure import kept_until
 from app.domain.hours import HoursPolicy
 from app.domain.identity import ID_TYPE_NAMES, IdType
 from app.domain.numbers import certificate_number, compact, read_certificate_number
@@ -109,7 +110,8 @@ class Candidate:
 class CertificateEntry:
     """A line of the register; the name is masked. ``standing`` is what it is worth today.
 
-    ``revoked`` counts records on it that were revoked since: such a certificate should be made void.
+    ``revoked`` counts records on it that were revoked since: such a certificate should be made void. Where its
+    volunteer was erased, the law keeps what it says until ``locked_until``.
     """
 
     certificate: Id
@@ -129,6 +131,7 @@ class CertificateEntry:
     replaces: Id | None
     replaced_by: str
     revoked: int
+    locked_until: date | None
     standing: Standing
 
 
@@ -484,6 +487,7 @@ def _entry(row: Row[Any]) -> CertificateEntry:
         replaces=row.replaces,
         replaced_by=row.replaced_by or "",
         revoked=row.revoked,
+        locked_until=kept_until(row.issued_on) if row.erased_at is not None else None,
         standing=_standing(row),
     )
 

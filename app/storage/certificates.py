@@ -252,6 +252,7 @@ def _listed() -> Select[Any]:
             certificates,
             people.c.name.label("person_name"),
             people.c.number.label("volunteer_number"),
+            people.c.erased_at,
             issuer.c.name.label("issuer_name"),
             voider.c.name.label("voider_name"),
             _replaced_by(),

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from ui.parts.banner import Action, Banner
 from ui.parts.buttons import Button
 from ui.parts.chips import Chip
-from ui.parts.eye import MaskedValue
+from ui.parts.eye import MaskedValue, reasons
 from ui.parts.fields import TextArea, TextField
 from ui.parts.overlay import overlay_open
 from ui.parts.question import Answer, Answered, Question, QuestionOverlay, ask
@@ -133,6 +133,7 @@ def test_the_sheet_scrolls_where_it_does_not_fit(host: Host) -> None:
 
 def test_the_eye_asks_why_once_and_hides_again(host: Host) -> None:
     heard: list[str] = []
+    host.masked.set_masked("138 **** 1234", "a" * 32)
     host.masked.asked.connect(heard.append)
     eye = host.masked.findChildren(Button)[0]
     eye.click()
@@ -144,9 +145,22 @@ def test_the_eye_asks_why_once_and_hides_again(host: Host) -> None:
     eye.click()
     eye.click()
     assert heard == ["打电话联系", "打电话联系"]
-    host.masked.set_masked("139 **** 0000")
+    host.masked.set_masked("139 **** 0000", "b" * 32)
     eye.click()
-    assert heard == ["打电话联系", "打电话联系"]  # another value: the reason is asked again
+    assert heard == ["打电话联系", "打电话联系"]  # somebody else: the reason is asked again
+
+
+def test_who_has_left_the_desk_is_asked_anew(host: Host) -> None:
+    heard: list[str] = []
+    host.masked.set_masked("138 **** 1234", "p" * 32)
+    host.masked.asked.connect(heard.append)
+    reasons.give("p" * 32, "核对本人")
+    eye = host.masked.findChildren(Button)[0]
+    eye.click()
+    assert heard == ["核对本人"]
+    reasons.forget()
+    eye.click()
+    assert heard == ["核对本人"]
 
 
 # --- the banner

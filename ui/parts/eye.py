@@ -1,4 +1,5 @@
-"""A masked value with an eye (遮住的信息): the eye asks the reason once, then the screen fetches and shows the value.
+"""A masked value with an eye (遮住的信息): the eye asks the reason once for each person and sitting, then the screen
+fetches and shows the value.
 
 That a look is logged is the action's business; this part only asks and hides again.
 """
@@ -18,6 +19,27 @@ from ui.parts.text import Text
 _REASONS = (N_("打电话联系"), N_("核对本人"), N_("开证明"), N_("改资料"))
 
 
+class Reasons:
+    """Why the clerk who is signed in looks at somebody: asked once for each person until they leave the desk."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, str] = {}
+
+    def of(self, person: str) -> str:
+        return self._given.get(person, "")
+
+    def give(self, person: str, reason: str) -> None:
+        if person:
+            self._given[person] = reason
+
+    def forget(self) -> None:
+        """Somebody else may sit down now."""
+        self._given.clear()
+
+
+reasons = Reasons()
+
+
 class MaskedValue(QWidget):
     """``asked`` carries the reason; the screen runs its action and calls ``show_value``; ``hide_value`` masks again."""
 
@@ -28,7 +50,7 @@ class MaskedValue(QWidget):
         super().__init__()
         self._masked = masked
         self._name = name
-        self._reason = ""
+        self._person = ""
         self._words = Text(masked, wrap=wraps)
         self._eye = Button(kind="quiet", icon="eye", name=_("看完整的"))
         self._eye.clicked.connect(lambda _checked: self._on_eye())
@@ -48,9 +70,9 @@ class MaskedValue(QWidget):
         """What can be read now."""
         return self._words.text()
 
-    def set_masked(self, masked: str) -> None:
-        """Another person's value: what was seen and why is forgotten."""
-        self._masked, self._reason = masked, ""
+    def set_masked(self, masked: str, person: str = "") -> None:
+        """Another value, of ``person``: what was seen is forgotten."""
+        self._masked, self._person = masked, person
         self._tell()
         self.hide_value()
 
@@ -67,17 +89,8 @@ class MaskedValue(QWidget):
     def _on_eye(self) -> None:
         if self._eye.icon_name == "eye-off":
             self.hide_value()
-        elif self._reason:
-            self.asked.emit(self._reason)
         else:
-            self._ask()
-
-    def _ask(self) -> None:
-        ask_why(self, self._name, self._on_answer)
-
-    def _on_answer(self, answer: Answered) -> None:
-        self._reason = answer.reason
-        self.asked.emit(answer.reason)
+            ask_why(self, self._name, self.asked.emit, self._person)
 
     def _tell(self) -> None:
         self.setAccessibleName(f"{self._name} {self._masked}".strip())
@@ -88,8 +101,19 @@ class MaskedValue(QWidget):
         self._eye.update()
 
 
-def ask_why(host: QWidget, name: str, answered: Callable[[Answered], None]) -> None:
-    """Ask for the reason to look at something hidden, and say that the look is noted."""
+def ask_why(host: QWidget, name: str, told: Callable[[str], None], person: str = "") -> None:
+    """Ask for the reason to look at something hidden of ``person``, and say that the look is noted; who has said so
+    once is not asked again.
+    """
+    known = reasons.of(person)
+    if known:
+        told(known)
+        return
+
+    def answered(answer: Answered) -> None:
+        reasons.give(person, answer.reason)
+        told(answer.reason)
+
     look = Answer(_("看"), "look", _("会记下谁在什么时候、为什么看过。"), "primary")
     question = Question(
         _("为什么要看{name}？").format(name=name),

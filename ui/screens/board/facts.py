@@ -83,12 +83,12 @@ class _Line(QWidget):
         row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(right, 1)
 
-    def say(self, text: str, phone: str = "") -> None:
+    def say(self, text: str, phone: str = "", person: str = "") -> None:
         self.setVisible(bool(text))
         self.words.set_sentence(text)
         if self.phone is not None:
             self.phone.setVisible(bool(phone))
-            self.phone.set_masked(phone)
+            self.phone.set_masked(phone, person)
 
     def wanted_width(self) -> int:
         """What the label needs."""
@@ -146,7 +146,8 @@ class Facts(QWidget):
         for key, say in _SAYINGS.items():
             text = say(order, now)
             person = _party(order, key)
-            self.lines[key].say(text, _grouped(person.phone) if person is not None else "")
+            phone = _grouped(person.phone) if person is not None else ""
+            self.lines[key].say(text, phone, person.id if person is not None else "")
 
     def show_phone(self, person: str, number: str) -> None:
         """The number was fetched: show it wherever this person stands."""

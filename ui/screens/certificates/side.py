@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,12 +14,14 @@ from app.actions.certificates import (
     certificate_paper,
     certificate_preview,
 )
+from app.actions.erasure import OpenLocked, open_locked_certificate
 from app.domain.calendar import shanghai_day
 from app.domain.certificates import Standing
 from app.domain.moments import full_date, say_day
 from app.sentences.services import hours
 from app.words import _
 from ui.parts.buttons import Button
+from ui.parts.eye import ask_why
 from ui.parts.flow import Flow, flowing
 from ui.parts.form import RefusalLine
 from ui.parts.paper import Paper
@@ -64,6 +68,8 @@ class Side(QWidget):
         self.save = Button(_("存成 PDF"), icon="save", key="Ctrl+S")
         self.reissue = Button(_("换开"), icon="swap", key="R")
         self.void = Button(_("作废"), kind="danger", key="Delete")
+        self.unlock = Button(_("写明原因看"), icon="eye")
+        self.unlock.clicked.connect(lambda _checked: self._ask_why())
         self.back = Button(_("返回"), kind="quiet", icon="left", key="F7")
         flow = Flow(flowing(self._buttons))
         for button, asked in (
@@ -74,6 +80,7 @@ class Side(QWidget):
         ):
             flow.addWidget(button)
             button.clicked.connect(lambda _checked, asked=asked: asked.emit())
+        flow.addWidget(self.unlock)
         self.back.clicked.connect(lambda _checked: self.back_asked.emit())
         self.copy.clicked.connect(lambda _checked: self._copy())
         number = QHBoxLayout()
@@ -136,7 +143,10 @@ class Side(QWidget):
         self._words.set_sentence(self._story(entry))
         self._say_trouble(entry)
         self._settle(entry, is_new)
-        if self._may_act and (is_other or is_changed):
+        if entry.locked_until is not None:
+            if is_other or is_changed:
+                self.paper.show_words(_locked(entry.locked_until))
+        elif self._may_act and (is_other or is_changed):
             self.paper.show_paper(certificate_paper, entry.certificate)
         elif not self._may_act:
             self.paper.show_words(_("证明上有完整的姓名和证件号，只给办事的同事看。"))
@@ -182,12 +192,38 @@ class Side(QWidget):
         self.print.setText(_("打印") if is_new else _("补打"))
         self.print.updateGeometry()
         self.print.set_kind("primary" if is_new else "plain")
-        self.print.setVisible(self._may_act and not is_void)
-        self.save.setVisible(self._may_act)
-        self.reissue.setVisible(self._may_act and not entry.replaced_by)
+        is_locked = entry.locked_until is not None
+        self.print.setVisible(self._may_act and not is_void and not is_locked)
+        self.save.setVisible(self._may_act and not is_locked)
+        self.reissue.setVisible(self._may_act and not entry.replaced_by and not is_locked)
+        self.unlock.setVisible(is_locked and self.app.clerk.role == "administrator")
         self.void.setVisible(self._may_act and not is_void)
+
+    def _ask_why(self) -> None:
+        """What the law keeps of somebody who was erased is looked at for a reason, and that is noted."""
+        entry = self.entry
+        if entry is None:
+            return
+
+        def show(pdf: bytes) -> None:
+            if self.entry == entry:
+                self.paper.show_paper(_as_it_is, pdf)
+
+        def told(reason: str) -> None:
+            request = OpenLocked(certificate=entry.certificate, reason=reason)
+            self.app.jobs.run(self, open_locked_certificate, request, done=show)
+
+        ask_why(self, _("这份锁着的证明"), told)
 
     def _copy(self) -> None:
         if self.entry is not None:
             QGuiApplication.clipboard().setText(self.entry.number)
             self.app.banner.news(_("编号复制好了"))
+
+
+def _locked(until: date) -> str:
+    return _("这个人的个人信息已经删除。证明锁着，法律要求留到 {day}。").format(day=full_date(until))
+
+
+def _as_it_is(_desk: object, pdf: bytes) -> bytes:
+    return pdf

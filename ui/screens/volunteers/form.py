@@ -150,11 +150,11 @@ class PersonForm(Form):
         self.remark.set_value(card.remark)
         if card.guardian is not None:
             self.guardian.set_chosen(card.guardian, card.guardian_name)
-        self.phone.start(card.phone)
-        self.other_phone.start(card.other_phone)
-        self.identity.number.start(card.id_number)
-        self.address.start(card.address)
-        self.born_on.start(age(card.age))
+        self.phone.start(card.phone, card.id)
+        self.other_phone.start(card.other_phone, card.id)
+        self.identity.number.start(card.id_number, card.id)
+        self.address.start(card.address, card.id)
+        self.born_on.start(age(card.age), card.id)
         if card.volunteer is not None:
             self.categories.set_value(card.volunteer.categories)
             self.skills.set_value(_("、").join(card.volunteer.skills))

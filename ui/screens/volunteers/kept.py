@@ -13,7 +13,6 @@ from ui.parts.buttons import Button
 from ui.parts.choice import Choice
 from ui.parts.eye import ask_why
 from ui.parts.grouped import GroupedField, identity_groups
-from ui.parts.question import Answered
 from ui.parts.text import Text
 
 
@@ -28,10 +27,11 @@ class KeptField(QWidget):
         self.field = field
         self._name, self._hint = name, field.placeholderText()
         self._known: str | None = ""
+        self._person = ""
         field.setAccessibleName(name)
         field.edited.connect(self.edited)
         self._eye = Button(kind="quiet", icon="eye", name=_("看完整的{name}").format(name=name))
-        self._eye.clicked.connect(lambda _checked: ask_why(self, name, self._on_answer))
+        self._eye.clicked.connect(lambda _checked: ask_why(self, name, self.asked.emit, self._person))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -40,8 +40,9 @@ class KeptField(QWidget):
         self.setFocusProxy(field)
         self.start("")
 
-    def start(self, masked: str) -> None:
-        """Begin with somebody's value, of which only ``masked`` may be read; nothing for somebody new."""
+    def start(self, masked: str, person: str = "") -> None:
+        """Begin with the value of ``person``, of which only ``masked`` may be read; nothing for somebody new."""
+        self._person = person
         self._known = None if masked else ""
         self.field.set_value("")
         shown = _("{masked}　要改就直接写新的").format(masked=masked)
@@ -72,9 +73,6 @@ class KeptField(QWidget):
 
     def set_refused(self, is_refused: bool) -> None:
         self.field.set_refused(is_refused)
-
-    def _on_answer(self, answer: Answered) -> None:
-        self.asked.emit(answer.reason)
 
 
 class IdentityLine(QWidget):

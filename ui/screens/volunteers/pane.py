@@ -229,7 +229,7 @@ class PersonPane(QWidget):
             self.hidden[field].setVisible(bool(text))
             self._hidden_labels[field].setVisible(bool(text))
             if is_other or self.hidden[field].masked() != text:
-                self.hidden[field].set_masked(text)
+                self.hidden[field].set_masked(text, card.id)
 
     def _show_buttons(self, card: PersonCard) -> None:
         may_edit = self._may_edit and card.erased_at is None
