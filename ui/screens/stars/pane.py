@@ -123,7 +123,7 @@ class StarPane(QWidget):
         self._facts.say(
             [
                 FactLine(_("反映人"), objection.raised_by or _("没留姓名")),
-                FactLine(_("记下"), say_day(shanghai_day(objection.raised_at), today)),
+                FactLine(_("记下的时间"), say_day(shanghai_day(objection.raised_at), today)),
                 FactLine(_("答复"), objection.answer),
             ]
         )
