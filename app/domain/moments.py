@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.domain.calendar import instant_at, shanghai, shanghai_day
 from app.domain.problems import Refusal
-from app.words import _
+from app.words import N_, _
 
 MINUTES_A_DAY = 1440
 LONGEST_AHEAD_DAYS = 366
@@ -47,16 +47,37 @@ _DAY_WORDS = {
 }
 # Part of a day: first hour, last hour.
 _PARTS = {
-    "凌晨": (0, 6),
-    "早上": (6, 9),
-    "早": (6, 9),
-    "上午": (8, 12),
-    "中午": (11, 14),
-    "下午": (13, 18),
-    "傍晚": (17, 19),
-    "晚上": (18, 21),
-    "晚": (18, 21),
+    N_("凌晨"): (0, 6),
+    N_("早上"): (6, 9),
+    N_("早"): (6, 9),
+    N_("上午"): (8, 12),
+    N_("中午"): (11, 14),
+    N_("下午"): (13, 18),
+    N_("傍晚"): (17, 19),
+    N_("晚上"): (18, 21),
+    N_("晚"): (18, 21),
 }
+# What is typed in Traditional Chinese and in English, in the words that are read here.
+_SIMPLIFIED = str.maketrans("後點時鐘兩號週禮個這現剛盡儘馬間過", "后点时钟两号周礼个这现刚尽尽马间过")
+_ENGLISH_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ENGLISH = {
+    "today": "今天",
+    "tonight": "今晚",
+    "tomorrow": "明天",
+    "yesterday": "昨天",
+    "now": "现在",
+    "next": "下",
+    "this": "这",
+    "morning": "上午",
+    "noon": "中午",
+    "afternoon": "下午",
+    "evening": "晚上",
+} | {
+    typed: f"周{number}"
+    for day, number in zip(_ENGLISH_WEEK, _WEEKDAYS, strict=True)
+    for typed in (day, day[:3])
+}
+_WORD_OF_LETTERS = re.compile("[a-z]{3,}")
 _EARLY = ("凌晨", "早上", "早", "上午")
 _NIGHT = ("晚上", "晚")
 _LATE = ("下午", "傍晚", *_NIGHT)
@@ -432,7 +453,7 @@ def _wanted_at(instant: datetime, now: datetime, field: str) -> Wanted:
 
 
 def _wanted_within(begins: datetime, ends: datetime, part: str | None, now: datetime, field: str) -> Wanted:
-    echo = _echo_day(shanghai_day(begins), shanghai_day(now)) + (f" {part}" if part else "")
+    echo = _echo_day(shanghai_day(begins), shanghai_day(now)) + (f" {_(part)}" if part else "")
     _refuse_outside(ends, now, now, echo, field)
     return Wanted(max(begins, now), ends, echo)
 
@@ -469,7 +490,8 @@ def _clock(local: datetime) -> str:
 
 def _plain(text: str) -> str:
     """Half-width, lower case, Chinese numbers as digits, no spaces; one between two numbers becomes an @."""
-    even = unicodedata.normalize("NFKC", text).casefold().strip()
+    even = unicodedata.normalize("NFKC", text).casefold().strip().translate(_SIMPLIFIED)
+    even = _WORD_OF_LETTERS.sub(lambda found: _ENGLISH.get(found[0], found[0]), even)
     parted = re.sub(r"(?<=\d)\s+(?=\d)", "@", even)
     return _CHINESE_NUMBER.sub(lambda found: str(_chinese(found[0])), "".join(parted.split()))
 

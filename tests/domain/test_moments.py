@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -118,6 +119,32 @@ def test_a_span(typed: str, begins: str, ends: str, echo: str) -> None:
         ends,
     )
     assert wanted.echo == echo
+
+
+@pytest.mark.parametrize(
+    "typed, same",
+    [
+        ("後天上午", "后天上午"),
+        ("週五9點", "周五9点"),
+        ("下禮拜一 兩點半", "下礼拜一 两点半"),
+        ("明天9點鐘", "明天9点钟"),
+        ("儘快", "尽快"),
+        ("tomorrow 9:30", "明天 9:30"),
+        ("Friday 9:00", "周五 9:00"),
+        ("next mon", "下周一"),
+        ("tonight", "今晚"),
+    ],
+)
+def test_traditional_chinese_and_english_are_read_too(typed: str, same: str) -> None:
+    meant, said = moments.wanted(typed, NOW), moments.wanted(same, NOW)
+    assert (meant.begins, meant.ends) == (said.begins, said.ends)
+
+
+def test_what_was_understood_is_echoed_in_the_language(speak: Callable[[str], None]) -> None:
+    speak("en")
+    assert moments.wanted("m上午", NOW).echo == "tomorrow Apr 8 in the morning"
+    assert moments.wanted("周五", NOW).echo == "Apr 10 Fri"
+    assert moments.say_remaining(NOW, NOW) == "in 0 min"
 
 
 @pytest.mark.parametrize(
