@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from ui.jobs import Jobs
 from ui.parts.buttons import Button
 from ui.parts.fields import TextField
 from ui.parts.find import FindBox
-from ui.parts.overlay import Overlay
+from ui.parts.overlay import Overlay, overlay_open
 from ui.parts.question import Answer, Question, ask
 from ui.parts.rail import Rail
 from ui.parts.sheet import KeySheet
@@ -281,6 +281,33 @@ def test_the_keys_of_the_window_rest_while_something_lies_over_it(undoing: Frame
     press(window, Qt.Key.Key_K, CONTROL)
     assert screen.times == 0
     assert not isinstance(window.focusWidget(), QLineEdit)
+
+
+def test_the_keys_of_the_screen_reach_what_lies_over_it(undoing: Frame) -> None:
+    window = undoing.window()
+    assert isinstance(window, Window)
+    overlay, noting = Overlay(undoing), _Noting()
+    overlay.panel.column.addWidget(noting)
+    overlay.open()
+    noting.setFocus()
+    for key in (Qt.Key.Key_F7, Qt.Key.Key_F2, Qt.Key.Key_1):
+        press(window, key)
+    press(window, Qt.Key.Key_K, CONTROL)
+    assert noting.got == [Qt.Key.Key_F7, Qt.Key.Key_F2, Qt.Key.Key_1, Qt.Key.Key_K]
+    noting.setEnabled(False)  # the focus stays in the overlay, and Esc closes it
+    press(window, Qt.Key.Key_Escape)
+    assert not overlay_open(window)
+
+
+class _Noting(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.got: list[int] = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Control:
+            self.got.append(event.key())
 
 
 def test_space_opens_and_closes_the_pane_but_not_while_writing(window: Window, frame: Frame) -> None:
