@@ -1,4 +1,4 @@
-"""Every check of the project in one go: form, lint, imports, types, tests and coverage.
+"""Every check of the project in one go: form, lint, imports, words, types, tests and coverage.
 
 One line per check, what failed in full at the end, and pytest's own summary as the last line. Types are checked
 beside the tests, because neither keeps two cores busy all the time.
@@ -25,6 +25,7 @@ IMPORTS = (
     "import importlinter.cli; importlinter.cli.lint_imports_command()",
     "--cache-dir=.local/imports",
 )
+WORDS = ("packaging/wording.py",)
 TYPES = ("-m", "mypy")
 TESTS = ("-m", "coverage", "run", "-m", "pytest", "--numprocesses=auto", "--dist=worksteal")
 SUMMARY = re.compile(r"=+ .+ in [\d.]+s.* =+\n")
@@ -84,7 +85,7 @@ def run_tests() -> tuple[Result, str]:
 
 def main() -> int:
     types = Check("types", TYPES)
-    results = [run("form", FORM), run("lint", LINT), run("imports", IMPORTS)]
+    results = [run("form", FORM), run("lint", LINT), run("imports", IMPORTS), run("words", WORDS)]
     tests, summary = run_tests()
     results += [tests, types.finish(), measure_coverage()]
     failed = [result for result in results if not result.passed]
