@@ -15,6 +15,7 @@ from app.facts import Id
 from app.sentences import sentence
 from app.sentences.points import figure, points
 from app.words import _
+from ui.parts.announce import announce
 from ui.parts.buttons import Button
 from ui.parts.form import RefusalLine
 from ui.parts.text import Paragraph, Text
@@ -167,6 +168,7 @@ class Basket(QWidget):
         self.confirm.setEnabled(can_confirm)
         self.confirm.setVisible(not self._thanks.isVisibleTo(self))
         self._sum.setText(self._sum_words())
+        self.confirm.setAccessibleDescription(self._sum.text())
         self._sum.setVisible(bool(self._taken) and self._balance is not None)
         self._hint.setVisible(not self._taken and not self._thanks.isVisibleTo(self))
         self._hint.set_sentence(
@@ -192,11 +194,11 @@ class Basket(QWidget):
     def thank(self, redeemed: Redeemed) -> None:
         """It is done: this stays until the next person comes."""
         self._taken, self._last, self._balance = {}, None, None
-        self._thanks.set_sentence(
-            _("已扣 {points}，余 {left}。谢谢您").format(
-                points=points(redeemed.points_cents), left=points(redeemed.after_cents)
-            )
+        words = _("已扣 {points}，余 {left}。谢谢您").format(
+            points=points(redeemed.points_cents), left=points(redeemed.after_cents)
         )
+        self._thanks.set_sentence(words)
+        announce(self, words)
         self._thanks.show()
         self._title.setText(_("办好了"))
         self.settle()
