@@ -43,10 +43,11 @@ class RefusalLine(QWidget):
         self._words = Paragraph("", role, "trouble")
         self._mend: Button | None = None
         self.field: QWidget | None = None  # a screen reader says the refusal with it
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.metrics.icon + 8, 4, 0, 4)
-        row.setSpacing(8)
-        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._dress()
+        theme.changed.connect(self._dress)
         self.hide()
 
     def say(self, words: str, mend: Mend | None = None) -> None:
@@ -57,9 +58,7 @@ class RefusalLine(QWidget):
         if mend is not None:
             self._mend = Button(mend.text)
             self._mend.clicked.connect(lambda _checked: mend.run())
-            layout = self.layout()
-            assert layout is not None
-            layout.addWidget(self._mend)
+            self._row.addWidget(self._mend)
         self.show()
 
     def clear(self) -> None:
@@ -79,6 +78,9 @@ class RefusalLine(QWidget):
         size = theme.metrics.icon - 2
         first_line = QRectF(0, self._words.y(), size + 4, theme.line_box(self._role))
         paint.icon(painter, "trouble", first_line, size, "trouble")
+
+    def _dress(self) -> None:
+        self._row.setContentsMargins(theme.metrics.icon + 8, 4, 0, 4)
 
 
 class FormRow(QWidget):
