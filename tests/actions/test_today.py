@@ -202,7 +202,10 @@ class TestTodaysPeople:
         for minute in range(APPOINTMENTS_SHOWN + 2):
             waiting(station.desk, town, wanted_at=OPENING.replace(hour=14, minute=minute))
         found = read(station.desk)
-        assert (len(found.appointments), found.appointment_count) == (APPOINTMENTS_SHOWN, APPOINTMENTS_SHOWN + 2)
+        assert (len(found.appointments), found.appointment_count) == (
+            APPOINTMENTS_SHOWN,
+            APPOINTMENTS_SHOWN + 2,
+        )
 
 
 class TestTheDays:
