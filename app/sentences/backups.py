@@ -66,6 +66,10 @@ def drilled_words(it: Drilled) -> str:
         ).format(made=made, facts=f"{it.facts:,}", missing=it.missing)
     if it.is_carried_good is False:
         return _("本机 {made} 的备份能恢复，一条不少。U盘上的那份打不开，请换一个U盘。").format(made=made)
+    if not it.taken_back:
+        return _("{made} 的备份能恢复：{facts} 条记录都在，一条不少。").format(
+            made=made, facts=f"{it.facts:,}"
+        )
     return _("{made} 的备份能恢复：{facts} 条记录都在，之后记下的 {taken} 条能从镜像找回，一条不少。").format(
         made=made, facts=f"{it.facts:,}", taken=it.taken_back
     )

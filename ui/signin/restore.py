@@ -32,7 +32,8 @@ class RestorePage(Cover):
     place_asked = Signal(object)
     left = Signal()
 
-    def __init__(self, found: Sequence[FoundBackup], place: Path | None) -> None:
+    def __init__(self, found: Sequence[FoundBackup], place: Path | None, *, is_new_pc: bool) -> None:
+        """``place`` is where else was looked; on a new PC there is nothing that would be set aside."""
         back = Button(_("返回"), icon="left", key="Esc")
         self.elsewhere = Button(_("到U盘里找"), icon="search")
         self.go_on = Button(_("用这一份"), kind="primary", key="Ctrl+Enter")
@@ -44,7 +45,7 @@ class RestorePage(Cover):
         if found:
             self.column.addWidget(self.list)
         self.column.addWidget(self.refusal)
-        if found:
+        if found and not is_new_pc:
             self.column.addWidget(
                 Paragraph(
                     _("现在的资料会先放到一旁，不会删。备份之后记下的，镜像里有的会自动补回。"),

@@ -51,7 +51,8 @@ class Restoring(QObject):
         self._read(sitting.found_backups, place, partial(self._show, place), self._on_unreadable)
 
     def _show(self, place: Path | None, found: Sequence[FoundBackup]) -> RestorePage:
-        page = RestorePage(found, place)
+        is_new_pc = not any(one.path.is_relative_to(self._at.folder) for one in found)
+        page = RestorePage(found, place, is_new_pc=is_new_pc)
         page.left.connect(self.left)
         page.place_asked.connect(self._look_in)
         page.chosen.connect(partial(self._ask_who, page))
