@@ -83,3 +83,25 @@ def test_a_phone_keeps_head_and_tail(number: str, masked: str) -> None:
 )
 def test_an_address_ends_at_the_village(full: str, masked: str) -> None:
     assert masking.address(full) == masked
+
+
+class TestSight:
+    def test_who_works_with_people_sees_whoever_was_opened(self) -> None:
+        works = masking.Sight(works=True)
+        assert works.name("张晓明") == "张晓明"
+        assert works.words("膝盖不好") == "膝盖不好"
+        assert works.place("桃源村 2 组 5 号") == "桃源村 2 组 5 号"
+
+    def test_who_only_looks_sees_no_names_nor_words(self) -> None:
+        looks = masking.Sight(works=False)
+        assert looks.name("张晓明") == "张*明"
+        assert (looks.words("膝盖不好"), looks.words("")) == ("***", "")
+        assert (looks.place("桃源村 2 组 5 号"), looks.place("")) == ("桃源村***", "")
+
+    @pytest.mark.parametrize("works", [True, False])
+    def test_nobody_and_somebody_erased(self, works: bool) -> None:
+        sight = masking.Sight(works=works)
+        assert (sight.name(None), sight.name("")) == ("", "已删除")
+
+    def test_lists_mask_for_everybody(self) -> None:
+        assert [masking.listed(one) for one in ("张晓明", "", None)] == ["张*明", "已删除", ""]

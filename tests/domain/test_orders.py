@@ -422,3 +422,20 @@ def test_the_national_day_week_is_not_worked() -> None:
     before = instant_at(date(2026, 9, 30), 10)
     fact = orders.submit(ORDER, "n", STATION, WISH, limits=LIMITS, now=before)
     assert fact.due_at == milliseconds(instant_at(date(2026, 10, 8), 10))
+
+
+def test_a_wording_that_is_undone_stands_as_before() -> None:
+    before = Wish(
+        channel=Channel.CALL, category="haircut", region="370883102204", requester=PERSON, beneficiary=PERSON
+    )
+    body = orders.put_back(ORDER, before, WEDNESDAY)
+    assert (body.order, body.category, body.beneficiary) == (ORDER, "haircut", PERSON)
+    assert body.due_at == milliseconds(WEDNESDAY)
+
+
+def test_a_step_that_is_undone_says_how_everything_stood() -> None:
+    course = {"state": State.DISPATCHED, "due_at": WEDNESDAY, "team": TEAM, "volunteer": None}
+    body = orders.set_back(an_order(State.ACCEPTED), "accept", PERSON, course)
+    assert (body.order, body.beneficiary, body.undone, body.step) == (ORDER, PERSON, PERSON, "accept")
+    assert (body.state, body.team, body.volunteer) == ("dispatched", TEAM, None)
+    assert body.due_at == milliseconds(WEDNESDAY)

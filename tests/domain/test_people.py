@@ -37,7 +37,7 @@ from app.domain.people import (
 from app.domain.phones import PhoneMissing, PhoneWrong
 from app.domain.policies import PolicyMakesNoSense
 from app.domain.regions import RegionWrongLength
-from app.facts.people import PersonDetails, VolunteerDetails
+from app.facts.people import PersonDetails, PersonEdited, VolunteerDetails
 
 TODAY = date(2026, 4, 7)
 ME, OTHER = "1" * 32, "2" * 32
@@ -319,3 +319,19 @@ def test_no_day_is_no_day() -> None:
 def test_a_group_that_is_none_is_our_bug() -> None:
     with pytest.raises(ValueError, match="Group"):
         rules.details(Profile(name="王芳", groups=("no such",)), today=TODAY)  # type: ignore[arg-type]
+
+
+class TestPutBack:
+    def test_only_what_changed_is_named(self) -> None:
+        person = Person(id="1" * 32, details=PersonDetails(name="王军", phone="13900000000"))
+        before = PersonDetails(name="王军", phone="13800000000")
+        assert rules.put_back(person, before, holder=None) == [
+            PersonEdited(person=person.id, fields=("phone",))
+        ]
+        assert rules.put_back(person, person.details, holder=person) == []
+
+    def test_an_id_number_that_is_somebody_elses_now_stays_theirs(self) -> None:
+        person = Person(id="1" * 32, details=PersonDetails(name="王军"))
+        other = Person(id="2" * 32, details=PersonDetails(name="王军", id_number="11010519491231002X"))
+        with pytest.raises(IdNumberTaken):
+            rules.put_back(person, other.details, holder=other)

@@ -300,3 +300,8 @@ def test_a_policy_that_makes_no_sense(value: str) -> None:
 
 def test_our_own_policy_makes_sense() -> None:
     assert parse_policy(RecordingPolicy, "{}") == POLICY
+
+
+def test_what_was_declined_by_mistake_waits_again() -> None:
+    body = rules.reopen("5" * 32, WANG)
+    assert (body.service, body.person) == ("5" * 32, WANG)

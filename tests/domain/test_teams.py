@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from app.domain.teams import (
     TeamNameMissing,
     TeamNameTaken,
 )
+from app.facts import milliseconds
 from app.facts.people import PersonDetails
 from app.facts.teams import LeaderChanged, MemberLeft, TeamEdited
 
@@ -183,3 +185,21 @@ def squad() -> Team:
 def test_what_a_team_cannot_do_is_refused(step: Callable[[], object], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         step()
+
+
+def test_an_edit_that_is_undone_puts_every_field_back() -> None:
+    before = {"id": LOW, "name": "老名字", "level": "squad", "parent": None, "region": REGION, "phone": ""}
+    lists = {"regions": [REGION], "categories": ["haircut"], "qualifications": []}
+    body = rules.put_back(LOW, before | lists)
+    assert body == TeamEdited(
+        team=LOW, name="老名字", level="squad", region=REGION, regions=(REGION,), categories=("haircut",)
+    )
+
+
+def test_who_left_by_mistake_is_in_it_as_if_they_had_stayed() -> None:
+    joined_at = datetime(2026, 4, 1, tzinfo=UTC)
+    assert rules.join_again(LOW, WANG, joined_at).joined_at == milliseconds(joined_at)
+
+
+def test_a_team_that_was_closed_by_mistake_is_open() -> None:
+    assert rules.reopen(LOW).team == LOW
