@@ -72,7 +72,7 @@ class Session(QObject):
         self._minute_ms = minute_ms
         self._idle = Idle(self)
         self._idle.passed.connect(self.lock)
-        self.scanner = Scanner(self, lambda: self._clerk is not None and not window.is_covered())
+        self.scanner = Scanner(self, self._is_at_desk)
         self.scanner.scanned.connect(self._on_scanned)
         self._hindered: type[object] = type(None)  # what last kept backups off the stick
         self._pause = Idle(self, _BACKUP_AFTER_IDLE_MS)
@@ -209,6 +209,10 @@ class Session(QObject):
             )
         )
         self._window.cover(page)
+
+    def _is_at_desk(self) -> bool:
+        """Somebody is signed in and works in the window, not in a dialog of the system over it."""
+        return self._clerk is not None and not self._window.is_covered() and self._window.isActiveWindow()
 
     def _on_scanned(self, code: str) -> None:
         if self._clerk is not None:
