@@ -62,6 +62,9 @@ STEPS = [
     "large mode",
     "dark mode",
     "keys",
+    "backup",
+    "self-check",
+    "new PC",
 ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.demo.station import build
 from app.demo.story import Scale
-from ui.demo_day import cases, hours, leaving, looks, opening, orders, papers
+from ui.demo_day import cases, hours, keeping, leaving, looks, opening, orders, papers
 from ui.demo_day.book import Book, FolderInUse
 from ui.demo_day.clock import DayClock
 from ui.demo_day.day import Day
@@ -92,6 +92,7 @@ def _chapters(day: Day, place: Path) -> None:
     looks.large(day)
     looks.dark(day)
     looks.keys(day)
+    keeping.keep(day, place)
 
 
 def _tell_failure(day: Day, broken: NotAsPromised, say: Say) -> None:
