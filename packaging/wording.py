@@ -130,11 +130,24 @@ def _read_module(name: str, code: str, texts: set[str], faults: list[str]) -> No
                 seen.add(id(given))
             elif isinstance(given, ast.JoinedStr | ast.BinOp):
                 faults.append(f"{name}:{node.lineno}: a text to be translated is one literal")
+    faults += [f"{name}:{line}: said once, when it is imported" for line in _said_at_import(tree)]
     for node in ast.walk(tree):
         if is_free or not isinstance(node, ast.Constant) or id(node) in seen:
             continue
         if isinstance(node.value, str) and CHINESE.search(node.value):
             faults.append(f"{name}:{node.lineno}: not marked with _: {node.value!r}")
+
+
+def _said_at_import(node: ast.AST) -> Iterator[int]:
+    """The lines where ``_`` is called outside of every function: the language of that moment would stay."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call) and isinstance(child.func, ast.Name) and child.func.id == "_":
+            yield child.lineno
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            for default in (*child.args.defaults, *child.args.kw_defaults, *child.decorator_list):
+                yield from _said_at_import(ast.Expression(default)) if default is not None else ()
+        elif not isinstance(child, ast.Lambda):
+            yield from _said_at_import(child)
 
 
 def _texts_in(value: object) -> Iterator[str]:

@@ -125,7 +125,8 @@ def test_a_fuzzy_entry_and_another_order_are_told(project: Project) -> None:
 def test_text_that_cannot_be_translated_is_told(project: Project) -> None:
     project.write(
         "ui/b.py",
-        'from app.words import _\nHINT = "请稍等"\nx = _(f"共 {HINT}")\ny = _("共" + HINT)\nz = _(HINT)\n',
+        'from app.words import _\nHINT = "请稍等"\ndef f(): return _(f"共 {HINT}")\n'
+        'def g(): return _("共" + HINT)\ndef h(): return _(HINT)\n',
     )
     assert project.faults() == [
         "ui/b.py:3: a text to be translated is one literal",
@@ -133,6 +134,18 @@ def test_text_that_cannot_be_translated_is_told(project: Project) -> None:
         "ui/b.py:2: not marked with _: '请稍等'",
         "ui/b.py:3: not marked with _: '共 '",
         "ui/b.py:4: not marked with _: '共'",
+    ]
+
+
+def test_a_text_that_would_keep_the_first_language_is_told(project: Project) -> None:
+    project.write(
+        "ui/b.py",
+        'from app.words import _\nTITLE = _("派单")\n\n'
+        'def f(a=_("派单")):\n    return _("派单")\n\ng = lambda: _("派单")\n',
+    )
+    assert project.faults() == [
+        "ui/b.py:2: said once, when it is imported",
+        "ui/b.py:4: said once, when it is imported",
     ]
 
 
