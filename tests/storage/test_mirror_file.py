@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.storage.disk import DiskFull
-from app.storage.mirror_file import Mirror
+from app.storage.mirror_file import Mirror, adopt, follow
 from tests.support.databases import KEY
 from tests.support.faults import no_room_left
 
@@ -138,3 +138,55 @@ def test_a_full_disk_is_a_trouble_and_leaves_no_half_record(
         mirror.append(b"2", [b"x" * 1_000])
     mirror.append(b"3", [b"third"])
     assert reopened().read() == (b"first", b"third")
+
+
+class TestOnceMoreElsewhere:
+    """A stick has the mirror, too, as far as it was looked at."""
+
+    @pytest.fixture
+    def stick(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "stick"
+        folder.mkdir()
+        return folder
+
+    def test_only_what_is_new_is_written(self, mirror: Mirror, tmp_path: Path, stick: Path) -> None:
+        mirror.append(b"1", [b"one"])
+        follow(tmp_path, stick, "copy")
+        inode = (stick / "copy").stat().st_ino
+        mirror.append(b"2", [b"two"])
+        follow(tmp_path, stick, "copy")
+        assert (stick / "copy").read_bytes() == (tmp_path / "mirror").read_bytes()
+        assert (stick / "copy").stat().st_ino == inode
+
+    def test_it_follows_through_the_turn_of_the_files(self, tmp_path: Path, stick: Path) -> None:
+        mirror = Mirror(tmp_path, KEY, bytes_per_file=300)
+        for number in range(8):
+            mirror.append(b"head", [b"%d" % number * 60])
+            follow(tmp_path, stick, "copy")
+        mirror.close()
+        adopt(stick, "copy", tmp_path / "new pc")
+        taken = Mirror(tmp_path / "new pc", KEY)
+        assert taken.read() == Mirror(tmp_path, KEY).read()
+
+    def test_what_was_rewritten_is_rewritten_there(self, mirror: Mirror, tmp_path: Path, stick: Path) -> None:
+        mirror.append(b"1", [b"somebody", b"something"])
+        follow(tmp_path, stick, "copy")
+        mirror.rewrite(lambda fact: b"gone" if fact == b"somebody" else fact)
+        mirror.append(b"2", [b"later" * 40])
+        follow(tmp_path, stick, "copy")
+        assert mirror.read() == (b"gone", b"something", b"later" * 40)
+        assert mirror.head() == b"2"
+        assert (stick / "copy").read_bytes() == (tmp_path / "mirror").read_bytes()
+
+    def test_a_mirror_of_ones_own_is_not_given_up(self, mirror: Mirror, tmp_path: Path, stick: Path) -> None:
+        mirror.append(b"1", [b"one"])
+        follow(tmp_path, stick, "copy")
+        mirror.append(b"2", [b"two"])
+        adopt(stick, "copy", tmp_path)
+        assert mirror.read() == (b"one", b"two")
+
+    def test_a_stick_without_room_is_said(self, mirror: Mirror, tmp_path: Path, stick: Path) -> None:
+        mirror.append(b"1", [b"one" * 2_000])
+        with no_room_left(1_000), pytest.raises(DiskFull):
+            follow(tmp_path, stick, "copy")
+        assert not (stick / "copy").exists()

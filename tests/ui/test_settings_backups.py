@@ -32,6 +32,7 @@ from ui.screens.settings.screen import SettingsScreen
 from ui.screens.settings.selfchecks import DiagnosticsOverlay, SelfCheckSection
 from ui.signin.page import SignInPage
 from ui.signin.restore import RestoredPage, RestorePage
+from ui.signin.trouble import TroublePage
 
 
 @pytest.fixture
@@ -271,6 +272,24 @@ class TestRestoring:
             new_pc.page(RestoredPage)
             new_pc.press(Qt.Key.Key_Return)
             assert new_pc.frame().clerk.name == "陈芳"
+
+
+def test_lost_keys_are_taken_from_a_backup_that_is_chosen(
+    qtbot: QtBot, station: Station, stick: Path
+) -> None:
+    choose_backup_folder(station.sit(Role.ADMINISTRATOR), stick)
+    back_up_now(station.desk)
+    station.close()
+    places = station.desk.vault.places
+    shutil.rmtree(places.backups)
+    for name in ("keys.json", "keys.json.old"):
+        (places.folder / name).unlink(missing_ok=True)
+    with run(qtbot, places.folder, SettableClock()) as running:
+        trouble = running.page(TroublePage)
+        press(trouble.act)
+        (dialog,) = running.window.findChildren(QFileDialog)
+        choose(dialog, next(stick.glob("*.backup")))
+        assert running.sign_in(station.staff[Role.CLERK], PASSPHRASE).clerk.name == "陈芳"
 
 
 def test_a_database_that_was_set_back_says_what_came_back(
