@@ -1,5 +1,5 @@
-"""Reading the audit (审计记录): who signed in, who looked at what is usually hidden, what left the program, and why. It is
-written where that is done.
+"""Reading the audit (审计记录): who signed in, who looked at what is usually hidden, what left the program, and why. It
+is written where that is done.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from app.storage import staff as staff_storage
 from app.storage.audit import KEPT_DAYS as KEPT_DAYS
 from app.storage.audit import LAW_DAYS as LAW_DAYS
 from app.storage.audit import AuditFilter
+from app.words import _
 
 
 class AuditGroup(StrEnum):
@@ -37,7 +38,7 @@ class AuditGroup(StrEnum):
 
 _DEEDS: dict[AuditGroup, tuple[str, ...]] = {
     AuditGroup.LOOKED: (storage.REVEALED, storage.OPENED_LOCKED),
-    AuditGroup.TAKEN_OUT: (storage.SAVED_PAPER, storage.SAVED_DIAGNOSTICS),
+    AuditGroup.TAKEN_OUT: (storage.SAVED_PAPER, storage.PRINTED_LIST, storage.SAVED_DIAGNOSTICS),
     AuditGroup.CAME_IN: (
         storage.SIGNED_IN,
         storage.WRONG_PASSPHRASE,
@@ -151,6 +152,8 @@ def _names(look: Look, noun: str, ids: set[Id]) -> Mapping[Id, str]:
             return {one: short_order_number(number) for one, number in numbers.items()}
         case "certificate":
             return certificates.numbers_of(look.connection, ids)
+        case "people":
+            return {count: _("{count} 人").format(count=count) for count in ids}
         case "staff" | "team":
             return naming.names(look.connection, noun, ids)
     return {}

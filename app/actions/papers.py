@@ -20,7 +20,7 @@ from app.actions.orders import OrderUnknown
 from app.domain import categories, phones
 from app.domain.moments import say_exactly
 from app.domain.numbers import order_bar_code, short_order_number, shown_order_number
-from app.domain.orders import State
+from app.domain.orders import ReasonMissing, State
 from app.domain.papers import PapersPolicy
 from app.domain.problems import Refusal
 from app.facts import Id, instant
@@ -31,6 +31,7 @@ from app.storage import audit, log, staff, stations
 from app.storage import orders as storage
 from app.storage.disk import write_whole
 from app.storage.fold import Recorded
+from app.storage.types import clean_text
 from app.words import _
 
 # Printing is loaded with the first paper: it takes longer than everything else a start needs from here.
@@ -58,6 +59,17 @@ class NotDispatched(Refusal):
     """The slip is for a team, and none has the order now."""
 
     number: str
+
+
+LONGEST_REASON_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintList:
+    """Papers of so many people at once, and what for."""
+
+    count: int
+    reason: str
 
 
 class NotHandedUp(Refusal):
@@ -95,6 +107,22 @@ def save_paper(work: Work, request: SavePaper) -> Path:
     )
     write_whole(request.path, request.pdf)
     return request.path
+
+
+@action()
+def note_list_printed(work: Work, request: PrintList) -> None:
+    """Note that papers with the names of a whole list are printed, and why; print after this."""
+    reason = clean_text(request.reason, longest_characters=LONGEST_REASON_CHARACTERS, field="reason")
+    if not reason:
+        raise ReasonMissing(field="reason")
+    audit.write(
+        work.connection,
+        at=work.now,
+        by=work.by.staff,
+        what=audit.PRINTED_LIST,
+        object_name=f"people:{request.count}",
+        reason=reason,
+    )
 
 
 @reading(DESK)

@@ -57,8 +57,7 @@ from app.actions.services import (
 from app.actions.undo import undo
 from app.domain.erasure import ErasureReason, NameNotRepeated, OrdersUnderWay, PersonIsErased, RecordsWaiting
 from app.domain.orders import ReasonMissing
-from app.domain.people import Profile
-from app.domain.services import NotAVolunteer
+from app.domain.people import NotAVolunteer, Profile
 from app.domain.staff import Role
 from app.domain.undo import CannotBeUndone
 from app.facts import Id
@@ -114,7 +113,8 @@ def _erase(station: Station, person: Id, **typed: Any) -> None:
 
 def _service_of(desk: Desk, person: Id) -> Id:
     with reading(desk.engine) as connection:
-        return services.of_person(connection, person)[0].id
+        service: Id = services.of_person(connection, person)[0].id
+    return service
 
 
 def _certificate_of(desk: Desk, person: Id) -> Id:

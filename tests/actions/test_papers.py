@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.audit import AuditQuery, audit_trail
 from app.actions.desk import Desk, NotAllowed
 from app.actions.orders import (
     AnswerOrder,
@@ -26,11 +27,14 @@ from app.actions.orders import (
 from app.actions.papers import (
     NotDispatched,
     NotHandedUp,
+    PrintList,
     SavePaper,
     escalation_slip,
+    note_list_printed,
     order_slip,
     save_paper,
 )
+from app.domain.orders import ReasonMissing
 from app.domain.papers import PapersPolicy
 from app.domain.staff import Role
 from app.facts.policies import PolicySet
@@ -149,7 +153,7 @@ class TestSave:
         save_paper(desk, SavePaper(object=f"order:{order}", pdf=pdf, path=path))
         assert path.read_bytes() == pdf
         with reading(desk.engine) as connection:
-            (line,) = audit.page(connection, 0, 10)
+            (line,) = audit.page(connection, audit.AuditFilter(), 0, 10)
         assert (line.what, line.object, line.reason, line.name) == (
             "save.paper",
             f"order:{order}",
@@ -162,4 +166,14 @@ class TestSave:
         with pytest.raises(PlaceMissing):
             save_paper(desk, request)
         with reading(desk.engine) as connection:
-            assert audit.page(connection, 0, 10) == []
+            assert audit.page(connection, audit.AuditFilter(), 0, 10) == []
+
+
+def test_papers_of_a_whole_list_are_noted_with_a_reason(station: Station) -> None:
+    with pytest.raises(ReasonMissing):
+        note_list_printed(station.desk, PrintList(count=120, reason=" "))
+    note_list_printed(station.desk, PrintList(count=120, reason="换新样式"))
+    (entry,) = audit_trail(station.sit(Role.AUDITOR), AuditQuery()).entries
+    assert (entry.what, entry.about, entry.reason) == ("print.list", "120 人", "换新样式")
+    with pytest.raises(NotAllowed):
+        note_list_printed(station.desk, PrintList(count=1, reason="看看"))

@@ -8,18 +8,21 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.actions.desk import Desk
+from app.actions.papers import PrintList, note_list_printed
 from app.actions.people import PersonCard
 from app.actions.people_list import PeopleSort
 from app.actions.volunteer_cards import MOST_CARDS, TooManyCards, card_sheets, volunteer_card
 from app.domain.papers import CARDS_PER_SHEET
 from app.domain.printers import PaperKind
-from app.words import _
+from app.words import N_, _
 from ui.parts import printing
-from ui.parts.question import Answer, Question, ask
+from ui.parts.question import Answer, Answered, Question, ask
 from ui.parts.table import PageQuery
 from ui.screen import Services
 from ui.screens.volunteers.filters import Narrowed
 from ui.screens.volunteers.register import lines
+
+_WHY = (N_("给新志愿者发证"), N_("证坏了、丢了"), N_("换新样式"))
 
 
 class Cards:
@@ -54,9 +57,19 @@ class Cards:
                     "primary",
                 ),
             ),
-            _("每张纸十个。只想印一部分人的，先按队伍、村社区筛选。"),
+            _("每张纸十个。只想印一部分人的，先按队伍、村社区筛选。会记下谁印的、为什么。"),
+            tuple(_(reason) for reason in _WHY),
         )
-        ask(self._owner, question, lambda _answer: self._make(partial(_sheets_of, narrowed), self._print))
+
+        def answered(answer: Answered) -> None:
+            self._app.jobs.run(
+                self._owner,
+                note_list_printed,
+                PrintList(count=count, reason=answer.reason),
+                done=lambda _none: self._make(partial(_sheets_of, narrowed), self._print),
+            )
+
+        ask(self._owner, question, answered)
 
     def _make(self, make: Callable[[Desk], bytes], use: Callable[[bytes], None]) -> None:
         self._app.jobs.read(self._owner, lambda desk, _query: make(desk), None, done=use, key="cards")
