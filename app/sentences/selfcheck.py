@@ -31,13 +31,13 @@ def _backup_words(it: Checked) -> str:
 
 def self_check_words(it: SelfCheck) -> str:
     """What the self-check looked at and found, as one short paragraph."""
-    looked = _("查了 {facts} 条记录、{tables} 张表、{rows} 行，每秒 {rate} 条").format(
-        facts=f"{it.facts:,}", tables=it.tables, rows=f"{it.rows:,}", rate=f"{it.facts_per_second:,}"
-    )
+    facts, rows = f"{it.facts:,}", f"{it.rows:,}"
     if it.first is None:
-        return _("{looked}，全部对得上。").format(looked=looked)
-    return _("{looked}，有 {count} 处对不上。第一处：{first}。").format(
-        looked=looked, count=it.differences, first=_difference(it.first)
+        return _("查了 {facts} 条记录、{tables} 张表、{rows} 行，全部对得上。").format(
+            facts=facts, tables=it.tables, rows=rows
+        )
+    return _("查了 {facts} 条记录、{tables} 张表、{rows} 行，有 {count} 处对不上。第一处：{first}。").format(
+        facts=facts, tables=it.tables, rows=rows, count=it.differences, first=_difference(it.first)
     )
 
 

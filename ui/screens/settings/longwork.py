@@ -47,9 +47,7 @@ class LongWork(QWidget):
     def run(self, work: Any, *, words: Callable[[Any], str], done: Callable[[], None] = lambda: None) -> None:
         """Do ``work(desk, None, tell)``; ``words`` says what came of it."""
         self.say("")
-        self._before = self.window().focusWidget()
         self._show(is_busy=True)
-        self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self.progress.setText(_("请稍等…"))
 
         def finish(answer: Any) -> None:
@@ -87,10 +85,18 @@ class LongWork(QWidget):
         self.say(sentence(problem), is_trouble=True)
 
     def _show(self, *, is_busy: bool) -> None:
+        """The focus goes to 取消 and back by itself: Qt would give it to whatever stands next, and scroll there."""
+        self._show_parts(is_busy or self.stop.isVisible())
+        if is_busy:
+            self._before = self.window().focusWidget()
+            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         had_focus = self.window().focusWidget() is self.stop
         self.busy.emit(is_busy)
-        if had_focus and self._before is not None and isValid(self._before):
+        if not is_busy and had_focus and self._before is not None and isValid(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_parts(is_busy)
+
+    def _show_parts(self, is_busy: bool) -> None:
         self.progress.setVisible(is_busy)
         self.stop.setVisible(is_busy)
         self.setVisible(is_busy or not self.result.isHidden())
