@@ -53,7 +53,7 @@ def test_the_newest_comes_first_and_names_are_masked(opened: Opened, qtbot: QtBo
     qtbot.waitUntil(
         lambda: (
             _rows(section)
-            == [("陈芳", "看了住址", "王*国", "核对本人"), ("陈芳", "看了电话", "王*国", "打电话联系")]
+            == [("陈芳", "看了住址：王*国", "核对本人"), ("陈芳", "看了电话：王*国", "打电话联系")]
         )
     )
 

@@ -19,7 +19,7 @@ from app.actions.audit import (
     audited_staff,
 )
 from app.domain.calendar import shanghai_day
-from app.domain.moments import say_exactly
+from app.domain.moments import say_moment
 from app.facts import Id
 from app.sentences.audit import audited
 from app.words import _
@@ -42,7 +42,7 @@ class AuditSection(Section):
         self.when: Choice[int] = Choice(_periods(), name=_("什么时候"))
         self.table: Table[AuditEntry] = Table(
             app.jobs,
-            _columns(),
+            self._columns(),
             lambda row: str(row.n),
             app.remembered,
             name="audit",
@@ -96,6 +96,14 @@ class AuditSection(Section):
         column.addWidget(self.empty, 1)
         self.empty.hide()
 
+    def _columns(self) -> tuple[Column[AuditEntry], ...]:
+        return (
+            _column("at", _("时间"), 150, lambda row: say_moment(row.at, self.app.now())),
+            _column("who", _("谁"), 92, lambda row: row.staff_name),
+            _column("what", _("做了什么"), 280, _deed),
+            _column("reason", _("为什么"), 180, lambda row: Cell(row.reason, is_quiet=True)),
+        )
+
     def _show(self) -> None:
         self.table.show_rows(partial(_page, self.query()))
 
@@ -120,9 +128,9 @@ class AuditSection(Section):
 
 
 def _what_it_is() -> str:
-    return _("谁登录过、看过什么、为什么看，都在这里。至少留 {law} 天，满 {kept} 天自动清理，谁也改不了。").format(
-        law=LAW_DAYS, kept=KEPT_DAYS
-    )
+    return _(
+        "谁登录过、看过什么、为什么看，都在这里。至少留 {law} 天，满 {kept} 天自动清理，谁也改不了。"
+    ).format(law=LAW_DAYS, kept=KEPT_DAYS)
 
 
 def _groups() -> list[tuple[str, str]]:
@@ -140,14 +148,11 @@ def _periods() -> list[tuple[int, str]]:
     return [(0, _("所有时间")), (today, _("今天")), (week, _("最近 7 天")), (month, _("最近 30 天"))]
 
 
-def _columns() -> tuple[Column[AuditEntry], ...]:
-    return (
-        _column("at", _("时间"), 176, lambda row: say_exactly(row.at)),
-        _column("who", _("谁"), 92, lambda row: row.staff_name),
-        _column("what", _("做了什么"), 200, lambda row: audited(row.what)),
-        _column("about", _("关于"), 150, lambda row: row.about),
-        _column("reason", _("为什么"), 180, lambda row: Cell(row.reason, is_quiet=True)),
-    )
+def _deed(row: AuditEntry) -> str:
+    """看了电话：王*国; one's own signing in is about nobody else."""
+    if not row.about or row.object == f"staff:{row.staff}":
+        return audited(row.what)
+    return _("{deed}：{about}").format(deed=audited(row.what), about=row.about)
 
 
 def _column(key: str, title: str, width: int, cell: Any) -> Column[AuditEntry]:
