@@ -21,7 +21,7 @@ ABOVE_BARE_MS = 20.0
 
 def run() -> Bench:
     with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder:
-        bare = percentile(_bare_commits_ms(Path(folder)), 0.99)
+        bare = percentile(bare_commits_ms(Path(folder), APPROVALS), 0.99)
         ours = percentile(_approvals_ms(Path(folder) / "station"), 0.99)
     return Bench(
         bench="approval",
@@ -33,7 +33,8 @@ def run() -> Bench:
     )
 
 
-def _bare_commits_ms(folder: Path) -> list[float]:
+def bare_commits_ms(folder: Path, commits: int) -> list[float]:
+    """One row at a time through the driver alone."""
     connection = driver_connection(folder / "bare.db", KEY, mode="rwc")
     connection.execute("CREATE TABLE one (id INTEGER PRIMARY KEY, words TEXT) STRICT")
 
@@ -42,7 +43,7 @@ def _bare_commits_ms(folder: Path) -> list[float]:
         connection.execute("INSERT INTO one (words) VALUES ('上门理发')")
         connection.execute("COMMIT")
 
-    measured = [milliseconds_of(commit) for _ in range(APPROVALS)]
+    measured = [milliseconds_of(commit) for _ in range(commits)]
     connection.close()
     return measured
 

@@ -1,0 +1,58 @@
+"""One redemption at the counter, durable, against a bare SQLCipher commit of one row on the same disk."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from itertools import cycle, islice
+from pathlib import Path
+
+from app.actions.wallets import (
+    BasketLine,
+    RedeemGifts,
+    ReverseRedemption,
+    redeem_gifts,
+    reverse_redemption,
+)
+from app.storage.ids import new_id
+from tests.benchmarks import Bench, milliseconds_of, percentile
+from tests.benchmarks.bench_approval import bare_commits_ms
+from tests.support import counter
+from tests.support.desk import open_station
+
+REDEMPTIONS = 300
+PEOPLE = 20
+ABOVE_BARE_MS = 20.0
+
+
+def run() -> Bench:
+    with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder:
+        bare = percentile(bare_commits_ms(Path(folder), REDEMPTIONS), 0.99)
+        ours = percentile(_redemptions_ms(Path(folder) / "station"), 0.99)
+    return Bench(
+        bench="redemption",
+        ours=ours,
+        reference=bare,
+        unit="ms p99",
+        goal=f"ours - reference <= {ABOVE_BARE_MS:.0f} ms",
+        holds=ours - bare <= ABOVE_BARE_MS,
+    )
+
+
+def _redemptions_ms(folder: Path) -> list[float]:
+    """Two gifts each. Each is taken back, which is not measured, so that the quarter is free for the next."""
+    station = open_station(folder)
+    desk = station.desk
+    shelf = [
+        counter.gift(station, name, points, stock=2 * REDEMPTIONS)
+        for name, points in (("毛巾", 3), ("米", 5))
+    ]
+    people = [counter.saver(desk, f"王小{number}", hours=8) for number in range(PEOPLE)]
+    measured = []
+    for person in islice(cycle(people), REDEMPTIONS):
+        lines = tuple(BasketLine(gift=gift) for gift in shelf)
+        asked = RedeemGifts(redemption=new_id(), person=person, lines=lines)
+        measured.append(milliseconds_of(functools.partial(redeem_gifts, desk, asked)))
+        reverse_redemption(desk, ReverseRedemption(redemption=asked.redemption, reason="拿错了"))
+    station.close()
+    return measured
