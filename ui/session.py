@@ -144,7 +144,11 @@ class Session(QObject):
         if frame is not None and frame.clerk != clerk:
             self._window.drop_frame(self._frames.pop(clerk.id))
             frame = None
-        kept = frame.remembered if frame is not None else Remembered(arrival.habits, partial(self._remember, clerk.id))
+        kept = (
+            frame.remembered
+            if frame is not None
+            else Remembered(arrival.habits, partial(self._remember, clerk.id))
+        )
         self._speak_for(kept)
         if frame is None:
             frame = self._frames[clerk.id] = self._new_frame(clerk, arrival, kept)
@@ -236,7 +240,11 @@ class Session(QObject):
         self._copied.forget()
         self._jobs.close_aside()
         self._jobs.run(
-            self, _left, None, done=lambda _none: self._show_backups(), trouble=lambda _it: self._show_backups()
+            self,
+            _left,
+            None,
+            done=lambda _none: self._show_backups(),
+            trouble=lambda _it: self._show_backups(),
         )
 
     def _show_backups(self) -> None:

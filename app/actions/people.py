@@ -153,7 +153,7 @@ class LeftVolunteering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolunteerCard:
-    """The volunteer side of a person; ``left_at`` once they no longer volunteer."""
+    """The volunteer side of a person, brought by ``referrer``; ``left_at`` once they no longer volunteer."""
 
     number: str
     registered_on: date
@@ -161,6 +161,8 @@ class VolunteerCard:
     qualifications: tuple[str, ...]
     categories: tuple[str, ...]
     availability: str
+    referrer: Id | None
+    referrer_name: str
     left_at: datetime | None
     left_reason: str
 
@@ -385,7 +387,7 @@ def reveal(work: Work, request: Reveal) -> str:
 
 @reading()
 def person_card(look: Look, query: Id) -> PersonCard:
-    """Who somebody is; two statements."""
+    """Who somebody is; at most three statements."""
     row = storage.person_row(look.connection, query)
     if row is None:
         raise PersonUnknown
@@ -394,7 +396,7 @@ def person_card(look: Look, query: Id) -> PersonCard:
 
 @reading()
 def person_story(look: Look, query: Id) -> PersonStory:
-    """Somebody with teams and orders; five statements."""
+    """Somebody with teams and orders; at most six statements."""
     row = storage.person_row(look.connection, query)
     if row is None:
         raise PersonUnknown
@@ -405,7 +407,8 @@ def person_story(look: Look, query: Id) -> PersonStory:
             for team in teams.teams_of(look.connection, query)
         ),
         orders=tuple(
-            _order_of(look, query, order) for order in orders_by.of_person(look.connection, query, ORDERS_IN_STORY)
+            _order_of(look, query, order)
+            for order in orders_by.of_person(look.connection, query, ORDERS_IN_STORY)
         ),
         orders_count=orders_by.count_of_person(look.connection, query),
     )
@@ -540,14 +543,14 @@ def _card(look: Look, row: Row[Any]) -> PersonCard:
         groups=tuple(map(Group, row.groups)) if works_with_people else (),
         remark=row.remark if works_with_people else "",
         guardian=row.guardian,
-        guardian_name=_guardian_name(look, row.guardian),
+        guardian_name=_name_of(look, row.guardian),
         registered_at=row.registered_at,
         erased_at=row.erased_at,
-        volunteer=_volunteer_card(row, works_with_people) if row.number is not None else None,
+        volunteer=_volunteer_card(look, row) if row.number is not None else None,
     )
 
 
-def _volunteer_card(row: Row[Any], works_with_people: bool) -> VolunteerCard:
+def _volunteer_card(look: Look, row: Row[Any]) -> VolunteerCard:
     brings = storage.brings_of(row)
     return VolunteerCard(
         number=row.number,
@@ -556,15 +559,17 @@ def _volunteer_card(row: Row[Any], works_with_people: bool) -> VolunteerCard:
         qualifications=brings.qualifications,
         categories=brings.categories,
         availability=brings.availability,
+        referrer=row.referrer,
+        referrer_name=_name_of(look, row.referrer),
         left_at=row.left_at,
-        left_reason=(row.left_reason or "") if works_with_people else "",
+        left_reason=(row.left_reason or "") if look.sight.works else "",
     )
 
 
-def _guardian_name(look: Look, guardian: Id | None) -> str:
-    if guardian is None:
+def _name_of(look: Look, person: Id | None) -> str:
+    if person is None:
         return ""
-    return look.sight.name(storage.names_of(look.connection, [guardian]).get(guardian))
+    return look.sight.name(storage.names_of(look.connection, [person]).get(person))
 
 
 def _order_of(look: Look, person: Id, row: Row[Any]) -> OrderOf:

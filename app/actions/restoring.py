@@ -140,7 +140,7 @@ def restore_backup(folder: Path, request: RestoreBackup, clock: Clock) -> Restor
 
 
 def take_keys_from(folder: Path, path: Path) -> None:
-    """Put the ways in of a backup beside a database that lost its own. Whether they fit shows when somebody signs in."""
+    """Put the ways in of a backup beside a database that lost its own. Whether they fit shows at signing in."""
     keys = manifest_of(path).keys
     if not is_whole(keys):
         raise DamagedBackup(place=str(path))

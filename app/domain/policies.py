@@ -179,7 +179,9 @@ def written(policy: Policy) -> str:
     return msgspec.json.encode(policy, order="deterministic").decode()
 
 
-def set_from(policy: Policy, valid_from: date, *, settings: Sequence[Setting], today: date) -> list[PolicySet]:
+def set_from(
+    policy: Policy, valid_from: date, *, settings: Sequence[Setting], today: date
+) -> list[PolicySet]:
     """Let ``policy`` hold from a day on; nothing when it would hold then in any case. ``settings``: newest first."""
     if valid_from < today:
         raise PolicyFromThePast(today=today, field="valid_from")

@@ -24,7 +24,6 @@ def _line_too_long(it: PaperLineTooLong) -> str:
     return _("只能写一行，最多 {longest} 个字").format(longest=it.longest_characters)
 
 
-
 @says(NotDispatched)
 def not_dispatched(problem: NotDispatched) -> str:
     return _("订单 {number} 现在不在队伍手上，派出去以后再打服务单。").format(number=problem.number)

@@ -332,7 +332,9 @@ class Log:
         self._confirm([(fact, arrived[fact][0]) for fact in known])
         after = effective_order(self._connection, objects)
         self._fold_changed(objects, before, after)
-        self._erase({env.object.partition(":")[2] for _one, env in arrived.values() if env.kind in _erasing()})
+        self._erase(
+            {env.object.partition(":")[2] for _one, env in arrived.values() if env.kind in _erasing()}
+        )
 
     def _confirm(self, confirmed: Iterable[tuple[Id, Received]]) -> None:
         """Note position and verdict of facts that are here."""
@@ -474,7 +476,10 @@ def history(connection: Connection, object_name: str) -> list[Recorded[Any]]:
 def histories(connection: Connection, objects: Collection[str]) -> dict[str, list[Recorded[Any]]]:
     """Everything that happened to these objects, oldest first."""
     order = effective_order(connection, objects)
-    told = {one.id: one for one in recorded_facts(connection, [fact for facts in order.values() for fact in facts])}
+    told = {
+        one.id: one
+        for one in recorded_facts(connection, [fact for facts in order.values() for fact in facts])
+    }
     return {name: [told[fact] for fact in facts] for name, facts in order.items()}
 
 

@@ -202,7 +202,9 @@ def names_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, str]:
 def referrers_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, Id]:
     """Who brought these volunteers, where anybody did."""
     rows = connection.execute(
-        select(people.c.id, people.c.referrer).where(people.c.id.in_(sorted(set(ids))), people.c.referrer.is_not(None))
+        select(people.c.id, people.c.referrer).where(
+            people.c.id.in_(sorted(set(ids))), people.c.referrer.is_not(None)
+        )
     )
     return {row.id: row.referrer for row in rows}
 

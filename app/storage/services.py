@@ -171,9 +171,7 @@ def fold_declined(rows: Rows, it: Recorded[ServiceDeclined]) -> None:
 
 @folds(ServiceReopened)
 def fold_reopened(rows: Rows, it: Recorded[ServiceReopened]) -> None:
-    rows.change(
-        services, it.body.service, state=State.WAITING, decided_at=None, decided_by=None, reason=""
-    )
+    rows.change(services, it.body.service, state=State.WAITING, decided_at=None, decided_by=None, reason="")
 
 
 @folds(ServiceReversed)

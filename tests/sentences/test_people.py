@@ -53,6 +53,9 @@ class Called:
     def order(self, order: str) -> str:
         return "0417-3K"
 
+    def gift(self, gift: str) -> str:
+        return "毛巾"
+
     def category(self, code: str) -> str:
         return "理发"
 

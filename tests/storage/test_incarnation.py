@@ -92,7 +92,9 @@ def look(desk: Desk) -> Device:
         device = device_storage.this_device(connection)
         assert device is not None
         if head is not None and not incarnation.knows(connection, device, head):
-            device, _taken_back = incarnation.begin(connection, device, file.read(), at=desk.now(), by=new_id())
+            device, _taken_back = incarnation.begin(
+                connection, device, file.read(), at=desk.now(), by=new_id()
+            )
     desk.mirror = Mirror(file)
     with reading(desk.engine) as connection:
         missed = incarnation.missed(connection, device, head)

@@ -15,11 +15,12 @@ from app.actions.board import Card, Column
 from app.domain import orders as rules
 from app.domain.orders import State
 from app.sentences import orders as words
+from app.sentences.categories import category_name
 from ui.screens.board import sayings, steps
 from ui.screens.board.asking import FORMS
 from ui.screens.board.cards import OrderModel
 from ui.screens.board.columns import GAP, MARGIN, NARROWEST, share
-from ui.screens.board.wording import card_of, category_name, shape_of
+from ui.screens.board.wording import card_of, shape_of
 
 NOW = datetime(2026, 4, 7, 6, 5, tzinfo=UTC)
 USUAL = [column for column in Column if column not in (Column.HANDED_UP, Column.ENDED)]

@@ -1,4 +1,4 @@
-"""Tabs (标签): one per page of a screen or per draft, the current one underlined; a key of the screen calls ``next``."""
+"""Tabs (标签): one per page of a screen or per draft; the current one is underlined, a key calls ``next``."""
 
 from __future__ import annotations
 

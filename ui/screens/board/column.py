@@ -116,7 +116,6 @@ class Strip(QAbstractButton):
         if self.hasFocus():
             paint.focus_ring(painter, area)
 
-
     def _paint_name(self, painter: QPainter, top: float, line: float) -> float:
         """From top to bottom: Chinese character by character, letters as a word that is turned; how high it is."""
         if not self._name.isascii():
