@@ -50,6 +50,7 @@ from ui.parts.photos import PhotoOverlay, PhotoThumb
 from ui.parts.question import QuestionOverlay
 from ui.parts.timeline import Timeline
 from ui.screens.volunteers import SCREEN
+from ui.screens.volunteers.pane import Door
 from ui.screens.volunteers.screen import Volunteers
 
 ID_NUMBER = "11010519491231002X"
@@ -548,6 +549,54 @@ def test_a_minor_is_asked_for_a_guardian(qtbot: QtBot, desk: Desk) -> None:
         clerk.until(lambda: form.guardian.value() == mother)
         clerk.save()
         clerk.until(lambda: clerk.pointed() == "赵小宝")
+
+
+def test_who_brought_a_volunteer_is_said_at_registration(qtbot: QtBot, desk: Desk) -> None:
+    neighbour = resident(desk, "王秀英")
+    brought_by = volunteer(desk, "赵晓燕")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.key(Qt.Key.Key_N, CTRL)
+        form = clerk.screen.form.form
+        clerk.say("李梅")
+        form.phone.set_value("13812340001")
+        form.born_on.set_value("1980-6-1")
+        form.referrer.setFocus()
+        clerk.write("wangxiuying")
+        clerk.until(form.referrer.is_open)
+        clerk.enter()
+        clerk.until(lambda: form.referrer.value() == neighbour)
+        clerk.save()
+        clerk.until(lambda: "推荐人" in clerk.refusal("referrer"))
+        clerk.key(Qt.Key.Key_A, CTRL)
+        clerk.write("zhaoxiaoyan")
+        clerk.until(form.referrer.is_open)
+        clerk.enter()
+        clerk.until(lambda: form.referrer.value() == brought_by)
+        assert not clerk.refusal("referrer")
+        clerk.save()
+        clerk.until(lambda: clerk.pointed() == "李梅")
+        whole = clerk.screen.pane.whole
+        assert whole is not None and whole.card.volunteer is not None
+        assert whole.card.volunteer.referrer == brought_by
+        clerk.screen.pane._facts.link(Door("volunteers", brought_by)).click()
+        clerk.until(lambda: clerk.pointed() == "赵晓燕")
+
+
+def test_the_referrer_is_kept_in_the_draft(qtbot: QtBot, desk: Desk) -> None:
+    brought_by = volunteer(desk, "赵晓燕")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.key(Qt.Key.Key_N, CTRL)
+        clerk.say("李梅")
+        clerk.screen.form.form.referrer.setFocus()
+        clerk.write("zhaoxiaoyan")
+        clerk.until(clerk.screen.form.form.referrer.is_open)
+        clerk.enter()
+        clerk.until(lambda: my_drafts(desk, "person"))
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.until(lambda: clerk.screen.form.form.referrer.value() == brought_by)
 
 
 def test_somebody_likely_the_same_is_hinted_at_and_never_in_the_way(qtbot: QtBot, desk: Desk) -> None:

@@ -30,6 +30,7 @@ from ui.parts.choice import Choice
 from ui.parts.fields import TextArea, TextField
 from ui.parts.form import Form
 from ui.parts.grouped import PhoneField
+from ui.parts.people import PersonField
 from ui.parts.text import Text
 from ui.parts.typeahead import TypeAhead
 from ui.parts.when import EchoField
@@ -52,7 +53,7 @@ class PersonForm(Form):
         self._filled: Identity | None = None
         self._card: PersonCard | None = None
         self._add_profile(jobs)
-        self._add_brings()
+        self._add_brings(jobs)
         self._connect()
         self.start_new()
 
@@ -85,7 +86,7 @@ class PersonForm(Form):
         )
         self.remark = self.add(_("备注"), TextArea(lines=1), name="remark")
 
-    def _add_brings(self) -> None:
+    def _add_brings(self, jobs: Jobs) -> None:
         self._heading = self.add_line(Text(_("志愿服务"), "section", bold=True))
         self.categories = self.add(_("会做什么"), CategoryChips(name=_("会做什么")), name="categories")
         self.skills = self.add(_("特长"), TextField(_("几样用顿号分开"), at_most=300), name="skills")
@@ -97,6 +98,7 @@ class PersonForm(Form):
             lambda text: day_typed(text, "registered_on"), self._say_day, _("空着就是今天")
         )
         self.registered_on = self.add(_("登记日期"), since, name="registered_on")
+        self.referrer = self.add(_("推荐人"), PersonField(jobs, name=_("推荐人")), name="referrer")
 
     def _connect(self) -> None:
         self.kind.edited.connect(self._fit)
@@ -181,7 +183,8 @@ class PersonForm(Form):
         self.region.set_value(None)
         self.groups.set_value(())
         self.categories.set_value(())
-        self.guardian.set_chosen(None, "")
+        for somebody in (self.guardian, self.referrer):
+            somebody.set_chosen(None, "")
 
     # --- what it says
 
@@ -211,7 +214,8 @@ class PersonForm(Form):
             "region": self.region.value(),
             "groups": list(self.groups.value()),
             "categories": list(self.categories.value()),
-            "guardian": [self.guardian.value(), self.guardian.text()] if self.guardian.value() else None,
+            "guardian": _chosen(self.guardian),
+            "referrer": _chosen(self.referrer),
         }
 
     def set_state(self, state: Mapping[str, Any]) -> None:
@@ -224,8 +228,9 @@ class PersonForm(Form):
         self.region.set_value(state.get("region"))
         self.groups.set_value([Group(one) for one in state.get("groups", ())])
         self.categories.set_value(state.get("categories", ()))
-        if state.get("guardian"):
-            self.guardian.set_chosen(*state["guardian"])
+        for name, field in (("guardian", self.guardian), ("referrer", self.referrer)):
+            if state.get(name):
+                field.set_chosen(*state[name])
         self._fit()
 
     def is_blank(self) -> bool:
@@ -304,7 +309,8 @@ class PersonForm(Form):
         for field in brings:
             self.row_of(field).setVisible(self.is_volunteer())
         is_known_volunteer = self._card is not None and self._card.volunteer is not None
-        self.row_of(self.registered_on).setVisible(self.is_volunteer() and not is_known_volunteer)
+        for field in (self.registered_on, self.referrer):
+            self.row_of(field).setVisible(self.is_volunteer() and not is_known_volunteer)
 
     def _say_birth(self, birth: date | None) -> str:
         if birth is None:
@@ -313,3 +319,8 @@ class PersonForm(Form):
 
     def _say_day(self, day: date | None) -> str:
         return full_date(day) if day is not None else ""
+
+
+def _chosen(field: TypeAhead) -> list[str] | None:
+    """Who was chosen and how the line names them, for a draft."""
+    return [field.value(), field.text()] if field.value() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.people import MaybeKnown, PersonCard, PersonHit, Reveal, Sensitive, likely_same, reveal
@@ -15,7 +15,7 @@ from app.domain.problems import Refusal
 from app.facts import Id
 from app.words import _
 from ui.find import people as found
-from ui.parts import paint
+from ui.parts import keys, paint
 from ui.parts.buttons import Button
 from ui.parts.form import Mend, Page
 from ui.parts.text import Paragraph, Text
@@ -171,6 +171,13 @@ class FormPage(QWidget):
         self._app.jobs.run(self, reveal, Reveal(person=person, field=field, reason=reason), done=done)
 
     # --- saving
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter also where the form ends, on its button."""
+        if keys.is_save(event):
+            self._save()
+            return
+        super().keyPressEvent(event)
 
     def _save(self) -> None:
         self._saving.save(self._card.id if self._card is not None else self.draft.person, self._card)

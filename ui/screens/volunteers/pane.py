@@ -265,6 +265,7 @@ class PersonPane(QWidget):
                 FactLine(_("特长"), _("、").join(volunteer.skills)),
                 FactLine(_("资质"), _("、").join(volunteer.qualifications)),
                 FactLine(_("有空"), volunteer.availability),
+                FactLine(_("推荐人"), volunteer.referrer_name, Door("volunteers", volunteer.referrer or "")),
             ]
         return [*lines, FactLine(_("备注"), card.remark)]
 

@@ -129,6 +129,7 @@ class Saving(QObject):
             profile=typed,
             brings=brings(form),
             registered_on=day_typed(form.registered_on.value(), "registered_on"),
+            referrer=form.referrer.value(),
         )
         return [(register_volunteer, request, _numbered)]
 
@@ -145,7 +146,9 @@ class Saving(QObject):
             steps.append((edit_volunteer, EditVolunteer(person=card.id, brings=brings(form)), _edited))
         else:
             since = day_typed(form.registered_on.value(), "registered_on")
-            register = RegisterVolunteer(person=card.id, brings=brings(form), registered_on=since)
+            register = RegisterVolunteer(
+                person=card.id, brings=brings(form), registered_on=since, referrer=form.referrer.value()
+            )
             steps.append((register_volunteer, register, _numbered))
         return steps
 
