@@ -73,7 +73,7 @@ class Basket(QWidget):
         self._paper = Paragraph("", "body", "secondary")
         self.print = Button(_("再印"), icon="print", key="F10")
         self._build()
-        self.settle()
+        self.serve(None)
 
     def _build(self) -> None:
         self.confirm.clicked.connect(lambda _checked: self.confirmed.emit())
