@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.facts import Id
 from app.storage import types
-from app.storage.disk import Places, translated, write_whole
+from app.storage.disk import CARRIED, Places, translated, write_whole
 
 _MARK = "yizhan-backups.json"
 
@@ -89,7 +89,7 @@ def mark(folder: Path, station: Id) -> None:
     """Say in ``folder`` that it was chosen for this station; several may share a stick."""
     known = _marked(folder)
     if station not in known:
-        write_whole(folder / _MARK, msgspec.json.encode(_Mark(stations=(*known, station))))
+        write_whole(folder / _MARK, msgspec.json.encode(_Mark(stations=(*known, station))), mode=CARRIED)
 
 
 def state_of(folder: Path | None, station: Id) -> CarryState:

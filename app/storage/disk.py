@@ -23,6 +23,11 @@ from app.domain.problems import Trouble
 
 ENOUGH_FREE_BYTES = 500_000_000
 
+OWN = 0o600
+"""The rights of a file that nobody but this user of the PC may read."""
+CARRIED = 0o644
+"""Those of a file on a stick, which another user on another PC shall read; it tells nothing without a key."""
+
 
 class DiskFull(Trouble):
     """No room is left where ``place`` lies."""
@@ -240,11 +245,12 @@ def file_system_of(path: Path, mounts: str) -> str:
     return found
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, mode: int = OWN) -> None:
     """Replace ``path`` so that at any moment, also in a power cut, it holds the old content or the new."""
     with translated(path):
         draft = path.with_name(f".{path.name}.new")
-        with draft.open("wb") as file:
+        draft.unlink(missing_ok=True)  # left by a crash, and perhaps with other rights
+        with open(draft, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

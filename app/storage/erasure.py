@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, select
 
 from app.facts import Id
-from app.storage.disk import DatabaseBusy, Places, translated, write_whole
+from app.storage.disk import CARRIED, DatabaseBusy, Places, translated, write_whole
 from app.storage.engine import BUSY_TIMEOUT_S, path_of
 from app.storage.log import erased_among
 from app.storage.people import people
@@ -92,7 +92,7 @@ def carry(places: Places, target: Path) -> None:
     known = remembered(places)
     if known and _read(target) != list(known):
         with translated(target):
-            write_whole(target, msgspec.json.encode(known))
+            write_whole(target, msgspec.json.encode(known), mode=CARRIED)
 
 
 def adopt(source: Path, places: Places) -> None:

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.storage.disk import settle, translated, write_whole
+from app.storage.disk import CARRIED, settle, translated, write_whole
 
 # Some ten thousand facts: months of a busy station, read in a fifth of a second.
 BYTES_PER_FILE = 8_000_000
@@ -171,7 +171,7 @@ def _catch_up(source: Path, copy: Path) -> None:
     if not content:
         copy.unlink(missing_ok=True)
     elif there != content[: len(there)] or not there:
-        write_whole(copy, content)
+        write_whole(copy, content, mode=CARRIED)
     elif len(there) < len(content):
         with copy.open("ab") as file:
             file.write(content[len(there) :])

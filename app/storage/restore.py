@@ -60,7 +60,7 @@ def restore(
     """Put the database of a backup in the place of ``places``', which nobody may have open; with ``keys`` its ways in,
     too. Returns where the old ones lie now, if there were any.
     """
-    places.folder.mkdir(parents=True, exist_ok=True)
+    places.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = places.folder / _DRAFT
     _clear(draft)
     try:

@@ -10,6 +10,7 @@ import pytest
 from app.domain.problems import Refusal, Trouble
 from app.storage import disk
 from app.storage.disk import (
+    CARRIED,
     CloudFolder,
     DamagedDatabase,
     DatabaseBusy,
@@ -165,6 +166,15 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     write_whole(path, b"new")
     assert path.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_nobody_else_may_read_it_unless_it_is_carried(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    (tmp_path / ".keys.json.new").write_bytes(b"left by a crash, readable by all")
+    write_whole(path, b"old")
+    assert path.stat().st_mode & 0o777 == 0o600
+    write_whole(path, b"new", mode=CARRIED)
+    assert path.stat().st_mode & 0o777 == 0o644
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
