@@ -25,6 +25,7 @@ from ui.demo import DemoEntrance
 from ui.jobs import Jobs
 from ui.language import speech
 from ui.memory import Memory
+from ui.privacy import keep_memory_private
 from ui.report import catch_everything, keep_log
 from ui.session import Session
 from ui.sitting import Clock, Entrance
@@ -102,6 +103,7 @@ class Program:
 
 def open_window(wanted: Wanted) -> int:
     """Run the program until its window is closed."""
+    keep_memory_private()
     running = application([sys.argv[0]])
     program = Program(wanted, Memory())
     program.open()
