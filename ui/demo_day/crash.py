@@ -1,6 +1,7 @@
 """The program whose plug is pulled (断电的那个程序): records an order, types half of another, and waits to be killed.
 
-``python -m ui.demo_day.crash FOLDER TIME CLERK PASSPHRASE PHONE WORDS``; says ``saved NUMBER`` when the draft is kept.
+``python -m ui.demo_day.crash FOLDER TIME CLERK``, then passphrase, phone and words as lines of the standard input:
+everybody on the PC can read a command line. Says ``saved NUMBER`` when the draft is kept.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ def main(arguments: Sequence[str]) -> None:
     from ui.demo_day.watch import Watch
     from ui.program import application
 
-    folder, now, clerk, passphrase, phone, words = arguments
+    folder, now, clerk = arguments
+    passphrase, phone, words = (sys.stdin.buffer.readline().decode().strip() for _line in range(3))
     running = application(["yizhan"])
     stage = Stage(Path(folder), DayClock(datetime.fromisoformat(now)), Watch())
     eyes, hands = stage.eyes, stage.hands

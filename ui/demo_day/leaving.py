@@ -70,24 +70,22 @@ def _killed(day: Day, clerk: str) -> str:
     order it recorded before.
     """
     who = day.cast.rare
-    asked = [
-        str(day.station.folder),
-        day.clock().isoformat(),
-        clerk,
-        day.station.passphrase,
-        who.phone,
-        _BEFORE_THE_CRASH,
-    ]
+    asked = [str(day.station.folder), day.clock().isoformat(), clerk]
+    typed = (day.station.passphrase, who.phone, _BEFORE_THE_CRASH)
     project = str(Path(ui.__file__).parent.parent)
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "ui.demo_day.crash", *asked],
         env=os.environ | {"PYTHONPATH": project},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
+    assert process.stdin is not None
     assert process.stdout is not None
     try:
+        process.stdin.write("".join(f"{line}\n" for line in typed))
+        process.stdin.flush()
         line = process.stdout.readline()
     finally:
         process.kill()
