@@ -39,7 +39,9 @@ class Cards:
         """A page of the card's own size: that is what a shop makes cards from."""
 
         def save(pdf: bytes) -> None:
-            name = _("志愿者证 {name}").format(name=card.name)
+            # By the number: names of files are remembered by the system, and by whoever the file is sent to.
+            number = card.volunteer.number if card.volunteer is not None else ""
+            name = _("志愿者证 {number}").format(number=number)
             printing.save_pdf(self._app, self._owner, pdf, name=name, object_name=f"person:{card.id}")
 
         self._make(lambda desk: volunteer_card(desk, card.id), save)
@@ -56,6 +58,7 @@ class Cards:
                     _("共 {count} 张 A4 纸，沿角上的线裁开").format(count=sheets),
                     "primary",
                 ),
+                Answer(_("存成 PDF"), "save", _("拿到有打印机的电脑上印")),
             ),
             _("每张纸十个。只想印一部分人的，先按队伍、村社区筛选。会记下谁印的、为什么。"),
             tuple(_(reason) for reason in _WHY),
@@ -66,9 +69,14 @@ class Cards:
                 self._owner,
                 note_list_printed,
                 PrintList(count=count, reason=answer.reason),
-                done=lambda _none: self._make(partial(_sheets_of, narrowed), self._print),
+                done=lambda _none: self._make(partial(_sheets_of, narrowed), uses[answer.value]),
             )
 
+        def save(pdf: bytes) -> None:
+            name = _("志愿者证 {count} 人").format(count=count)
+            printing.save_pdf(self._app, self._owner, pdf, name=name, object_name=f"people:{count}")
+
+        uses = {"print": self._print, "save": save}
         ask(self._owner, question, answered)
 
     def _make(self, make: Callable[[Desk], bytes], use: Callable[[bytes], None]) -> None:
