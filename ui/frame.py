@@ -88,6 +88,7 @@ class Frame(QWidget):
         self._surroundings = surroundings
         self._entries = {entry.key: entry for entry in entries if clerk.role in entry.roles}
         self._screens: dict[str, Screen] = {}
+        self._panes: dict[str, set[QWidget]] = {}  # what each screen had in the pane
         self._missed: dict[str, frozenset[str]] = {}
         self._current = ""
         self._minute = ""
@@ -128,7 +129,10 @@ class Frame(QWidget):
 
     def pane_changed(self) -> None:
         screen = self.shown_screen()
-        self._area.pane.hold(screen.pane_widget() if screen is not None else None)
+        widget = screen.pane_widget() if screen is not None else None
+        if widget is not None:
+            self._panes.setdefault(self._current, set()).add(widget)
+        self._area.pane.hold(widget)
         self._area.lay()
 
     def undo(self) -> None:
@@ -301,7 +305,8 @@ class Frame(QWidget):
         if key == self._current:
             self._area.pane.hold(None)
         self._stack.removeWidget(screen)
-        screen.deleteLater()
+        for widget in (screen, *self._panes.pop(key, ())):
+            widget.deleteLater()
 
     def _on_language(self) -> None:
         self._say_places()
@@ -309,6 +314,7 @@ class Frame(QWidget):
         self._fit()
         if self._is_awake:
             self._read_surroundings()
+            self._undo.renew()
             self.speak_anew()
 
     def forget_words(self) -> None:

@@ -59,6 +59,7 @@ class Theme(QObject):
         self.large = False
         self.roomy = False
         self.metrics: Metrics = NORMAL
+        self._has_long_words = False
         self._colours: Colours = LIGHT
         self._cache: dict[str, QColor] = {}
         self._fonts: dict[tuple[FontRole, bool], QFont] = {}
@@ -97,7 +98,8 @@ class Theme(QObject):
 
     def suit_language(self) -> None:
         """Give the words of the language that is spoken now the room they need."""
-        self._apply()
+        if (language() in _LONG_WORDS) != self._has_long_words:
+            self._apply()
 
     @property
     def is_strong(self) -> bool:
@@ -126,7 +128,8 @@ class Theme(QObject):
     def _apply(self) -> None:
         self._colours = self._wanted_colours()
         sizes = LARGE if self.large else ROOMY if self.roomy else NORMAL
-        sizes = lengthened(sizes) if language() in _LONG_WORDS else sizes
+        self._has_long_words = language() in _LONG_WORDS
+        sizes = lengthened(sizes) if self._has_long_words else sizes
         self.metrics = strengthened(sizes) if self.is_contrast else sizes
         self._fonts.clear()
         self._cache = {role: QColor(f"#{value}") for role, value in vars(self._colours).items()}
