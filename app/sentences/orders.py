@@ -321,7 +321,7 @@ def tell_grabbed(it: Recorded[OrderGrabbed], names: Names) -> str:
 def tell_accepted(it: Recorded[OrderAccepted], names: Names) -> str:
     if it.body.volunteer is not None:
         return _("接单，由 {volunteer} 去").format(volunteer=names.person(it.body.volunteer))
-    return _("接单")
+    return _("已接单")
 
 
 @tells(OrderRefused)
@@ -410,7 +410,7 @@ def tell_called_back(it: Recorded[OrderCalledBack], names: Names) -> str:
 
 @tells(OrderClosed)
 def tell_closed(it: Recorded[OrderClosed], names: Names) -> str:
-    return _("办结")
+    return _("已办结")
 
 
 @tells(OrderSetBack)

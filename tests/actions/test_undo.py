@@ -209,7 +209,7 @@ class TestWhoMayAndWhen:
         dispatch_order(station.desk, ToTeam(order=order, team=town.team))
         accept_order(station.desk, AcceptOrder(order=order))
         undone = [_undo(station.desk).deed for _ in range(4)]
-        assert undone[:3] == ["接单", "派给 爱心理发队", "审核通过，可以派单"]
+        assert undone[:3] == ["已接单", "派给 爱心理发队", "审核通过，可以派单"]
         assert undone[3].startswith("电话点单")
         assert _row(station.desk, order)["state"] == State.CANCELLED
         assert _tables_say_what_facts_say(station.desk)
