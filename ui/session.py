@@ -321,6 +321,7 @@ class Session(QObject):
     def close(self) -> None:
         """Save what is half typed, make the day's backup, free the files; then the worker ends."""
         self._put_down()
+        self._copied.forget()
         if self._desk is not None:
             self._jobs.run(self, _left, None, done=lambda _none: None)
         self._jobs.close()
