@@ -23,6 +23,7 @@ from app.actions.startup import (
 )
 from app.domain.problems import Refusal, Trouble
 from app.domain.staff import Member, Role
+from app.domain.stations import Doubt
 from app.facts import Id
 from app.storage import audit
 from app.storage import restore as storage
@@ -77,7 +78,7 @@ class RestoreBackup:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
     """A station as it was at ``made_at``, and ``taken_back`` facts of the time since. ``aside`` is where the old files
-    lie, if there were any.
+    lie, if there were any; ``doubt`` are days of which facts may be lost.
     """
 
     station: str
@@ -86,6 +87,7 @@ class Restored:
     taken_back: int
     register: str
     aside: Path | None
+    doubt: Doubt | None
 
 
 def found_backups(folder: Path, elsewhere: Path | None = None) -> tuple[FoundBackup, ...]:
@@ -126,7 +128,7 @@ def restore_backup(folder: Path, request: RestoreBackup, clock: Clock) -> Restor
         key = _key(own, manifest, request.by, clock())
         aside = storage.restore(places, request.path, manifest, key, None if own else manifest.keys)
         vault = Vault(places, Keys.open(places.keys), lock, key)
-        register, taken_back = begin_anew(vault, clock(), request.by.staff)
+        register, taken_back, doubt = begin_anew(vault, clock(), request.by.staff)
         _note(vault, clock(), request.by.staff, f"{manifest.made_at:%Y-%m-%d %H:%M}")
         lock.release()
     return Restored(
@@ -136,6 +138,7 @@ def restore_backup(folder: Path, request: RestoreBackup, clock: Clock) -> Restor
         taken_back=taken_back,
         register=register,
         aside=aside,
+        doubt=doubt,
     )
 
 

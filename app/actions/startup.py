@@ -26,13 +26,14 @@ from app.domain.problems import Refusal, Trouble
 from app.domain.regions import grouped
 from app.domain.regions import normalise as normalise_region
 from app.domain.staff import Member, Role
-from app.domain.stations import StationLevel
+from app.domain.stations import Doubt, StationLevel
 from app.domain.stock import open_stock
 from app.facts import Fact, Id, Private
 from app.facts.stations import StationFounded
 from app.storage import audit, erasure, incarnation
 from app.storage import device as device_storage
 from app.storage import staff as staff_storage
+from app.storage import stations as station_storage
 from app.storage.backup import backups, make_backup, naming_newest, newest_manifest
 from app.storage.device import Device
 from app.storage.disk import CloudFolder, Places, check_folder, check_space, cloud_drive, settle, write_whole
@@ -385,18 +386,20 @@ def _open(vault: Vault, staff: Id, clock: Clock, *, new_passphrase: str | None =
     )
 
 
-def begin_anew(vault: Vault, now: datetime, staff: Id) -> tuple[str, int]:
-    """Let a restored database begin a new incarnation, with what the mirror still has. Says under which register, and
-    how many facts came back.
+def begin_anew(vault: Vault, now: datetime, staff: Id) -> tuple[str, int, Doubt | None]:
+    """Let a restored database begin a new incarnation, with what the mirror still has. Says under which register, how
+    many facts came back, and of which days some may be lost.
     """
     engine = open_engine(vault.places.database, vault.key)
     try:
         _upgrade(engine, vault, now)
         device, mirror = _look_into_mirror(engine, vault, now, staff)
         mirror.close()
+        with reading(engine) as connection:
+            doubt = station_storage.this_station(connection).doubt
     finally:
         engine.dispose()
-    return device.register, mirror.taken_back or 0
+    return device.register, mirror.taken_back or 0, doubt
 
 
 def _upgrade(engine: Engine, vault: Vault, now: datetime) -> None:

@@ -22,6 +22,7 @@ from app.domain.redemptions import (
     AlreadyRedeemed,
     Checker,
     CheckerUnfit,
+    QuarterInDoubt,
     RedemptionPolicy,
     RedemptionUnknown,
     Wish,
@@ -102,7 +103,8 @@ class CounterPerson:
     """Who stands at the counter. ``balance_cents`` can be spent today; ``owed_cents`` is what revoked hours still
     cost. ``obstacle`` is what a redemption would be refused with, whatever is chosen; None: go on.
 
-    ``used`` is this quarter's redemption, ``next_day`` the first day on which another one is possible.
+    ``used`` is this quarter's redemption, ``next_day`` the first day on which another one is possible. ``doubt`` says
+    why this quarter only goes with a checker.
     """
 
     person: Id
@@ -116,6 +118,7 @@ class CounterPerson:
     used: RedemptionEntry | None
     next_day: date | None
     obstacle: Refusal | None
+    doubt: QuarterInDoubt | None
     last: tuple[RedemptionEntry, ...]
 
 
@@ -215,7 +218,8 @@ def counter_person(look: Look, query: Id) -> CounterPerson:
     last = entries(look, storage.of_person(look.connection, query, LAST_SHOWN))
     quarter = quarter_of(look.today)
     used = next((one for one in last if one.quarter == str(quarter) and one.reversed_at is None), None)
-    obstacle = _obstacle(look, wallet, purse)
+    counter = _counter(look)
+    obstacle = _obstacle(look, wallet, purse, counter)
     return CounterPerson(
         person=query,
         name=look.sight.name(row.name),
@@ -230,6 +234,7 @@ def counter_person(look: Look, query: Id) -> CounterPerson:
         if isinstance(obstacle, AlreadyRedeemed) and wallet.last
         else None,
         obstacle=obstacle,
+        doubt=None if obstacle else rules.doubt_of(counter),
         last=last,
     )
 
@@ -264,6 +269,7 @@ def _counter(look: Look) -> rules.Counter:
         today=look.today,
         operator=look.by.staff,
         operator_person=register_person_of(look.connection, look.by.staff),
+        doubt=station.doubt,
     )
 
 
@@ -310,9 +316,9 @@ def _agent(agent: Agent | None) -> AgentWords | None:
     return AgentWords(name=name, relation=relation)
 
 
-def _obstacle(look: Look, wallet: Wallet, purse: Purse) -> Refusal | None:
+def _obstacle(look: Look, wallet: Wallet, purse: Purse, counter: rules.Counter) -> Refusal | None:
     try:
-        rules.expect_entitled(wallet, purse, _counter(look), look.policy(RedemptionPolicy))
+        rules.expect_entitled(wallet, purse, counter, look.policy(RedemptionPolicy))
     except Refusal as refusal:
         return refusal
     return None

@@ -1,7 +1,8 @@
 """The rules of the gift counter (兑换): points for gifts, and back.
 
 Once for each volunteer and natural quarter in Asia/Shanghai; a wallet's quarters only rise. Points are deducted,
-hours never. Nobody serves themselves. A reversal restores points, quarter and stock exactly, once.
+hours never. Nobody serves themselves. A reversal restores points, quarter and stock exactly, once. After a restore that
+may have lost redemptions, two members of staff answer for each one of that quarter.
 
 Sources: domain rules §6 [seed]; thresholds and caps are practised by some counties [seen].
 """
@@ -20,6 +21,7 @@ from app.domain.gifts import Gift
 from app.domain.people import NotAVolunteer
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
+from app.domain.stations import Doubt
 from app.domain.stock import Batch, expect_reason
 from app.domain.wallets import MOST_CENTS, Owing, Purse, Used, Wallet, expect_points, tidy
 from app.facts import Fact, Id
@@ -48,7 +50,9 @@ class RedemptionPolicy(Policy, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """Where a redemption happens: the counter, its device, and who the operator is in the register."""
+    """Where a redemption happens: the counter, its device, and who the operator is in the register. ``doubt`` are days
+    whose redemptions may be lost.
+    """
 
     stock: Id
     stock_custody: Custody | None
@@ -57,6 +61,7 @@ class Counter:
     today: date
     operator: Id
     operator_person: Id | None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +105,15 @@ class AlreadyRedeemed(Refusal):
     redeemed_on: date
     unit: str
     next_day: date
+
+
+class QuarterInDoubt(Refusal):
+    """The quarter may have been used on days whose facts were lost when the station was restored. A second member of
+    staff looks through the paper receipts and answers for it as the checker.
+    """
+
+    first_day: date
+    last_day: date
 
 
 class BelowThreshold(Refusal):
@@ -178,6 +192,17 @@ def expect_entitled(wallet: Wallet, purse: Purse, counter: Counter, policy: Rede
         )
 
 
+def doubt_of(counter: Counter) -> QuarterInDoubt | None:
+    """Why nobody redeems alone this quarter, if so."""
+    doubt = counter.doubt
+    if doubt is None:
+        return None
+    first, last = quarter_of(doubt.first_day), quarter_of(doubt.last_day)
+    if not first <= quarter_of(counter.today) <= last:
+        return None
+    return QuarterInDoubt(first_day=doubt.first_day, last_day=doubt.last_day, field="checker")
+
+
 def next_day(used: Used) -> date:
     """The first day of the quarter after the one that was used."""
     year, number = used.quarter.split("Q")
@@ -200,6 +225,9 @@ def redeem(
     expect_entitled(wallet, purse, counter, policy)
     if checker is not None and (checker.staff == counter.operator or wallet.person == checker.person):
         raise CheckerUnfit(field="checker")
+    doubt = doubt_of(counter)
+    if doubt is not None and checker is None:
+        raise doubt
     gifts = _taken(wishes, counter.today)
     cents = sum(gift.points_cents * gift.quantity for gift in gifts)
     _expect_within(policy, cents, sum(gift.quantity for gift in gifts))

@@ -23,6 +23,14 @@ class StationLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Days of which facts may be lost: the station was restored, and no whole mirror said what had happened since."""
+
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
     """The station as everybody needs it: certificates name it, numbers carry its region."""
 
@@ -30,6 +38,7 @@ class Station:
     name: str
     region: str
     level: StationLevel
+    doubt: Doubt | None = None
 
 
 class StationNameMissing(Refusal):
@@ -76,9 +85,18 @@ def confirm_clock(station: Station, *, today: date) -> ClockConfirmed:
     return ClockConfirmed(station=station.id, today=today)
 
 
-def begin_incarnation(station: Id, *, incarnation: int, register: str, replayed: int) -> IncarnationBegun:
+def begin_incarnation(
+    station: Id, *, incarnation: int, register: str, replayed: int, doubt: Doubt | None
+) -> IncarnationBegun:
     """The database was set back and goes on under a new register, with ``replayed`` facts from the mirror."""
-    return IncarnationBegun(station=station, incarnation=incarnation, register=register, replayed=replayed)
+    return IncarnationBegun(
+        station=station,
+        incarnation=incarnation,
+        register=register,
+        replayed=replayed,
+        doubt_from=doubt.first_day if doubt else None,
+        doubt_until=doubt.last_day if doubt else None,
+    )
 
 
 def _checked(name: str) -> str:

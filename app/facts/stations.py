@@ -31,7 +31,10 @@ class StationRenamed(Fact, frozen=True, kw_only=True):
 
 
 class IncarnationBegun(Fact, frozen=True, kw_only=True):
-    """The database was found behind its mirror (restored) and goes on as a new incarnation."""
+    """The database was found behind its mirror (restored) and goes on as a new incarnation.
+
+    Facts of the days from ``doubt_from`` to ``doubt_until`` may be lost; None where the mirror had them all.
+    """
 
     kind: ClassVar[str] = "station.incarnation_begun"
 
@@ -39,6 +42,8 @@ class IncarnationBegun(Fact, frozen=True, kw_only=True):
     incarnation: Count
     register: str
     replayed: Count
+    doubt_from: date | None = None
+    doubt_until: date | None = None
 
 
 class ClockConfirmed(Fact, frozen=True, kw_only=True):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.actions.backups import BackedUp, BackupFolderAmong, CarryState, Drilled, NoBackupYet
 from app.actions.restoring import BackupOfAnotherStation, Restored
-from app.domain.moments import say_exactly
+from app.domain.moments import say_date, say_exactly
 from app.domain.progress import Step, Stopped
+from app.domain.stations import Doubt
 from app.sentences import says, sentence
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup
 from app.storage.restore import NoRoomToRestore
@@ -87,6 +88,13 @@ def taken_back_words(facts: int) -> str:
     if not facts:
         return _("镜像里没有更新的记录。")
     return _("从镜像找回 {count} 条记录。").format(count=facts)
+
+
+def doubt_words(it: Doubt) -> str:
+    """What restoring could not bring back, perhaps, and what to do about it."""
+    return _(
+        "{first}到{last}记下的可能没有全找回来，请照纸质单据补上。这一季度的兑换，要查过凭证、请同事复核再办。"
+    ).format(first=say_date(it.first_day, it.last_day), last=say_date(it.last_day, it.last_day))
 
 
 @says(DamagedBackup)

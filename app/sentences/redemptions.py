@@ -11,6 +11,7 @@ from app.domain.redemptions import (
     CheckerUnfit,
     GiftNotOffered,
     NothingChosen,
+    QuarterInDoubt,
     RedemptionPolicy,
     RedemptionUnknown,
     ServesThemselves,
@@ -49,6 +50,16 @@ def already_redeemed(problem: AlreadyRedeemed) -> str:
         unit=problem.unit,
         day=say_date(problem.redeemed_on, problem.redeemed_on),
         next_day=say_date(problem.next_day, problem.redeemed_on),
+    )
+
+
+@says(QuarterInDoubt)
+def quarter_in_doubt(problem: QuarterInDoubt) -> str:
+    return _(
+        "资料恢复过，{first}到{last}的兑换可能没有找回来。请查这一季度的纸质凭证，没换过的，请一位同事复核后再换。"
+    ).format(
+        first=say_date(problem.first_day, problem.last_day),
+        last=say_date(problem.last_day, problem.last_day),
     )
 
 

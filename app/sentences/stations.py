@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.moments import say_date
 from app.domain.stations import StationLevel, StationNameMissing, StationNameTooLong
 from app.facts.stations import ClockConfirmed, IncarnationBegun, StationFounded, StationRenamed
 from app.sentences import Names, says, stays, tells
@@ -42,8 +43,18 @@ def tell_renamed(it: Recorded[StationRenamed], names: Names) -> str:
 
 @tells(IncarnationBegun)
 def tell_incarnation_begun(it: Recorded[IncarnationBegun], names: Names) -> str:
-    return _("资料曾被还原，补回 {replayed} 条记录，往后编号用 {register} 册").format(
-        replayed=it.body.replayed, register=it.body.register
+    body = it.body
+    if body.doubt_from is None or body.doubt_until is None:
+        return _("资料曾被还原，补回 {replayed} 条记录，往后编号用 {register} 册").format(
+            replayed=body.replayed, register=body.register
+        )
+    return _(
+        "资料曾被还原，补回 {replayed} 条记录，{first}到{last}的可能不全，往后编号用 {register} 册"
+    ).format(
+        replayed=body.replayed,
+        register=body.register,
+        first=say_date(body.doubt_from, body.doubt_until),
+        last=say_date(body.doubt_until, body.doubt_until),
     )
 
 

@@ -17,9 +17,10 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select
 
 from app.domain import numbers
+from app.domain.calendar import shanghai_day
 from app.domain.problems import Trouble
-from app.domain.stations import begin_incarnation
-from app.facts import Id, decode_envelope, encode, instant
+from app.domain.stations import Doubt, begin_incarnation
+from app.facts import Envelope, Id, decode_envelope, encode, instant
 from app.storage import device as device_storage
 from app.storage.device import Device, counters
 from app.storage.log import Chain, Draft, Log, Mirrored, chain_head, log, log_private
@@ -30,6 +31,8 @@ PUT_BACK = 1
 """Stands in the database's header (``user_version``, which every schema has) from when a backup was put in its place
 until it has begun anew.
 """
+PUT_BACK_ALONE = 2
+"""The same where no mirror lay there: one that came with the backup knows nothing of what followed."""
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True):
@@ -84,7 +87,7 @@ def knows(connection: Connection, device: Device, head: Head) -> bool:
 
 def was_put_back(connection: Connection) -> bool:
     """Whether this is a backup that was put in the place of a database and has not begun anew yet."""
-    return connection.exec_driver_sql("PRAGMA user_version").scalar() == PUT_BACK
+    return _mark(connection) in (PUT_BACK, PUT_BACK_ALONE)
 
 
 def begin(
@@ -92,21 +95,64 @@ def begin(
 ) -> tuple[Device, int]:
     """Take back what the mirror has and go on as a new incarnation, with numbers from a register of its own. Says how
     many facts came back.
+
+    Where some may still be lost, the fact that says so names the days: a quarter of theirs may have been used.
     """
     envelopes = [decode_envelope(msgspec.msgpack.decode(one, type=Mirrored).raw) for one in mirrored]
     incarnation = max([device.incarnation, *(envelope.incarnation for envelope in envelopes)]) + 1
+    newest_at = max([device.newest_at, *(instant(envelope.at) for envelope in envelopes)])
     register = _drawn_register(device.register)
+    ends_early, holes = _ends_early(connection, device, envelopes), _holes(connection, device)
     device_storage.begin_incarnation(connection, incarnation, register)
     connection.exec_driver_sql("PRAGMA user_version = 0")
     connection.execute(delete(counters))
     log_now = Log(connection, Chain(device.id, incarnation))
     replayed = log_now.replay(mirrored)
-    body = begin_incarnation(device.station, incarnation=incarnation, register=register, replayed=replayed)
+    lost_from = device.newest_at if _holes(connection, device) > holes else newest_at if ends_early else None
+    body = begin_incarnation(
+        device.station,
+        incarnation=incarnation,
+        register=register,
+        replayed=replayed,
+        doubt=_doubt(lost_from, max(at, newest_at)),
+    )
     log_now.append([Draft(body)], at=at, by=by)
     log_now.finish()
-    newest_at = max([device.newest_at, *(instant(envelope.at) for envelope in envelopes)])
     device_storage.saw(connection, newest_at)
     return replace(device, incarnation=incarnation, register=register, newest_at=newest_at), replayed
+
+
+def _mark(connection: Connection) -> int:
+    mark: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    return mark
+
+
+def _ends_early(connection: Connection, device: Device, mirrored: Sequence[Envelope]) -> bool:
+    """Whether something may have happened after the newest fact that the mirror knows. One that lay beside the
+    database from the first was told of every commit, unless it stopped before the backup was made.
+    """
+    if _mark(connection) != PUT_BACK:
+        return was_put_back(connection)
+    newest = max(((one.incarnation, one.seq) for one in mirrored if one.device == device.id), default=(0, 0))
+    return newest < (device.incarnation, chain_head(connection, device.chain)[0])
+
+
+def _holes(connection: Connection, device: Device) -> int:
+    """How many facts of our own chains are missing before others that are here."""
+    chains = (
+        select((func.max(log.c.seq) - func.count()).label("holes"))
+        .where(log.c.device == device.id)
+        .group_by(log.c.incarnation)
+        .subquery()
+    )
+    holes: int = connection.execute(select(func.coalesce(func.sum(chains.c.holes), 0))).scalar_one()
+    return holes
+
+
+def _doubt(lost_from: datetime | None, until: datetime) -> Doubt | None:
+    if lost_from is None:
+        return None
+    return Doubt(first_day=shanghai_day(lost_from), last_day=shanghai_day(until))
 
 
 def _drawn_register(before: str) -> str:

@@ -153,13 +153,18 @@ def follow(folder: Path, target: Path, name: str) -> None:
 
 def adopt(folder: Path, name: str, target: Path) -> None:
     """Take over a mirror that ``follow`` wrote, where ``target`` has none of its own."""
-    if any(path.exists() for path in _files(target, "mirror")):
+    if is_there(target):
         return
     with translated(target):
         target.mkdir(parents=True, exist_ok=True)
         for source, own in zip(_files(folder, name), _files(target, "mirror"), strict=True):
             if source.exists():
                 write_whole(own, source.read_bytes())
+
+
+def is_there(folder: Path) -> bool:
+    """Whether ``folder`` has a mirror of its own."""
+    return any(path.exists() for path in _files(folder, "mirror"))
 
 
 def _files(folder: Path, name: str) -> tuple[Path, Path]:

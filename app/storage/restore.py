@@ -26,7 +26,7 @@ from app.storage.disk import (
     write_whole,
 )
 from app.storage.engine import driver_connection
-from app.storage.incarnation import PUT_BACK
+from app.storage.incarnation import PUT_BACK, PUT_BACK_ALONE
 from app.storage.keys import spare_of
 from app.storage.migrations import NEWEST
 
@@ -65,7 +65,7 @@ def restore(
     _clear(draft)
     try:
         _take_out_whole(path, manifest, key, draft, tell)
-        _mark_put_back(draft, key)
+        _mark(draft, key, PUT_BACK if mirror_file.is_there(places.backups) else PUT_BACK_ALONE)
         with translated(places.folder):
             aside = _set_aside(places, with_keys=keys is not None)
             if keys is not None:
@@ -118,10 +118,10 @@ def _take_out_whole(path: Path, manifest: Manifest, key: bytes, target: Path, te
         raise DamagedBackup(place=str(path)) from damaged
 
 
-def _mark_put_back(draft: Path, key: bytes) -> None:
+def _mark(draft: Path, key: bytes, mark: int) -> None:
     """Whatever happens next, it will not go on as the database it was."""
     with translated(draft), contextlib.closing(driver_connection(draft, key, mode="rw")) as connection:
-        connection.execute(f"PRAGMA user_version = {PUT_BACK}")
+        connection.execute(f"PRAGMA user_version = {mark}")
     flush(draft)
 
 

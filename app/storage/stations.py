@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, Text, select
 
-from app.domain.stations import Station, StationLevel
+from app.domain.stations import Doubt, Station, StationLevel
 from app.facts import Id
 from app.facts.stations import ClockConfirmed, IncarnationBegun, StationFounded, StationRenamed
 from app.storage import types
@@ -26,6 +26,8 @@ stations = types.table(
     Column("renamed_at", types.Instant),
     Column("incarnation", Integer, nullable=False),
     Column("clock_confirmed_on", types.Day),
+    Column("doubt_from", types.Day),
+    Column("doubt_until", types.Day),
     noun="station",
 )
 
@@ -50,7 +52,11 @@ def fold_renamed(rows: Rows, it: Recorded[StationRenamed]) -> None:
 
 @folds(IncarnationBegun)
 def fold_incarnation_begun(rows: Rows, it: Recorded[IncarnationBegun]) -> None:
-    rows.change(stations, it.body.station, incarnation=it.body.incarnation)
+    body = it.body
+    rows.change(stations, body.station, incarnation=body.incarnation)
+    # An earlier doubt is not over because a later restoring brought everything back.
+    if body.doubt_from is not None:
+        rows.change(stations, body.station, doubt_from=body.doubt_from, doubt_until=body.doubt_until)
 
 
 @folds(ClockConfirmed)
@@ -66,7 +72,14 @@ def before(facts: Iterable[Recorded[Any]], station_id: Id) -> dict[str, Any]:
 def this_station(connection: Connection) -> Station:
     """The station that this database belongs to; one statement."""
     row = connection.execute(select(stations).join(device, device.c.station == stations.c.id)).one()
-    return Station(id=row.id, name=row.name, region=row.region, level=StationLevel(row.level))
+    has_doubt = row.doubt_from is not None and row.doubt_until is not None
+    return Station(
+        id=row.id,
+        name=row.name,
+        region=row.region,
+        level=StationLevel(row.level),
+        doubt=Doubt(first_day=row.doubt_from, last_day=row.doubt_until) if has_doubt else None,
+    )
 
 
 def founded_at(connection: Connection) -> datetime:

@@ -38,11 +38,15 @@ from app.actions.startup import (
     sign_in_by_recovery,
     what_is_there,
 )
+from app.actions.wallets import counter_person
+from app.domain.calendar import shanghai_day
 from app.domain.erasure import ErasureReason
 from app.domain.problems import Problem
+from app.domain.redemptions import AlreadyRedeemed, QuarterInDoubt
 from app.domain.staff import Role
+from app.domain.stations import Doubt
 from app.facts import Id
-from app.sentences.backups import restored_words, taken_back_words
+from app.sentences.backups import doubt_words, restored_words, taken_back_words
 from app.storage import restore as storage
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, manifest_of
 from app.storage.disk import DatabaseFromNewerVersion, DiskFailing, DiskFull, Places
@@ -59,7 +63,9 @@ from app.storage.keys import (
     WrongRecoveryCode,
     new_recovery_code,
 )
+from app.storage.mirror_file import Mirror as MirrorFile
 from app.storage.orders import order
+from tests.support import redeeming
 from tests.support.databases import CHEAP, KEY
 from tests.support.desk import OPENING, PASSPHRASE, SettableClock, Station, open_station
 from tests.support.facts import submitted
@@ -315,6 +321,95 @@ def test_who_was_erased_stays_erased_on_a_new_pc(new_pc: Path, stick: Path, stat
     assert "钱多多" not in names
     assert not self_check(again, None).differences
     close(again)
+
+
+class TestTheQuarterInDoubt:
+    """A redemption that was lost with the old disk must not be made once more by one pair of eyes."""
+
+    @pytest.fixture
+    def person(self, station: Station) -> Id:
+        return redeeming.with_points(station.desk, 24)
+
+    @pytest.fixture
+    def towel(self, station: Station) -> Id:
+        return redeeming.stocked(station)
+
+    @pytest.fixture
+    def lost(self, station: Station, stick: Path, person: Id, towel: Id) -> Id:
+        """Somebody redeemed after the stick had been looked at for the last time."""
+        choose_backup_folder(station.sit(Role.ADMINISTRATOR), stick)
+        desk = station.sit(Role.CLERK)
+        back_up_now(desk)
+        redeeming.redeemed(desk, person, towel)
+        close(desk)
+        return person
+
+    def test_on_a_new_pc_it_takes_two(
+        self, new_pc: Path, stick: Path, clerk: Id, lost: Id, towel: Id, station: Station
+    ) -> None:
+        restored = restore_backup(new_pc, by_passphrase(newest(new_pc, stick), clerk), CLOCK)
+        today = shanghai_day(OPENING)
+        assert restored.doubt == Doubt(first_day=today, last_day=today)
+        assert "4月7日" in doubt_words(restored.doubt)
+        desk = sign_in(new_pc, clerk, PASSPHRASE, CLOCK)
+        card = counter_person(desk, lost)
+        assert (card.obstacle, type(card.doubt)) == (None, QuarterInDoubt)
+        with pytest.raises(QuarterInDoubt):
+            redeeming.redeemed(desk, lost, towel)
+        redeeming.redeemed(desk, lost, towel, checker=station.staff[Role.ADMINISTRATOR])
+        assert not self_check(desk, None).differences
+        close(desk)
+
+    def test_a_mirror_that_was_there_all_along_leaves_none(
+        self, folder: Path, clerk: Id, lost: Id, towel: Id
+    ) -> None:
+        restored = restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+        assert restored.doubt is None
+        desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+        with pytest.raises(AlreadyRedeemed):
+            redeeming.redeemed(desk, lost, towel)
+        close(desk)
+
+    def test_a_mirror_that_was_lost_leaves_one(self, folder: Path, clerk: Id, lost: Id) -> None:
+        for mirror in Places(folder).backups.glob("mirror*"):
+            mirror.unlink()
+        assert restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK).doubt is not None
+
+    def test_a_mirror_that_stopped_before_the_backup_leaves_one(
+        self, station: Station, folder: Path, clerk: Id
+    ) -> None:
+        desk = station.desk
+        desk.mirror = None
+        record(desk, "镜像没有听说的")
+        back_up_now(desk)
+        close(desk)
+        assert restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK).doubt is not None
+
+    def test_a_mirror_with_a_hole_leaves_one_and_a_whole_one_later_does_not_end_it(
+        self, station: Station, folder: Path, clerk: Id
+    ) -> None:
+        """The mirror turned over since the backup was made, so what came first after it is gone."""
+        desk = station.desk
+        back_up_now(desk)
+        record(desk, "第一条")
+        backups = Places(folder).backups
+        close(desk)
+        for path in backups.glob("mirror*"):
+            path.unlink()
+        mirror = MirrorFile(backups, KEY)
+        desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+        record(desk, "第二条")
+        close(desk)
+        head, facts = mirror.head(), mirror.read()
+        assert head is not None
+        for path in backups.glob("mirror*"):
+            path.unlink()
+        mirror.append(head, facts[-1:])
+        mirror.close()
+        restored = restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+        assert (restored.taken_back, restored.doubt is None) == (1, False)
+        again = restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+        assert again.doubt == restored.doubt
 
 
 class TestWhatIsRefused:

@@ -19,6 +19,7 @@ from app.domain.redemptions import (
     Counter,
     GiftNotOffered,
     NothingChosen,
+    QuarterInDoubt,
     Redemption,
     RedemptionPolicy,
     ServesThemselves,
@@ -30,6 +31,7 @@ from app.domain.redemptions import (
     redeem,
     reverse,
 )
+from app.domain.stations import Doubt
 from app.domain.stock import Batch, NotInStock, QuantityImpossible, StockReasonMissing
 from app.domain.wallets import NotEnoughPoints, Owing, Purse, Used, Wallet
 from app.facts import Fact
@@ -63,6 +65,29 @@ def given(wallet: Wallet = WALLET, *wishes: Wish, **more: Any) -> list[Fact]:
         "by_agent": False,
     }
     return redeem(REDEMPTION, wallet, wishes or (WISH,), **(asked | more))
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "in_doubt"),
+    [
+        (date(2026, 4, 1), date(2026, 4, 3), True),
+        (date(2026, 3, 30), date(2026, 4, 2), True),
+        (date(2025, 12, 31), date(2026, 6, 30), True),
+        (date(2026, 3, 1), date(2026, 3, 31), False),
+        (date(2026, 7, 1), date(2026, 7, 2), False),
+    ],
+)
+def test_a_quarter_in_doubt_takes_two(first_day: date, last_day: date, in_doubt: bool) -> None:
+    """After a restore that may have lost redemptions nobody redeems before a second one has looked on."""
+    counter = replace(COUNTER, doubt=Doubt(first_day=first_day, last_day=last_day))
+    if in_doubt:
+        with pytest.raises(QuarterInDoubt) as refused:
+            given(counter=counter)
+        assert (refused.value.first_day, refused.value.last_day) == (first_day, last_day)
+        assert refused.value.field == "checker"
+        assert given(counter=counter, checker=Checker(staff="9" * 32, person=None))
+    else:
+        assert given(counter=counter)
 
 
 def test_gifts_for_points() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,9 @@ def test_renaming_says_only_what_changes() -> None:
 def test_a_date_is_confirmed_and_an_incarnation_begins() -> None:
     day = date(2026, 9, 1)
     assert rules.confirm_clock(STATION, today=day) == ClockConfirmed(station=ID, today=day)
-    assert rules.begin_incarnation(ID, incarnation=2, register="A2", replayed=7) == IncarnationBegun(
-        station=ID, incarnation=2, register="A2", replayed=7
+    begun: dict[str, Any] = {"incarnation": 2, "register": "A2", "replayed": 7}
+    assert rules.begin_incarnation(ID, **begun, doubt=None) == IncarnationBegun(station=ID, **begun)
+    doubt = rules.Doubt(first_day=date(2026, 8, 30), last_day=day)
+    assert rules.begin_incarnation(ID, **begun, doubt=doubt) == IncarnationBegun(
+        station=ID, **begun, doubt_from=date(2026, 8, 30), doubt_until=day
     )

@@ -15,6 +15,7 @@ from app.actions.wallets import counter_person
 from app.domain.staff import Role
 from app.facts import Id
 from app.facts.staff import StaffEdited, StaffName
+from app.facts.stations import IncarnationBegun
 from tests.support import counter as make
 from tests.support.desk import STAFF, Station
 from tests.support.faults import no_room_left
@@ -325,6 +326,30 @@ def test_a_second_member_of_staff_looks_on(station: Station, counter: Counter, w
     counter.scan(number_of(station.desk, wang))
     counter.page.person.checker.set_value(station.staff[Role.ADMINISTRATOR])
     counter.press(KEY.Key_2, ENTER, ENTER)
+    assert given(station.desk)[0].checker == STAFF[Role.ADMINISTRATOR]
+
+
+def test_a_quarter_in_doubt_asks_for_a_second_one(station: Station, counter: Counter, wang: Id) -> None:
+    """It is said before anything is chosen, and Enter leads to who looks on."""
+    today = station.desk.today()
+    begun = IncarnationBegun(
+        station=station.desk.device.station,
+        incarnation=2,
+        register="K7",
+        replayed=0,
+        doubt_from=today,
+        doubt_until=today,
+    )
+    record_facts(station.desk, begun)
+    counter.scan(number_of(station.desk, wang))
+    assert "可能没有找回来" in counter.obstacle()
+    counter.press(KEY.Key_2, ENTER, ENTER)
+    assert "请一位同事复核" in counter.basket_says()
+    counter.until(counter.page.person.checker.hasFocus)
+    assert given(station.desk) == ()
+    counter.press(KEY.Key_Down)
+    counter.page.basket.confirm.setFocus()
+    counter.press(ENTER)
     assert given(station.desk)[0].checker == STAFF[Role.ADMINISTRATOR]
 
 

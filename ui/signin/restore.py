@@ -12,7 +12,7 @@ from app.actions.restoring import FoundBackup, Restored
 from app.domain.moments import say_exactly
 from app.domain.problems import Problem
 from app.sentences import sentence
-from app.sentences.backups import restored_words, taken_back_words
+from app.sentences.backups import doubt_words, restored_words, taken_back_words
 from app.words import _
 from ui.cover import Cover
 from ui.parts.buttons import Button
@@ -116,6 +116,8 @@ class RestoredPage(Cover):
             taken_back_words(restored.taken_back),
             _("往后新编的号用 {register} 册，不会和以前的重复。").format(register=restored.register),
         ]
+        if restored.doubt is not None:
+            self.sentences.append(doubt_words(restored.doubt))
         if restored.aside is not None:
             self.sentences.append(
                 _("原来的资料放在 {place}，确认都好了再请管理员删。").format(place=restored.aside)

@@ -308,7 +308,10 @@ class Serving(Screen):
         self.basket.settle()
         self.basket.refuse(refusal)
         self._read_shelf()
-        self.shelf.start()
+        if refusal.field == "checker":
+            self.person.checker.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.shelf.start()
 
     def _on_trouble(self, trouble: Trouble) -> None:
         """The same redemption is tried again with the same id, so it is never given twice."""

@@ -684,6 +684,8 @@ STATEMENTS = (
         renamed_at INTEGER,
         incarnation INTEGER NOT NULL,
         clock_confirmed_on TEXT,
+        doubt_from TEXT,
+        doubt_until TEXT,
         CONSTRAINT pk_stations PRIMARY KEY (id)
     ) STRICT
     """,
