@@ -134,11 +134,12 @@ class PersonSide(QWidget):
         self._last.set_sentence(self._told(person))
         self._last.setVisible(bool(person.last))
         may = person.obstacle is None
-        self._right.setVisible(may)
+        self._right.setVisible(may and person.doubt is None)
         self._right.set_sentence(_("{quarter}可以兑换").format(quarter=person.quarter.say()))
         self._more.setVisible(may)
-        if person.obstacle is not None:
-            self._obstacle.say(sentence(person.obstacle))
+        refusal = person.obstacle or person.doubt
+        if refusal is not None:
+            self._obstacle.say(sentence(refusal))
         else:
             self._obstacle.clear()
 
