@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.actions.closings import closings
@@ -23,6 +25,7 @@ from app.domain.counts import Cause
 from app.domain.staff import Role
 from app.domain.stock import Source
 from app.facts import Id
+from tests.printing import papers
 from tests.support import counter as make
 from tests.support.desk import Station
 from tests.support.hands import Hands, signpost
@@ -69,6 +72,20 @@ class Desktop(Hands):
         self.save()
         self.settle()
 
+    def kept_as(
+        self, path: Path, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier
+    ) -> list[str]:
+        """The pages of the paper that is kept by this key."""
+        self.key(key, modifier)
+        [dialog] = self.opened.window.findChildren(QFileDialog)
+        dialog.fileSelected.emit(str(path))
+        dialog.close()
+        shiboken6.delete(dialog)
+        self.opened.window.activateWindow()
+        self.until(path.exists)
+        self.settle()
+        return papers.pages(path.read_bytes())
+
     def rows(self) -> list[str]:
         """The names in the list of gifts."""
         table = self.page(Gifts).table
@@ -98,7 +115,7 @@ def open_at(station: Station, qtbot: QtBot) -> Iterator[Open]:
 
 @pytest.fixture
 def towel(station: Station) -> Id:
-    return make.gift(station, "毛巾", 12, spec="纯棉", stock=40)
+    return make.stocked(station, "毛巾", 12, spec="纯棉", quantity=40)
 
 
 def rows_of(station: Station) -> dict[str, GiftRow]:
@@ -227,7 +244,7 @@ class TestGifts:
         desktop.until(lambda: "37 条" in desktop.page(Gifts).pane._batches.accessibleName())
 
     def test_expired_goods_are_proposed_first(self, station: Station, towel: Id, open_at: Open) -> None:
-        make.delivered(station.desk, towel, 5, expires_on=date(2026, 4, 20))
+        make.batch(station.desk, towel, 5, expires_on=date(2026, 4, 20))
         station.clock.forward(days=20)
         desktop = open_at(Role.CLERK, "gifts")
         assert desktop.page(Gifts).table._rows.rows[0].expired == 5
@@ -258,8 +275,8 @@ class TestGifts:
         assert not rows_of(station)["毛巾"].withdrawn
 
     def test_filters_show_what_wants_looking_after(self, station: Station, towel: Id, open_at: Open) -> None:
-        make.gift(station, "洗衣液", 18, unit="瓶", stock=3)
-        make.gift(station, "牙膏", 8, unit="支", stock=30, expires_on=date(2026, 4, 20))
+        make.stocked(station, "洗衣液", 18, unit="瓶", quantity=3)
+        make.stocked(station, "牙膏", 8, unit="支", quantity=30, expires_on=date(2026, 4, 20))
         desktop = open_at(Role.CLERK, "gifts")
         page = desktop.page(Gifts)
         assert desktop.rows() == ["牙膏", "毛巾", "洗衣液"]
@@ -327,7 +344,7 @@ class TestCounting:
     def test_a_line_that_was_not_counted_is_asked_for(
         self, station: Station, towel: Id, open_at: Open
     ) -> None:
-        make.gift(station, "牙膏", 8, unit="支", stock=30, expires_on=date(2027, 9, 1))
+        make.stocked(station, "牙膏", 8, unit="支", quantity=30, expires_on=date(2027, 9, 1))
         desktop = open_at(Role.CLERK, "counting")
         page = desktop.page(Counting)
         desktop.write("30")
@@ -363,11 +380,30 @@ class TestCounting:
         desktop.settle()
         assert "没有打印机" in desktop.news()
 
+    def test_the_sheet_and_what_was_found_are_kept_as_pdfs(
+        self, station: Station, towel: Id, open_at: Open, tmp_path: Path
+    ) -> None:
+        desktop = open_at(Role.CLERK, "counting")
+        [sheet] = desktop.kept_as(tmp_path / "sheet.pdf", KEY.Key_S)
+        assert "毛巾" in sheet
+        desktop.write("39")
+        desktop.saved()
+        [found] = desktop.kept_as(tmp_path / "found.pdf", KEY.Key_S)
+        assert "毛巾" in found
+        assert found != sheet
+
+    def test_nothing_to_count_makes_no_paper(self, open_at: Open) -> None:
+        desktop = open_at(Role.CLERK, "counting")
+        desktop.page(Counting).save_paper()
+        desktop.page(Counting).print()
+        assert not desktop.opened.window.findChildren(QFileDialog)
+        assert desktop.news() == ""
+
 
 class TestRegister:
     @pytest.fixture
     def wang(self, station: Station, towel: Id) -> Id:
-        return make.saver(station.desk, "王建明", 45)
+        return make.with_points(station.desk, 45, "王建明")
 
     def test_a_redemption_is_reversed_with_a_reason(
         self, station: Station, towel: Id, wang: Id, open_at: Open
@@ -394,7 +430,7 @@ class TestRegister:
         self, station: Station, towel: Id, wang: Id, open_at: Open
     ) -> None:
         done = make.redeemed(station.desk, wang, towel)
-        make.redeemed(station.desk, make.saver(station.desk, "李秀英", 20, phone="13711112222"), towel)
+        make.redeemed(station.desk, make.with_points(station.desk, 20, "李秀英", phone="13711112222"), towel)
         desktop = open_at(Role.CLERK, "register")
         page = desktop.page(Register)
         assert page.table.total() == 2
@@ -432,6 +468,19 @@ class TestRegister:
         desktop.settle()
         assert "没有打印机" in desktop.news()
 
+    def test_the_register_is_kept_as_a_pdf(
+        self, station: Station, towel: Id, wang: Id, open_at: Open, tmp_path: Path
+    ) -> None:
+        desktop = open_at(Role.CLERK, "register")
+        desktop.page(Register).save_register()
+        assert not desktop.opened.window.findChildren(QFileDialog)  # there is nothing in it
+        number = make.redeemed(station.desk, wang, towel).number
+        desktop.page(Register).refresh(frozenset({"wallet"}))
+        desktop.settle()
+        shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        [said] = desktop.kept_as(tmp_path / "register.pdf", KEY.Key_S, shift)
+        assert number in said
+
     def test_the_agent_stands_in_the_pane_masked(
         self, station: Station, towel: Id, wang: Id, open_at: Open
     ) -> None:
@@ -453,7 +502,7 @@ class TestRegister:
 
 class TestClosing:
     def test_the_day_is_closed_and_stays_to_be_read(self, station: Station, towel: Id, open_at: Open) -> None:
-        make.redeemed(station.desk, make.saver(station.desk, "王建明", 45), towel)
+        make.redeemed(station.desk, make.with_points(station.desk, 45, "王建明"), towel)
         desktop = open_at(Role.CLERK, "closing")
         page = desktop.page(Closing)
         assert "兑换 1 次，扣 12 分" in page.story.accessibleName()
@@ -471,6 +520,14 @@ class TestClosing:
         assert page.refusal.isVisible()
         assert len(closings(station.desk, Page())) == 1
 
+    def test_the_sheet_of_the_day_is_kept_as_a_pdf(
+        self, station: Station, towel: Id, open_at: Open, tmp_path: Path
+    ) -> None:
+        number = make.redeemed(station.desk, make.with_points(station.desk, 45, "王建明"), towel).number
+        desktop = open_at(Role.CLERK, "closing")
+        [said] = desktop.kept_as(tmp_path / "day.pdf", KEY.Key_S)
+        assert number in said
+
     def test_a_difference_without_a_reason_keeps_the_day_open(
         self, station: Station, towel: Id, open_at: Open
     ) -> None:
@@ -487,6 +544,8 @@ class TestClosing:
     def test_an_auditor_reads_the_days(self, station: Station, towel: Id, open_at: Open) -> None:
         desktop = open_at(Role.AUDITOR, "closing")
         desktop.saved()
+        desktop.key(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+        assert not desktop.opened.window.findChildren(QFileDialog)
         page = desktop.page(Closing)
         assert not page.close_button.isVisible()
         assert closings(station.desk, Page()) == ()

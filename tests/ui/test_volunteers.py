@@ -826,8 +826,30 @@ def test_the_list_is_asked_about_before_all_its_cards_are_printed(clerk: Clerk, 
     clerk.click(clerk.screen.filters.cards)
     question = clerk.overlay(QuestionOverlay)
     assert "2 人" in question.question.title
-    clerk.enter()
+    clerk.answer("换新样式")
     clerk.until(lambda: "还没有打印机" in clerk.news())
+
+
+def test_the_cards_of_the_list_are_kept_as_a_pdf(clerk: Clerk, desk: Desk, tmp_path: Path) -> None:
+    for name in ("李梅", "王强"):
+        volunteer(desk, name)
+    clerk.screen.refresh(frozenset({"person"}))
+    clerk.until(lambda: clerk.screen.register.table().total() == 2)
+    clerk.click(clerk.screen.filters.cards)
+    question = clerk.overlay(QuestionOverlay)
+    assert question._words is not None
+    question._words.setFocus()
+    clerk.say("换新样式")
+    question._give(question.question.answers[1])
+    clerk.until(lambda: clerk.opened.window.findChildren(QFileDialog))
+    [dialog] = clerk.opened.window.findChildren(QFileDialog)
+    path = tmp_path / "cards.pdf"
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    clerk.until(path.exists)
+    [said] = papers.pages(path.read_bytes())
+    assert "李梅" in said
+    assert "王强" in said
 
 
 def test_there_is_no_card_to_print_of_a_resident(clerk: Clerk, desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from app.actions.desk import new_id
 from app.actions.gift_papers import day_paper
 from app.actions.services import Page
 from app.domain.calendar import shanghai_day
-from app.domain.moments import say_date, say_exactly, say_moment
+from app.domain.moments import full_date, say_date, say_exactly, say_moment
 from app.domain.printers import PaperKind
 from app.domain.problems import Refusal, Trouble
 from app.facts import Id
@@ -24,7 +25,7 @@ from ui.parts.choice import Choice
 from ui.parts.empty import Empty
 from ui.parts.form import Page as Footed
 from ui.parts.form import RefusalLine
-from ui.parts.printing import print_made
+from ui.parts.printing import print_made, save_made
 from ui.parts.table import Cell, Column, PageQuery, Table, TablePage
 from ui.parts.text import Paragraph
 from ui.screen import Screen, Services
@@ -53,12 +54,15 @@ class Closing(Screen):
         self.empty = Empty(_("上次日结以后没有收发。"))
         self.close_button = Button(_("日结"), kind="primary", key="Ctrl+Enter")
         self.print_button = Button(_("印日结单"), icon="print", key="Ctrl+P")
+        self.save_button = Button(_("存成 PDF"), icon="save", key="Ctrl+S")
         self._build()
         self.days.edited.connect(self._read)
         self.close_button.clicked.connect(lambda _checked: self.close_day())
         self.print_button.clicked.connect(lambda _checked: self.print())
+        self.save_button.clicked.connect(lambda _checked: self.save())
         if self._may_act:
             self.key("Ctrl+Enter", _("日结"), self.close_day)
+            self.key("Ctrl+S", _("日结单存成 PDF"), self.save)
         self.key("Ctrl+P", _("印日结单"), self.print)
         self._read_days()
         self._read()
@@ -79,7 +83,8 @@ class Closing(Screen):
         self.empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        right = (self.print_button, self.close_button) if self._may_act else (self.print_button,)
+        every = (self.save_button, self.print_button, self.close_button)
+        right = every if self._may_act else (self.print_button,)
         column.addWidget(Footed(body, right=right, widest=1400))
 
     # --- the page
@@ -179,16 +184,30 @@ class Closing(Screen):
     def print(self) -> None:
         if self.sheet is None:
             return
-        closing = self.sheet.closing
         print_made(
             self.app.jobs,
             self,
-            lambda give: self.app.jobs.read(self, day_paper, closing, done=give),
+            partial(self._make_paper, self.sheet.closing),
             _("日结单"),
             printed=lambda: self.app.banner.news(_("日结单已送到打印机")),
             failed=self.app.banner.trouble,
             paper=PaperKind.DAY_SHEET,
         )
+
+    def save(self) -> None:
+        """The same as a file, for a station without a printer."""
+        if self.sheet is None:
+            return
+        save_made(
+            self.app,
+            self,
+            partial(self._make_paper, self.sheet.closing),
+            name=_("日结单 {day}").format(day=full_date(self.sheet.day)),
+            object_name=f"closing:{self.sheet.closing or 'open'}",
+        )
+
+    def _make_paper(self, closing: Id | None, give: Callable[[bytes], None]) -> None:
+        self.app.jobs.read(self, day_paper, closing, done=give)
 
 
 def _columns() -> tuple[Column[ClosedLine], ...]:

@@ -6,6 +6,7 @@ What is typed is a draft, for a count takes a while and the queue comes in betwe
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -25,16 +26,18 @@ from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft,
 from app.actions.gift_papers import count_paper
 from app.actions.services import Page as Window
 from app.actions.stock import stock_warnings
-from app.domain.moments import say_moment
+from app.domain.calendar import shanghai_day
+from app.domain.moments import full_date, say_moment
 from app.domain.policies import read_number
 from app.domain.printers import PaperKind
 from app.domain.problems import Refusal, Trouble
+from app.facts import Id
 from app.sentences import sentence
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.empty import Empty
 from ui.parts.form import Form, Page
-from ui.parts.printing import print_made
+from ui.parts.printing import print_made, save_made
 from ui.parts.text import Paragraph, Text
 from ui.screen import Screen, Services
 from ui.screens.counter.countline import CountLine
@@ -66,6 +69,7 @@ class Counting(Screen):
         self.differences.explained.connect(self._look_again)
         self.key("Ctrl+Enter", _("交上，或记下原因"), self._save)
         self.key("Ctrl+P", _("印盘点表"), self.print)
+        self.key("Ctrl+S", _("盘点表存成 PDF"), self.save_paper)
         self._look_again()
 
     def _build(self) -> None:
@@ -77,11 +81,16 @@ class Counting(Screen):
         self._note = Text("", "secondary", "secondary")
         self.print_sheet = Button(_("印盘点表"), icon="print", key="Ctrl+P")
         self.print_sheet.clicked.connect(lambda _checked: self.print())
+        self.save_sheet = Button(_("存成 PDF"), icon="save", key="Ctrl+S")
+        self.save_sheet.clicked.connect(lambda _checked: self.save_paper())
         self.send_button = Button(_("交上"), kind="primary", key="Ctrl+Enter")
         self.send_button.clicked.connect(lambda _checked: self.send())
         self.form.primary = self.send_button
         self._sheet = Page(
-            self.form, left=(self._note,), right=(self.print_sheet, self.send_button), widest=720
+            self.form,
+            left=(self._note,),
+            right=(self.save_sheet, self.print_sheet, self.send_button),
+            widest=720,
         )
 
     # --- the page
@@ -247,20 +256,37 @@ class Counting(Screen):
 
     def print(self) -> None:
         """The blind sheet, or what the last count found."""
-        if not self.lines and self._stack.currentWidget() is not self.differences:
+        if not self._has_paper():
             return
-        shown = self.differences.card if self._stack.currentWidget() is self.differences else None
         print_made(
             self.app.jobs,
             self,
-            lambda give: self.app.jobs.read(
-                self, count_paper, shown.count if shown is not None else None, done=give
-            ),
+            self._make_paper,
             _("盘点表"),
             printed=lambda: self.app.banner.news(_("盘点表已送到打印机")),
             failed=self.app.banner.trouble,
             paper=PaperKind.COUNT_SHEET,
         )
+
+    def save_paper(self) -> None:
+        """The same as a file, for a station without a printer."""
+        if not self._has_paper():
+            return
+        name = _("盘点表 {day}").format(day=full_date(shanghai_day(self.app.now())))
+        shown = self._shown_count()
+        about = f"count:{shown}" if shown is not None else "count:sheet"
+        save_made(self.app, self, self._make_paper, name=name, object_name=about)
+
+    def _has_paper(self) -> bool:
+        return bool(self.lines) or self._shown_count() is not None
+
+    def _shown_count(self) -> Id | None:
+        """The count whose differences are asked about, if they are."""
+        card = self.differences.card
+        return card.count if card is not None and self._stack.currentWidget() is self.differences else None
+
+    def _make_paper(self, give: Callable[[bytes], None]) -> None:
+        self.app.jobs.read(self, count_paper, self._shown_count(), done=give)
 
 
 def _latest(desk: Desk, _query: None) -> CountCard | None:

@@ -24,7 +24,7 @@ from ui.parts.chips import Chips
 from ui.parts.empty import Empty
 from ui.parts.fields import TextField
 from ui.parts.form import Page
-from ui.parts.printing import print_made
+from ui.parts.printing import print_made, save_made
 from ui.parts.question import Answer, Answered, Question, ask
 from ui.parts.rows import State
 from ui.parts.table import Cell, Column, PageQuery, Table, TablePage
@@ -70,6 +70,8 @@ class Register(Screen):
         self._count = Text("", "secondary", "secondary")
         self.print_list = Button(_("印登记簿"), icon="print", key="Ctrl+P")
         self.print_list.clicked.connect(lambda _checked: self.print())
+        self.save_list = Button(_("登记簿存成 PDF"), icon="save", key="Ctrl+Shift+S")
+        self.save_list.clicked.connect(lambda _checked: self.save_register())
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +83,8 @@ class Register(Screen):
         self.empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Page(body, left=(self._count,), right=(self.print_list,), widest=1400))
+        right = (self.save_list, self.print_list) if self._may_act else (self.print_list,)
+        column.addWidget(Page(body, left=(self._count,), right=right, widest=1400))
 
     def _connect(self) -> None:
         self.search.edited.connect(self._quiet.start)
@@ -100,6 +103,7 @@ class Register(Screen):
             self.key("F10", _("补打凭证"), self.print_again)
             self.key("Ctrl+S", _("凭证存成 PDF"), self.save)
             self.key("R", _("撤销这次兑换，要写原因"), self.reverse)
+            self.key("Ctrl+Shift+S", _("登记簿存成 PDF"), self.save_register)
         self.key("Ctrl+P", _("印登记簿"), self.print)
         self.key("V", _("看志愿者"), self._open_person)
         self.key("F7", _("今天、本季度、上季度、全部"), self.which.next)
@@ -253,18 +257,28 @@ class Register(Screen):
         """The register as it is filtered."""
         if not self.table.total():
             return
-        about = self._about()
         print_made(
             self.app.jobs,
             self,
-            lambda give: self.app.jobs.read(
-                self, register_paper, RegisterPaper(query=self._query(), about=about), done=give
-            ),
+            partial(self._make_paper, RegisterPaper(query=self._query(), about=self._about())),
             _("兑换登记簿"),
             printed=lambda: self.app.banner.news(_("登记簿已送到打印机")),
             failed=self.app.banner.trouble,
             paper=PaperKind.GIFT_REGISTER,
         )
+
+    def save_register(self) -> None:
+        """The same as a file, for a station without a printer."""
+        if not self.table.total():
+            return
+        paper = RegisterPaper(query=self._query(), about=self._about())
+        name = _("兑换登记簿 {which}").format(which=paper.about)
+        save_made(
+            self.app, self, partial(self._make_paper, paper), name=name, object_name="redemptions:register"
+        )
+
+    def _make_paper(self, paper: RegisterPaper, give: Callable[[bytes], None]) -> None:
+        self.app.jobs.read(self, register_paper, paper, done=give)
 
     def _about(self) -> str:
         """What was chosen, for the head of the paper."""
