@@ -17,6 +17,7 @@ from pathlib import Path
 def main(folder: Path, seed: int) -> int:
     """Play the day and write it into ``folder``; the exit code of the process."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything of Qt is loaded
+    os.environ["CUPS_SERVER"] = os.devnull  # a day that is only played prints nothing
     from ui.demo_day.play import play
 
     return play(folder, seed, say=lambda line: print(line, file=sys.stdout, flush=True))

@@ -69,6 +69,7 @@ class Day:
         self.seed = seed
         self.orders: dict[str, Taken] = {}
         self.people: Cast | None = None
+        self.customer: Id = ""  # who came to the gift counter
         self.served: dict[Id, str] = {}  # from when to when the first volunteer of an order served
         self._stage: Stage | None = None
         self._keys = self._clicks = 0

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from app.domain.pinyin import syllables
 from ui.demo_day.promises import promise
 from ui.parts.banner import Banner
+from ui.scanner import GAP_MS
 
 _MOMENT_MS = 4
 _LOOKS = 50
@@ -24,7 +25,8 @@ _SHIFTED = frozenset('+:~!@#$%^&*()_{}|"<>?')
 
 
 class Hands:
-    """``keys`` counts every key that was pressed, those of the input method as well; ``clicks`` the mouse.
+    """``keys`` counts every key that was pressed, those of the input method as well; ``clicks`` the mouse;
+    the trigger of a scanner is neither.
 
     ``breathe`` waits until the program has answered what it was asked: hands are slower than its worker. ``pause`` is
     the time between two keys: hands are slower than a scanner, too.
@@ -54,6 +56,14 @@ class Hands:
                 for is_mark, letters in groupby(part, key=_PUNCTUATION.__contains__):
                     for word in letters if is_mark else ["".join(letters)]:
                         self._compose(word)
+        self._breathe()
+
+    def scan(self, code: str) -> None:
+        """A code under the scanner: its keys come faster than any hand, and an Enter behind them."""
+        for character in code:
+            QTest.keyClick(_window(), Qt.Key(ord(character)))
+        QTest.keyClick(_window(), Qt.Key.Key_Return)
+        QTest.qWait(2 * GAP_MS)  # no hand is at the keys sooner
         self._breathe()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:

@@ -55,6 +55,7 @@ def crash(day: Day) -> None:
         told = _killed(day, clerk)
         day.open(day.station.folder)
         day.sign_in(clerk)
+        day.go("点单")
         promise(_shorts(day) == before | {told}, "断电前记下的都在，一件不多一件不少", told=told)
         promise(day.text_of("要什么") == _BEFORE_THE_CRASH, "写到一半的还在", seen=day.text_of("要什么"))
         promise(day.eyes.focus_is_in("要什么"), "光标还在那一栏")
