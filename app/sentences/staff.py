@@ -61,5 +61,5 @@ def tell_dismissed(it: Recorded[StaffDismissed], names: Names) -> str:
     return _("不再是工作人员")
 
 
-stays(StaffAdmitted, because=N_("口令已经设好，撤不掉。不让他再登录，就停用。"))
+stays(StaffAdmitted, because=N_("口令已经设好，撤不掉。不让他再登录，请在“工作人员”里点“不再是工作人员”。"))
 stays(StaffDismissed, because=N_("口令已经收回，撤不掉。还要用，就重新添加。"))

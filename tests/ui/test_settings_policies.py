@@ -223,6 +223,22 @@ def test_a_category_has_its_own_rate(opened: Opened, station: Station, qtbot: Qt
     assert change.after == PointsPolicy(percent_by_category={"haircut": 150})
 
 
+def test_enter_goes_from_cell_to_cell_of_a_row(opened: Opened, qtbot: QtBot) -> None:
+    shown = editing(opened, qtbot, VillageNames)
+    lines = shown.form.fields["names"]
+    none = next(text for text in lines.findChildren(QLabel) if text.text() == "还没有给村居起名")
+    assert none.isVisible()
+    QTest.mouseClick(lines.more, Qt.MouseButton.LeftButton)
+    assert not none.isVisible()
+    line = lines.lines[0]
+    QTest.keyClicks(line.key, "370883102204")
+    QTest.keyClick(line.key, Qt.Key.Key_Return)
+    assert line.field.hasFocus()
+    line.field.set_value("桃源村")
+    QTest.keyClick(line.field, Qt.Key.Key_Return)
+    assert shown.form.primary is not None and shown.form.primary.hasFocus()
+
+
 def test_a_village_is_named_by_its_code(opened: Opened, station: Station, qtbot: QtBot) -> None:
     shown = editing(opened, qtbot, VillageNames)
     lines = shown.form.fields["names"]

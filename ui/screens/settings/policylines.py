@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain import regions
@@ -14,7 +15,7 @@ from app.domain.numerals import cardinal
 from app.domain.policies import is_by_category, read_number, say_number, table
 from app.sentences import FieldWords
 from app.words import _
-from ui.parts import paint
+from ui.parts import keys, paint
 from ui.parts.buttons import Button
 from ui.parts.choice import Choice
 from ui.parts.fields import CodeField, TextField
@@ -112,19 +113,36 @@ class _Lines(QWidget):
         super().__init__()
         self._field, self._sentence, self._limits = field, _(words.sentence), limits
         self.lines: list[_Line] = []
-        self.more = Button(_("再加一行"), icon="plus")
+        self.more = Button(_("加一行"), icon="plus")
+        self._none = Text(_(words.otherwise), "body", "secondary")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addLayout(_side_by_side(self.more, self._none))
         self.more.clicked.connect(lambda _checked: self._on_more())
-        self.setFocusProxy(self.more)
+        self._fit()
 
     def is_empty(self) -> bool:
         return False
 
     def set_refused(self, is_refused: bool) -> None:
         """The sentence below the rows is enough."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next empty cell of the rows; behind the last one it is the form's."""
+        cell = self._next_empty() if keys.is_enter(event) else None
+        if cell is None:
+            super().keyPressEvent(event)
+        else:
+            cell.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _next_empty(self) -> QWidget | None:
+        cells = [cell for line in self.lines for cell in (line.key, line.field) if cell is not None]
+        focused = self.window().focusWidget()
+        here = next((place for place, cell in enumerate(cells) if focused in (cell, cell.focusProxy())), None)
+        if here is None:
+            return None
+        return next((cell for cell in cells[here + 1 :] if cell.is_empty()), None)
 
     def _clear(self) -> None:
         while self.lines:
@@ -145,8 +163,9 @@ class _Lines(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Rows were added or taken away."""
+        """Rows were added or taken away: without any, what that means stands beside the button."""
         self.setFocusProxy(self.lines[0].field if self.lines else self.more)
+        self._none.setVisible(not self.lines)
 
     def _append(self) -> _Line:
         raise NotImplementedError
@@ -216,7 +235,7 @@ class TableLines(_Lines):
         field = (
             Blank(self._field, after, name=name, limits=self._limits)
             if self._is_number
-            else TextField(name=name, at_most=60)
+            else TextField(name=name or _("名称"), at_most=60)
         )
         words = [] if self._is_number else [Text(after, "body", "secondary")]
         key.edited.connect(self.edited)
@@ -224,6 +243,14 @@ class TableLines(_Lines):
         line = _Line((*first, key, Text(between, "body", "secondary"), field, *words), key=key, field=field)
         self._insert(line)
         return line
+
+
+def _side_by_side(button: Button, words: Text) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(button)
+    row.addWidget(words, 1)
+    return row
 
 
 def _category_key() -> Choice[str]:

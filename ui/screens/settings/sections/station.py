@@ -97,7 +97,7 @@ class StationSection(Section):
         column.addWidget(self.facts)
         if not self._may_edit:
             column.addWidget(Paragraph(_("管理员可以改。"), "body", "secondary"))
-        column.addStretch()
+        column.addStretch(1)
         return content
 
     def _buttons(self) -> tuple[QWidget, ...]:

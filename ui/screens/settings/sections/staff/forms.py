@@ -38,7 +38,7 @@ from ui.theme import theme
 
 _MAY = {
     Role.ADMINISTRATOR: N_("什么都能办，也管工作人员、规则和恢复单。"),
-    Role.CLERK: N_("登记、派单、核时长、开证书。"),
+    Role.CLERK: N_("登记、派单、核时长、兑换、开证书。"),
     Role.AUDITOR: N_("都能看，也看审计记录；什么也不能改。"),
 }
 _COPIES = 2
