@@ -40,7 +40,7 @@ from app.words import N_, _
 _RULES = {
     PassphraseRule.LONG_ENOUGH: N_("至少 8 个字符"),
     PassphraseRule.MIXED_OR_LONG: N_("含两类字符（如字母和数字），或不少于 12 个字符"),
-    PassphraseRule.NOT_THE_NAME: N_("不是自己的姓名"),
+    PassphraseRule.NOT_EASY: N_("不是自己的姓名，也不好猜（abc12345 就好猜）"),
 }
 
 

@@ -25,6 +25,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from app.domain.passphrases import is_guessed_first
 from app.domain.problems import Refusal, Trouble
 from app.storage.disk import translated, write_whole
 
@@ -110,7 +111,7 @@ class PassphraseRule(StrEnum):
 
     LONG_ENOUGH = "long enough"
     MIXED_OR_LONG = "mixed or long"
-    NOT_THE_NAME = "not the name"
+    NOT_EASY = "neither the name nor easily guessed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +422,7 @@ def passphrase_rules(passphrase: str, name: str = "") -> tuple[tuple[PassphraseR
     return (
         (PassphraseRule.LONG_ENOUGH, len(text) >= SHORTEST_PASSPHRASE_CHARACTERS),
         (PassphraseRule.MIXED_OR_LONG, longer or len(_character_kinds(text)) >= 2),
-        (PassphraseRule.NOT_THE_NAME, bool(text) and _bare(text) != _bare(name)),
+        (PassphraseRule.NOT_EASY, _bare(text) != _bare(name) and not is_guessed_first(text)),
     )
 
 
