@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
@@ -223,6 +223,32 @@ def test_widths_are_remembered_and_the_last_column_stretches(qtbot: QtBot, make:
     again = make(store)
     assert again.columnWidth(0) == 200
     assert sum(again.columnWidth(place) for place in range(4)) == again.viewport().width()
+
+
+def test_words_that_are_cut_take_what_is_left_until_a_width_is_chosen(
+    qtbot: QtBot, sample_jobs: Jobs, show: Show
+) -> None:
+    columns = [replace(column, grows=column.key == "team") for column in COLUMNS]
+    store: dict[str, str] = {}
+    table = Table(sample_jobs, columns, lambda v: v.id, samples.kept(store), name="people")
+    show(table)
+    table.resize(1200, 300)
+    own = columns[1].least_width()
+    assert table.columnWidth(1) == 2 * own  # never more than its own width again
+    assert sum(table.columnWidth(place) for place in range(4)) == table.viewport().width()
+    table.horizontalHeader().resizeSection(1, own)
+    table.resize(1300, 300)
+    assert table.columnWidth(1) == own
+
+
+def test_columns_are_wider_for_larger_letters(qtbot: QtBot, make: Make) -> None:
+    table = make({})
+    table.resize(1600, 300)
+    before = table.columnWidth(0)
+    theme.use_roomy(True)
+    assert table.columnWidth(0) == pytest.approx(before * 18 / 16, abs=1)
+    theme.use_roomy(False)
+    assert table.columnWidth(0) == before
 
 
 def test_columns_give_way_in_a_narrow_place(qtbot: QtBot, make: Make) -> None:

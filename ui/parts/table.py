@@ -40,6 +40,7 @@ from ui.parts import keys, paint
 from ui.parts.rows import State
 from ui.remember import Remembered
 from ui.theme import ColourRole, theme
+from ui.theme.metrics import NORMAL
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -63,7 +64,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """``key`` is the name of the order in ``PageQuery.order``; numbers stand right, with their unit."""
+    """``key`` is the name of the order in ``PageQuery.order``; numbers stand right, with their unit. What ``grows`` has
+    words that are cut in ``width``: what is left in a wide window is theirs, until somebody chooses a width.
+    """
 
     key: str
     title: str
@@ -71,6 +74,7 @@ class Column(Generic[R]):
     cell: Callable[[R], Cell | str]
     is_number: bool = False
     can_order: bool = True
+    grows: bool = False
 
     def least_width(self) -> int:
         """As wide as it was thought of, and never narrower than its title in the language of the moment."""
@@ -476,9 +480,11 @@ class Table(QTableView, Generic[R]):
         self._ahead.start()
 
     def _stretch_last(self) -> None:
-        """The last column takes what is left; too little, or the few columns of large mode, is shared by all."""
+        """What grows takes what is left, else the last column does; too little, or the few columns of large mode, is
+        shared by all.
+        """
         room = self.viewport().width()
-        wanted = self._widths_in(room)
+        wanted = self._grown(self._widths_in(room), room)
         if room > 0 and (theme.large or sum(wanted) > room):
             wanted = [max(_NARROWEST, width * room // sum(wanted)) for width in wanted]
         last = len(wanted) - 1
@@ -490,11 +496,23 @@ class Table(QTableView, Generic[R]):
         self.setColumnWidth(last, max(_NARROWEST, room - sum(wanted[:-1])))
         self._is_laying = False
 
+    def _grown(self, wanted: list[int], room: int) -> list[int]:
+        """A part of what is left for the columns that grow, never more than their own width again."""
+        growing = [place for place in range(len(wanted)) if self.columns[place].grows]
+        if theme.large or not growing or self._remembered.get(f"{self._name}.widths", {}):
+            return wanted
+        more = max(0, room - sum(wanted)) // len(growing)
+        return [width + (min(more, width) if place in growing else 0) for place, width in enumerate(wanted)]
+
     def _widths_in(self, room: int) -> list[int]:
         """The widths of as many columns as have a place in ``room``, before it is shared out."""
         kept = self._remembered.get(f"{self._name}.widths", {})
-        scale = 1.35 if theme.large else 1.0
-        wanted = [int(kept.get(column.key, column.least_width()) * scale) for column in self.columns]
+        scale = 1.35 if theme.large else theme.metrics.type_px["body"][0] / NORMAL.type_px["body"][0]
+        chosen = scale if theme.large else 1.0  # a width that was chosen is one for these letters
+        wanted = [
+            int(kept[column.key] * chosen if column.key in kept else column.least_width() * scale)
+            for column in self.columns
+        ]
         if theme.large:
             del wanted[_LARGE_COLUMNS:]
         while room > 0 and len(wanted) > 1 and sum(wanted) * _LEAST_SHARE > room:

@@ -101,15 +101,15 @@ class Gifts(Screen):
 
     def _columns(self) -> tuple[Column[GiftRow], ...]:
         def column(
-            key: str, title: str, width: int, cell: Any, *, is_number: bool = False
+            key: str, title: str, width: int, cell: Any, *, is_number: bool = False, grows: bool = False
         ) -> Column[GiftRow]:
-            return Column(key, title, width, cell, is_number=is_number, can_order=False)
+            return Column(key, title, width, cell, is_number=is_number, can_order=False, grows=grows)
 
         return (
-            column("name", _("礼品"), 240, _name_cell),
-            column("stock", _("库存"), 150, _stock_cell),
+            column("name", _("礼品"), 240, _name_cell, grows=True),
+            column("stock", _("库存"), 110, _stock_cell, is_number=True),
             column("points", _("积分"), 100, lambda row: points(row.points_cents), is_number=True),
-            column("expires", _("最早到期"), 150, self._expires_cell),
+            column("expires", _("最早到期"), 176, self._expires_cell),
             column("code", _("条码"), 160, lambda row: Cell(row.code, is_quiet=True)),
         )
 

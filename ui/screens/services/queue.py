@@ -96,7 +96,9 @@ class Queue(QWidget):
             _column("minutes", _("时长"), 124, lambda row: words.hours(row.minutes), is_number=True),
             _column("time", _("起止"), 120, _clock),
             _column("activity", _("活动"), 140, lambda row: row.activity),
-            _column("source", _("订单或队伍"), 160, lambda row: Cell(_source(row), is_quiet=True)),
+            _column(
+                "source", _("订单或队伍"), 160, lambda row: Cell(_source(row), is_quiet=True), grows=True
+            ),
             _column("recorded", _("谁记的"), 176, lambda row: Cell(self._recorded(row), is_quiet=True)),
         )
 
@@ -157,10 +159,16 @@ def _mark(state: State) -> Shape:
 
 
 def _column(
-    key: str, title: str, width: int, cell: Callable[[Evidence], Cell | str], *, is_number: bool = False
+    key: str,
+    title: str,
+    width: int,
+    cell: Callable[[Evidence], Cell | str],
+    *,
+    is_number: bool = False,
+    grows: bool = False,
 ) -> Column[Evidence]:
     """The order is the one in which they wait: nobody's record is overtaken."""
-    return Column(key, title, width, cell, is_number=is_number, can_order=False)
+    return Column(key, title, width, cell, is_number=is_number, can_order=False, grows=grows)
 
 
 def _page(query: ServicesQuery, desk: Any, page: PageQuery) -> TablePage[Evidence]:

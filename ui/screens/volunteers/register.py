@@ -180,7 +180,7 @@ def _table(app: Services, columns: list[Column[Line]], name: str, accessible: st
 def _volunteer_columns() -> list[Column[Line]]:
     return [
         Column("name", _("姓名"), 96, lambda line: line.row.name),
-        Column("teams", _("队伍"), 170, _teams, can_order=False),
+        Column("teams", _("队伍"), 170, _teams, can_order=False, grows=True),
         Column("minutes", _("时长"), 136, hours_cell, is_number=True),
         Column("stars", _("星级"), 64, lambda line: stars(line.row.stars), can_order=False),
         Column("age", _("年龄"), 68, lambda line: age(line.row.age), is_number=True, can_order=False),
@@ -197,7 +197,7 @@ def _people_columns() -> list[Column[Line]]:
         Column("region", _("村社区"), 130, lambda line: line.village, can_order=False),
         Column("standing", _("身份"), 140, _standing, can_order=False),
         Column("age", _("年龄"), 72, lambda line: age(line.row.age), is_number=True, can_order=False),
-        Column("address", _("住址"), 180, lambda line: line.row.address, can_order=False),
+        Column("address", _("住址"), 180, lambda line: line.row.address, can_order=False, grows=True),
         Column("since", _("建档"), 136, lambda line: Cell(line.since, is_quiet=True)),
     ]
 
