@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from app.actions.desk import Work, action, new_id
+from app.actions.desk import Look, Work, action, new_id, reading
 from app.actions.people import known_person
 from app.actions.purses import settle_debts
 from app.domain import grants as rules
 from app.domain.grants import Cause, NotALead, RewardsPolicy
+from app.domain.numbers import short_order_number
 from app.domain.orders import Channel, State
 from app.domain.people import expect_volunteer
 from app.facts import Id
@@ -18,6 +20,7 @@ from app.storage import points as storage
 from app.storage.services import register_person_of
 
 _DEALT_WITH = frozenset({State.DONE, State.RATED, State.CLOSED})
+MOST_LEADS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,43 @@ class GrantForLead:
 
     grant: Id
     order: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A snapshot lead that was dealt with and has no points yet."""
+
+    order: Id
+    short: str
+    what: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadsOf:
+    """Somebody's leads that wait to be audited, the oldest first; ``points_cents`` for each. Without points for leads
+    there are none.
+    """
+
+    points_cents: int
+    leads: tuple[Lead, ...]
+
+
+@reading()
+def leads_of(look: Look, person: Id) -> LeadsOf:
+    """Which leads of a volunteer can be audited; two statements."""
+    cents = look.policy(RewardsPolicy).lead_cents
+    rows = orders_by.leads_of(look.connection, person, sorted(_DEALT_WITH), MOST_LEADS_SHOWN) if cents else ()
+    leads = tuple(
+        Lead(
+            order=row.id,
+            short=short_order_number(row.number),
+            what=look.sight.words(row.what),
+            reported_at=row.submitted_at,
+        )
+        for row in rows
+    )
+    return LeadsOf(points_cents=cents, leads=leads)
 
 
 @action()

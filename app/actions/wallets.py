@@ -183,6 +183,7 @@ def donate_points(work: Work, request: DonatePoints) -> None:
         points_cents=request.points_cents,
         policy=work.policy(DonationPolicy),
         device=work.desk.device.id,
+        operator_person=register_person_of(work.connection, work.by.staff),
         today=work.today,
     )
     record_held(work, *facts)
@@ -205,6 +206,12 @@ def expire_points(work: Work, _request: None = None) -> int:
         _left, facts = wallet_rules.tidy(person, purse, work.today)
         record_held(work, *facts)
     return len(persons)
+
+
+@reading()
+def may_donate(look: Look, _query: None = None) -> bool:
+    """Whether volunteers may give points to one another here; one statement."""
+    return look.policy(DonationPolicy).allowed
 
 
 @reading()

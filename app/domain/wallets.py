@@ -132,6 +132,10 @@ class GivesToThemselves(Refusal):
     """Points are given to somebody else."""
 
 
+class HandlesOwnPoints(Refusal):
+    """Nobody gives points away, or gets them, by their own hand."""
+
+
 class DonationImpossible(Refusal):
     """No such number of points can be given."""
 
@@ -179,9 +183,10 @@ def donate(
     points_cents: int,
     policy: DonationPolicy,
     device: Id,
+    operator_person: Id | None,
     today: date,
 ) -> list[Fact]:
-    """Points for another volunteer."""
+    """Points for another volunteer, recorded by a third."""
     if not policy.allowed:
         raise DonationNotAllowed
     if to == wallet.person:
@@ -190,6 +195,9 @@ def donate(
         raise NotAVolunteer(name=wallet.name, field="person")
     if not to_is_volunteer:
         raise NotAVolunteer(name=to_name, field="to")
+    for one, field in ((wallet.person, "person"), (to, "to")):
+        if one == operator_person:
+            raise HandlesOwnPoints(field=field)
     custody.expect_holder(wallet.custody, device, "person")
     purse, facts = tidy(wallet.person, wallet.purse, today)
     if purse.owed_cents:

@@ -9,6 +9,7 @@ from app.domain.wallets import (
     DonationPolicy,
     ExpiryPolicy,
     GivesToThemselves,
+    HandlesOwnPoints,
     NotEnoughPoints,
     Owing,
     PointKind,
@@ -73,6 +74,11 @@ def donation_not_allowed(problem: DonationNotAllowed) -> str:
 @says(GivesToThemselves)
 def gives_to_themselves(problem: GivesToThemselves) -> str:
     return _("不能转给自己，请另选一位。")
+
+
+@says(HandlesOwnPoints)
+def handles_own_points(problem: HandlesOwnPoints) -> str:
+    return _("自己的积分要由别人经手，请换一位同事。")
 
 
 @says(DonationImpossible)

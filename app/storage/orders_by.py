@@ -11,10 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select, text
 
-from app.domain.orders import State
+from app.domain.grants import Cause
+from app.domain.orders import Channel, State
 from app.facts import Id
 from app.storage.orders import ENDED_SQL, orders
 from app.storage.people import people
+from app.storage.points import grants
 
 IN_HAND = (State.DISPATCHED, State.ACCEPTED, State.IN_SERVICE)
 """States in which an order is with a team, which has something to do."""
@@ -114,6 +116,20 @@ def lead(connection: Connection, order: Id) -> Row[Any, Any, Any] | None:
     """Who reported a lead, how it came in and where it stands."""
     asked = select(orders.c.requester, orders.c.channel, orders.c.state).where(orders.c.id == order)
     return connection.execute(asked).first()
+
+
+def leads_of(
+    connection: Connection, person: Id, states: Sequence[State], limit: int
+) -> Sequence[Row[Any, Any, Any, Any]]:
+    """Somebody's snapshot leads in these states that were given no points yet, the oldest first."""
+    given = select(grants.c.id).where(grants.c.source == orders.c.id, grants.c.cause == Cause.LEAD)
+    return connection.execute(
+        select(orders.c.id, orders.c.number, orders.c.what, orders.c.submitted_at)
+        .where(orders.c.requester == person, orders.c.channel == Channel.SNAPSHOT, orders.c.state.in_(states))
+        .where(~given.exists())
+        .order_by(orders.c.submitted_at)
+        .limit(limit)
+    ).all()
 
 
 def _with_who() -> Select[Any]:

@@ -12,7 +12,7 @@ from app.domain.closings import ClosingUnknown, CountNotExplained, NothingToClos
 from app.domain.counts import Cause
 from app.storage.ids import new_id
 from tests.actions.test_counts import counted
-from tests.support import redeeming as counter
+from tests.support import counter
 from tests.support.desk import Station
 
 

@@ -33,7 +33,7 @@ from app.domain.counts import (
 from app.domain.stock import QuantityImpossible, StockReasonMissing
 from app.facts import Id
 from app.storage.ids import new_id
-from tests.support import redeeming as counter
+from tests.support import counter
 from tests.support.desk import Station
 
 MAY = date(2026, 5, 1)

@@ -38,12 +38,12 @@ from tests.support.desk import Station
 
 @pytest.fixture
 def towel(station: Station) -> Id:
-    return make.gift(station, "毛巾", 12, spec="纯棉", stock=40, expires_on=date(2027, 9, 1))
+    return make.stocked(station, "毛巾", 12, spec="纯棉", quantity=40, expires_on=date(2027, 9, 1))
 
 
 @pytest.fixture
 def wang(station: Station) -> Id:
-    return make.saver(station.desk, "王建明", 45)
+    return make.with_points(station.desk, 45, "王建明")
 
 
 def test_a_receipt_says_what_was_given_in_two_copies(station: Station, towel: Id, wang: Id) -> None:
@@ -85,7 +85,7 @@ def test_there_is_no_receipt_of_nothing(station: Station) -> None:
 
 
 def test_the_register_has_what_was_chosen_the_oldest_first(station: Station, towel: Id, wang: Id) -> None:
-    li = make.saver(station.desk, "李秀英", 20, phone="13711112222")
+    li = make.with_points(station.desk, 20, "李秀英", phone="13711112222")
     first = make.redeemed(station.desk, wang, towel)
     station.clock.forward(minutes=5)
     second = make.redeemed(station.desk, li, towel)
@@ -106,7 +106,9 @@ def test_the_day_sheet_has_what_happened_between_two_closings(station: Station, 
     assert "尚未日结" in text(day_paper(station.desk, None))
     closed = close_day(station.desk, CloseDay(closing=new_id())).value
     station.clock.forward(days=1)
-    second = make.redeemed(station.desk, make.saver(station.desk, "李秀英", 20, phone="13711112222"), towel)
+    second = make.redeemed(
+        station.desk, make.with_points(station.desk, 20, "李秀英", phone="13711112222"), towel
+    )
     said = text(day_paper(station.desk, closed.closing))
     assert "兑换1次，扣12分" in said
     assert "2026年4月7日09:00由陈芳日结" in said

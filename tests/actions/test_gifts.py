@@ -37,7 +37,7 @@ from app.domain.gifts import (
 from app.domain.numbers import NumberWrongForm
 from app.domain.staff import Role
 from app.storage.ids import new_id
-from tests.support import redeeming as counter
+from tests.support import counter
 from tests.support.desk import Station
 from tests.support.served import JPEG
 
@@ -133,7 +133,7 @@ def test_only_administrators_say_what_there_is(station: Station) -> None:
 
 def test_the_shelf_says_what_somebody_lacks(station: Station) -> None:
     desk = station.desk
-    kettle = counter.stocked(station, "电水壶", 8_000, quantity=2)
+    kettle = counter.stocked(station, "电水壶", 80, quantity=2)
     towel = counter.gift(station)
     counter.batch(desk, towel, 5, date(2026, 4, 7))
     person = counter.with_points(desk, 12)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.actions.grants import GrantForLead, grant_for_lead
+from app.actions.grants import GrantForLead, grant_for_lead, leads_of
 from app.actions.people import RegisterVolunteer, register_volunteer
 from app.actions.points import PointsQuery, points_of
 from app.actions.staff import EditStaff, edit_staff
@@ -24,8 +24,7 @@ from app.domain.people import NotAVolunteer, PersonUnknown, Profile, ReferrerUnf
 from app.domain.staff import Role
 from app.domain.wallets import PointKind
 from app.storage.ids import new_id
-from tests.support import redeeming as counter
-from tests.support import served, town
+from tests.support import counter, served, town
 from tests.support.desk import Station
 from tests.support.people import resident
 
@@ -38,7 +37,10 @@ def test_a_lead_that_was_dealt_with_earns_points_once(station: Station) -> None:
     with pytest.raises(LeadsEarnNothing):
         grant_for_lead(desk, request)
     counter.set_policy(station, RewardsPolicy(lead_cents=50))
+    (waits,) = leads_of(desk, settled.volunteer).leads
+    assert (waits.order, leads_of(desk, settled.volunteer).points_cents) == (request.order, 50)
     assert grant_for_lead(desk, request).value == 50
+    assert leads_of(desk, settled.volunteer).leads == ()
     assert grant_for_lead(desk, request).changed == frozenset()
     with pytest.raises(LeadGranted):
         grant_for_lead(desk, replace(request, grant=new_id()))
@@ -49,13 +51,17 @@ def test_a_lead_that_was_dealt_with_earns_points_once(station: Station) -> None:
 
 def test_what_is_no_lead(station: Station) -> None:
     desk = station.desk
-    counter.set_policy(station, RewardsPolicy(lead_cents=50))
     settled = town.settle_town(desk)
+    town.served(desk, settled, channel=Channel.SNAPSHOT, requester=settled.volunteer)
+    assert leads_of(desk, settled.volunteer).leads == ()  # leads earn nothing yet
+    counter.set_policy(station, RewardsPolicy(lead_cents=50))
+    assert len(leads_of(desk, settled.volunteer).leads) == 1
     called = town.served(desk, settled, requester=settled.volunteer)
     waiting = town.waiting(desk, settled, channel=Channel.SNAPSHOT, requester=settled.volunteer)
     for order in (called, waiting, new_id()):
         with pytest.raises(NotALead):
             grant_for_lead(desk, GrantForLead(grant=new_id(), order=order))
+    assert len(leads_of(desk, settled.volunteer).leads) == 1
     by_resident = town.served(desk, settled, channel=Channel.SNAPSHOT)
     with pytest.raises(NotAVolunteer):
         grant_for_lead(desk, GrantForLead(grant=new_id(), order=by_resident))

@@ -20,7 +20,7 @@ from app.domain.numbers import voucher_bar_code
 from app.domain.redemptions import RedemptionUnknown
 from app.domain.staff import Role
 from app.storage.ids import new_id
-from tests.support import redeeming as counter
+from tests.support import counter
 from tests.support.desk import Station
 
 

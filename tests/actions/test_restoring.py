@@ -65,7 +65,7 @@ from app.storage.keys import (
 )
 from app.storage.mirror_file import Mirror as MirrorFile
 from app.storage.orders import order
-from tests.support import redeeming
+from tests.support import counter
 from tests.support.databases import CHEAP, KEY
 from tests.support.desk import OPENING, PASSPHRASE, SettableClock, Station, open_station
 from tests.support.facts import submitted
@@ -328,11 +328,11 @@ class TestTheQuarterInDoubt:
 
     @pytest.fixture
     def person(self, station: Station) -> Id:
-        return redeeming.with_points(station.desk, 24)
+        return counter.with_points(station.desk, 24)
 
     @pytest.fixture
     def towel(self, station: Station) -> Id:
-        return redeeming.stocked(station)
+        return counter.stocked(station)
 
     @pytest.fixture
     def lost(self, station: Station, stick: Path, person: Id, towel: Id) -> Id:
@@ -340,7 +340,7 @@ class TestTheQuarterInDoubt:
         choose_backup_folder(station.sit(Role.ADMINISTRATOR), stick)
         desk = station.sit(Role.CLERK)
         back_up_now(desk)
-        redeeming.redeemed(desk, person, towel)
+        counter.redeemed(desk, person, towel)
         close(desk)
         return person
 
@@ -355,8 +355,8 @@ class TestTheQuarterInDoubt:
         card = counter_person(desk, lost)
         assert (card.obstacle, type(card.doubt)) == (None, QuarterInDoubt)
         with pytest.raises(QuarterInDoubt):
-            redeeming.redeemed(desk, lost, towel)
-        redeeming.redeemed(desk, lost, towel, checker=station.staff[Role.ADMINISTRATOR])
+            counter.redeemed(desk, lost, towel)
+        counter.redeemed(desk, lost, towel, checker=station.staff[Role.ADMINISTRATOR])
         assert not self_check(desk, None).differences
         close(desk)
 
@@ -367,7 +367,7 @@ class TestTheQuarterInDoubt:
         assert restored.doubt is None
         desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
         with pytest.raises(AlreadyRedeemed):
-            redeeming.redeemed(desk, lost, towel)
+            counter.redeemed(desk, lost, towel)
         close(desk)
 
     def test_a_mirror_that_was_lost_leaves_one(self, folder: Path, clerk: Id, lost: Id) -> None:

@@ -17,8 +17,8 @@ from tests.support.desk import Station
 
 @pytest.fixture
 def towel(station: Station) -> Id:
-    make.gift(station, "保温杯", 30, unit="个")
-    return make.gift(station, "毛巾", 12, spec="纯棉")
+    make.stocked(station, "保温杯", 30, unit="个")
+    return make.stocked(station, "毛巾", 12, spec="纯棉")
 
 
 def found(station: Station, typed: str) -> list[GiftHit]:
@@ -39,7 +39,7 @@ def test_a_gift_is_found_by_its_label(station: Station, towel: Id) -> None:
 
 
 def test_a_withdrawn_gift_comes_after_the_others(station: Station, towel: Id) -> None:
-    make.gift(station, "毛巾架", 20, unit="个")
+    make.stocked(station, "毛巾架", 20, unit="个")
     withdraw_gift(station.sit(Role.ADMINISTRATOR), towel)
     hits = found(station, "毛")
     assert [hit.name for hit in hits] == ["毛巾架", "毛巾"]

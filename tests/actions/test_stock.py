@@ -36,7 +36,7 @@ from app.domain.stock import (
 )
 from app.storage.device import Device
 from app.storage.ids import new_id
-from tests.support import redeeming as counter
+from tests.support import counter
 from tests.support.desk import Station
 
 TODAY = date(2026, 4, 7)

@@ -132,7 +132,7 @@ class TestChores:
         assert read(station.desk).new_policies == ()
 
     def test_the_counter_is_looked_after(self, station: Station) -> None:
-        milk = counter.gift(station, "牛奶", low_stock=50, expires_on=date(2026, 4, 10))
+        milk = counter.stocked(station, "牛奶", low_stock=50, expires_on=date(2026, 4, 10))
         found = chores(station.desk)
         expiring = found[Waits.EXPIRING]
         assert (expiring.object, expiring.name, expiring.overdue) == (milk, "牛奶", 0)
@@ -142,7 +142,7 @@ class TestChores:
         assert chores(station.desk)[Waits.EXPIRING].overdue == 1
 
     def test_a_count_waits_for_its_reasons(self, station: Station) -> None:
-        towel = counter.gift(station)
+        towel = counter.stocked(station)
         count_stock(
             station.desk,
             CountStock(count=new_id(), lines=(CountedGift(gift=towel, expires_on=None, counted=39),)),

@@ -25,6 +25,7 @@ from app.actions.wallets import (
     counter_person,
     donate_points,
     expire_points,
+    may_donate,
     redeem_gifts,
     reverse_redemption,
     volunteer_by_number,
@@ -51,6 +52,7 @@ from app.domain.wallets import (
     DonationNotAllowed,
     DonationPolicy,
     ExpiryPolicy,
+    HandlesOwnPoints,
     NotEnoughPoints,
     Owing,
     PointKind,
@@ -60,8 +62,7 @@ from app.storage.device import Device
 from app.storage.engine import reading
 from app.storage.ids import new_id
 from app.storage.log import log
-from tests.support import redeeming as counter
-from tests.support import served
+from tests.support import counter, served
 from tests.support.desk import STATION_NAME, Station
 from tests.support.people import resident
 
@@ -200,7 +201,7 @@ def test_an_agent_is_noted_and_masked(station: Station) -> None:
 
 def test_what_is_refused(station: Station) -> None:
     desk, towel = station.desk, counter.stocked(station, quantity=1)
-    blanket = counter.stocked(station, "电热毯", 9_900)
+    blanket = counter.stocked(station, "电热毯", 99)
     person = counter.with_points(desk, 12)
     with pytest.raises(NotEnoughPoints) as poor:
         counter.redeemed(desk, person, blanket)
@@ -332,9 +333,11 @@ def test_points_are_given_away_where_it_is_allowed(station: Station) -> None:
     desk = station.desk
     giver, taker = counter.with_points(desk, 12), served.volunteer(desk, "李梅")
     given = DonatePoints(donation=new_id(), person=giver, to=taker, points_cents=300)
+    assert not may_donate(desk, None)
     with pytest.raises(DonationNotAllowed):
         donate_points(desk, given)
     counter.set_policy(station, DonationPolicy(allowed=True))
+    assert may_donate(desk, None)
     donate_points(desk, given)
     assert donate_points(desk, given).changed == frozenset()
     assert (balance(station, giver), balance(station, taker)) == (900, 300)
@@ -342,6 +345,19 @@ def test_points_are_given_away_where_it_is_allowed(station: Station) -> None:
     assert (line.kind, line.other) == (PointKind.RECEIVED, "王*明")
     with pytest.raises(PersonUnknown):
         donate_points(desk, replace(given, donation=new_id(), to=new_id()))
+
+
+def test_nobody_gets_points_by_their_own_hand(station: Station) -> None:
+    desk = station.desk
+    giver, clerk = counter.with_points(desk, 12), served.volunteer(desk, "陈芳", phone="13900001111")
+    counter.set_policy(station, DonationPolicy(allowed=True))
+    oneself = EditStaff(staff=station.staff[Role.CLERK], name="陈芳", person=clerk)
+    edit_staff(station.sit(Role.ADMINISTRATOR), oneself)
+    given = DonatePoints(donation=new_id(), person=giver, to=clerk, points_cents=300)
+    with pytest.raises(HandlesOwnPoints):
+        donate_points(station.sit(Role.CLERK), given)
+    donate_points(station.sit(Role.ADMINISTRATOR), given)
+    assert balance(station, clerk) == 300
 
 
 def test_what_stands_behind_each_move(station: Station) -> None:

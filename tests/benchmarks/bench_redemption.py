@@ -44,10 +44,10 @@ def _redemptions_ms(folder: Path) -> list[float]:
     station = open_station(folder)
     desk = station.desk
     shelf = [
-        counter.gift(station, name, points, stock=2 * REDEMPTIONS)
+        counter.stocked(station, name, points, quantity=2 * REDEMPTIONS)
         for name, points in (("毛巾", 3), ("米", 5))
     ]
-    people = [counter.saver(desk, f"王小{number}", hours=8) for number in range(PEOPLE)]
+    people = [counter.with_points(desk, 8, f"王小{number}") for number in range(PEOPLE)]
     measured = []
     for person in islice(cycle(people), REDEMPTIONS):
         lines = tuple(BasketLine(gift=gift) for gift in shelf)

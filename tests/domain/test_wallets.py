@@ -16,6 +16,7 @@ from app.domain.wallets import (
     DonationPolicy,
     ExpiryPolicy,
     GivesToThemselves,
+    HandlesOwnPoints,
     NotEnoughPoints,
     Owing,
     Purse,
@@ -80,6 +81,7 @@ def given_away(
     to: str = TO,
     to_is_volunteer: bool = True,
     allowed: bool = True,
+    operator: str | None = None,
 ) -> list[object]:
     return list(
         donate(
@@ -91,6 +93,7 @@ def given_away(
             points_cents=points_cents,
             policy=DonationPolicy(allowed=allowed),
             device=ME,
+            operator_person=operator,
             today=TODAY,
         )
     )
@@ -121,3 +124,7 @@ def test_what_cannot_be_given() -> None:
         given_away(replace(WALLET, purse=Purse(balance_cents=100, owed_cents=300)))
     with pytest.raises(DonationImpossible):
         given_away(points_cents=0)
+    for operator, field in ((PERSON, "person"), (TO, "to")):
+        with pytest.raises(HandlesOwnPoints) as refused:
+            given_away(operator=operator)
+        assert refused.value.field == field

@@ -56,7 +56,7 @@ def lived(station: Station, tmp_path: Path) -> Station:
     )
     town = Town(known, known, people.team(desk, "爱心队", known))
     submit_order(desk, request(town, what=WISH, place=ADDRESS))
-    counter.redeemed(desk, counter.saver(desk), counter.gift(station, points=2))
+    counter.redeemed(desk, counter.with_points(desk, 8), counter.stocked(station, points=2))
     _keep(station.sit(Role.ADMINISTRATOR), tmp_path)
     close(desk)
     return station

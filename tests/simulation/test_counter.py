@@ -60,7 +60,7 @@ from app.domain.stock import GiftExpired, NotInStock, WriteOff
 from app.domain.wallets import ExpiryPolicy, NotEnoughPoints, Owing
 from app.facts import Id
 from app.storage.ids import new_id
-from tests.support import redeeming, served
+from tests.support import counter, served
 from tests.support.desk import open_station
 
 CHOICE = st.integers(0, 100)
@@ -156,7 +156,7 @@ class GiftCounter(RuleBasedStateMachine):
         edit_staff(self.station.sit(Role.ADMINISTRATOR), oneself)
         self.station.sit(Role.CLERK)
         for name, cents in PRICES.items():
-            gift = redeeming.gift(self.station, name, cents)
+            gift = counter.gift(self.station, name, cents // 100)
             self.prices[gift], self.piles[gift] = cents, []
         for who in range(len(self.books)):
             self.earn(who, 8)
@@ -183,7 +183,7 @@ class GiftCounter(RuleBasedStateMachine):
         """Somebody else lets it count than the volunteer."""
         self.station.sit(Role.ADMINISTRATOR)
         person, begin = self.person(who), self._a_day_of_its_own()
-        (service,) = redeeming.earn(self.desk, person, hours, begin)
+        (service,) = counter.earn(self.desk, person, hours, begin)
         self.station.sit(Role.CLERK)
         self.books[person].lots.append(Earned(service, self.today, hours * 100))
         self.books[person].settle()
@@ -204,7 +204,7 @@ class GiftCounter(RuleBasedStateMachine):
     @rule(gift=CHOICE, pieces=st.integers(1, 4), days=st.sampled_from([None, None, 0, 5, 60]))
     def deliver(self, gift: int, pieces: int, days: int | None) -> None:
         until = None if days is None else self.today + timedelta(days=days)
-        batch = redeeming.batch(self.desk, self.gift(gift), pieces, until)
+        batch = counter.batch(self.desk, self.gift(gift), pieces, until)
         self.piles[self.gift(gift)].append(Pile(batch, pieces, until))
         self.moved = True
 
@@ -376,8 +376,8 @@ class GiftCounter(RuleBasedStateMachine):
     @rule(months=st.sampled_from([None, 1, 2, 12]), least=st.sampled_from([0, 0, 500]))
     def change_policies(self, months: int | None, least: int) -> None:
         self.station.clock.forward(seconds=1)
-        redeeming.set_policy(self.station, ExpiryPolicy(after_months=months))
-        redeeming.set_policy(self.station, RedemptionPolicy(least_balance_cents=least))
+        counter.set_policy(self.station, ExpiryPolicy(after_months=months))
+        counter.set_policy(self.station, RedemptionPolicy(least_balance_cents=least))
         self.months, self.least = months, least
 
     @rule()

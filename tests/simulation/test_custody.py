@@ -32,7 +32,7 @@ from app.storage.log import FOLDED, Log, Mirrored, Received, log, log_private
 from app.storage.points import point_debts, point_entries
 from app.storage.redemptions import redemptions
 from app.storage.stock import stock_moves
-from tests.support import redeeming, served
+from tests.support import counter, served
 from tests.support.desk import Station, open_station
 
 SEEDS = range(5)
@@ -108,7 +108,7 @@ class World:
         here = self.beside.desk.device
         self.beside.desk.device = Device(new_id(), 1, "B7", here.private_key, here.station, here.newest_at)
         self.beside.desk.mirror = None
-        self.gift = redeeming.stocked(self.counter.station, quantity=9)
+        self.gift = counter.stocked(self.counter.station, quantity=9)
         self.people = [
             served.volunteer(self.counter.desk, name, phone=f"1371111000{number}")
             for number, name in enumerate(("王小明", "李秀英", "赵强"))
@@ -161,10 +161,10 @@ class World:
         """Each record has a day of its own."""
         self.slots += 1
         begin = served.at(6, day=date(2026, 4, 6) - timedelta(days=self.slots))
-        site.records += redeeming.earn(site.desk, person, self.rng.randint(2, 9), begin)
+        site.records += counter.earn(site.desk, person, self.rng.randint(2, 9), begin)
 
     def redeem(self, site: Site, person: Id) -> None:
-        request = redeeming.basket(person, self.gift)
+        request = counter.basket(person, self.gift)
         try:
             redeem_gifts(site.desk, request)
         except NotTheHolder:

@@ -120,14 +120,14 @@ def code_of(counter: Counter, name: str) -> str:
 @pytest.fixture
 def towel(station: Station) -> Id:
     """The cheapest gift but one: soap 5, towel 12, kettle 60."""
-    make.gift(station, "肥皂", 5, unit="块")
-    make.gift(station, "电水壶", 60, unit="个", stock=2)
-    return make.gift(station, "毛巾", 12, spec="纯棉")
+    make.stocked(station, "肥皂", 5, unit="块")
+    make.stocked(station, "电水壶", 60, unit="个", quantity=2)
+    return make.stocked(station, "毛巾", 12, 40, spec="纯棉")
 
 
 @pytest.fixture
 def wang(station: Station) -> Id:
-    return make.saver(station.desk, "王建明", 45)
+    return make.with_points(station.desk, 45, "王建明")
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_the_second_redemption_of_the_quarter_is_refused_with_the_next_day(
     station: Station, towel: Id, wang: Id, qtbot: QtBot
 ) -> None:
     make.redeemed(station.desk, wang, towel)
-    li = make.saver(station.desk, "李秀英", 8, phone="13711112222")
+    li = make.with_points(station.desk, 8, "李秀英", phone="13711112222")
     with open_window(station.desk, SCREEN) as opened:
         counter = Counter(opened, qtbot)
         counter.settle()
@@ -211,7 +211,7 @@ def test_the_second_redemption_of_the_quarter_is_refused_with_the_next_day(
 def test_another_person_over_a_full_basket_is_asked_about(
     station: Station, counter: Counter, wang: Id
 ) -> None:
-    li = make.saver(station.desk, "李秀英", 20, phone="13711112222")
+    li = make.with_points(station.desk, 20, "李秀英", phone="13711112222")
     counter.scan(number_of(station.desk, wang))
     counter.press(KEY.Key_2)
     counter.scan(number_of(station.desk, li))
@@ -277,7 +277,7 @@ def test_more_and_fewer_by_the_mouse(station: Station, counter: Counter, wang: I
 
 
 def test_what_has_run_out_is_not_taken(station: Station, counter: Counter, wang: Id) -> None:
-    rich = make.saver(station.desk, "赵富", 200, phone="13811110000")
+    rich = make.with_points(station.desk, 200, "赵富", phone="13811110000")
     counter.scan(number_of(station.desk, rich))
     counter.press(KEY.Key_3, KEY.Key_3, KEY.Key_3)
     assert counter.basket_says() == "电水壶没有了。"
@@ -287,11 +287,11 @@ def test_what_has_run_out_is_not_taken(station: Station, counter: Counter, wang:
 def test_what_went_meanwhile_is_refused_at_the_confirmation(
     station: Station, counter: Counter, wang: Id
 ) -> None:
-    rich = make.saver(station.desk, "赵富", 200, phone="13811110000")
+    rich = make.with_points(station.desk, 200, "赵富", phone="13811110000")
     counter.scan(number_of(station.desk, rich))
     counter.press(KEY.Key_3, KEY.Key_3, ENTER)
     kettle = counter.page.shelf.buttons[2].tile.gift
-    other = make.saver(station.desk, "钱多", 100, phone="13811110001")
+    other = make.with_points(station.desk, 100, "钱多", phone="13811110001")
     make.redeemed(station.desk, other, kettle)
     counter.press(ENTER)
     assert "电水壶" in counter.basket_says()
@@ -409,8 +409,8 @@ def test_undoing_gives_the_points_the_quarter_and_the_gift_back(
 
 def test_the_shelf_has_pages(station: Station, qtbot: QtBot) -> None:
     for place in range(11):
-        make.gift(station, f"礼品{place:02}", place + 1)
-    person = make.saver(station.desk, "王建明", 45)
+        make.stocked(station, f"礼品{place:02}", place + 1)
+    person = make.with_points(station.desk, 45, "王建明")
     with open_window(station.desk, SCREEN) as opened:
         counter = Counter(opened, qtbot)
         counter.settle()

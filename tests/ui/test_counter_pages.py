@@ -275,7 +275,7 @@ class TestGifts:
         assert not rows_of(station)["毛巾"].withdrawn
 
     def test_filters_show_what_wants_looking_after(self, station: Station, towel: Id, open_at: Open) -> None:
-        make.stocked(station, "洗衣液", 18, unit="瓶", quantity=3)
+        make.stocked(station, "洗衣液", 18, 3, unit="瓶", low_stock=5)
         make.stocked(station, "牙膏", 8, unit="支", quantity=30, expires_on=date(2026, 4, 20))
         desktop = open_at(Role.CLERK, "gifts")
         page = desktop.page(Gifts)

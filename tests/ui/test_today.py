@@ -182,7 +182,7 @@ class TestWhatThereIsToDo:
             assert WENT == ["policy:stars"]
 
     def test_the_counter_and_the_backups_have_their_rows(self, station: Station, qtbot: QtBot) -> None:
-        counter.gift(station, "牛奶", low_stock=50, expires_on=date(2026, 4, 8))
+        counter.stocked(station, "牛奶", low_stock=50, expires_on=date(2026, 4, 8))
         station.clock.forward(days=2)
         WENT.clear()
         make.order(station.desk)

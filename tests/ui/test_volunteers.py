@@ -593,7 +593,7 @@ def test_the_referrer_is_kept_in_the_draft(qtbot: QtBot, desk: Desk) -> None:
         clerk.write("zhaoxiaoyan")
         clerk.until(clerk.screen.form.form.referrer.is_open)
         clerk.enter()
-        clerk.until(lambda: my_drafts(desk, "person"))
+        clerk.until(lambda: any(brought_by in draft.body for draft in my_drafts(desk, "person")))
     with open_window(desk, SCREEN) as opened:
         clerk = Clerk(opened, qtbot)
         clerk.until(lambda: clerk.screen.form.form.referrer.value() == brought_by)

@@ -30,6 +30,7 @@ from ui.parts.form import RefusalLine
 from ui.parts.people import PersonField
 from ui.parts.text import Paragraph, Text
 from ui.parts.tick import Tick
+from ui.points import PointDoors
 from ui.screen import Services
 
 _LONGEST_NAME, _LONGEST_RELATION = 50, 20
@@ -63,6 +64,7 @@ class PersonSide(QWidget):
         self._right = Paragraph("", "body", "done")
         self._obstacle = RefusalLine("body")
         self._last = Paragraph("", "secondary", "secondary")
+        self.doors = PointDoors(app)
         self.agent = Tick(_("别人代领"), key="F8")
         self.agent_name = TextField(_("代领人姓名"), at_most=_LONGEST_NAME)
         self.relation = TextField(_("是本人的什么人，例如 儿子"), at_most=_LONGEST_RELATION)
@@ -94,7 +96,7 @@ class PersonSide(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for part in (self._card, self._obstacle, self._last, self._more):
+        for part in (self._card, self._obstacle, self._last, self._more, self.doors):
             column.addWidget(part)
         column.addStretch()
         area = QScrollArea()
@@ -137,6 +139,7 @@ class PersonSide(QWidget):
         self._right.setVisible(may and person.doubt is None)
         self._right.set_sentence(_("{quarter}可以兑换").format(quarter=person.quarter.say()))
         self._more.setVisible(may)
+        self.doors.show_person(person.person)
         refusal = person.obstacle or person.doubt
         if refusal is not None:
             self._obstacle.say(sentence(refusal))
@@ -158,6 +161,7 @@ class PersonSide(QWidget):
         self.shown = None
         for widget in (self._card, self._last, self._more):
             widget.hide()
+        self.doors.show_person(None)
         self._obstacle.clear()
         self._forget_agent()
 

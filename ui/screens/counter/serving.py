@@ -22,6 +22,7 @@ from app.sentences.points import points
 from app.words import _
 from ui.parts.empty import Empty
 from ui.parts.question import Answer, Answered, Question, ask
+from ui.points import DONATE_KEY, REWARD_KEY
 from ui.screen import Screen, Services
 from ui.screens.counter.basket import Basket
 from ui.screens.counter.person import PersonSide
@@ -74,6 +75,8 @@ class Serving(Screen):
         self.tell_key("PgDn PgUp", _("翻货架"))
         self.tell_key("+ -", _("刚才那件多一件，少一件"))
         self.tell_key("Enter", _("看扣多少，再按一下就兑换"))
+        self.key(REWARD_KEY, _("奖励他的随手拍"), self.person.doors.reward)
+        self.key(DONATE_KEY, _("转赠他的积分"), self.person.doors.donate)
         self.key("F8", _("别人代领"), self.person.turn_agent)
         self.key("F9", _("换一位，篮子清空"), self.start_again)
         self.key("F10", _("再印一次凭证"), self.receipt.print)
@@ -88,7 +91,7 @@ class Serving(Screen):
             self.person.start()
 
     def refresh(self, changed: frozenset[str]) -> None:
-        if changed & {"gift", "stock", "wallet", "service", "person", "policy"}:
+        if changed & {"gift", "stock", "wallet", "grant", "service", "person", "policy"}:
             self._read_shelf()
             shown = self.person.shown
             if shown is not None:

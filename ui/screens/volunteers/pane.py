@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -30,6 +29,8 @@ from ui.parts.grouped import identity_groups
 from ui.parts.link import Link
 from ui.parts.text import Paragraph, Text
 from ui.parts.timeline import Timeline
+from ui.points import PointDoors
+from ui.screen import Services
 from ui.screens.volunteers.whole import Whole, events
 from ui.screens.volunteers.wording import about, spaced_phone, stars
 
@@ -67,9 +68,10 @@ class PersonPane(QWidget):
     standing_asked = Signal(str)  # "register", "leave", "return"
     left = Signal()
 
-    def __init__(self, now: Callable[[], datetime], *, may_edit: bool, may_erase: bool) -> None:
+    def __init__(self, app: Services, *, may_edit: bool, may_erase: bool) -> None:
         super().__init__()
-        self._now, self._may_edit, self._may_erase = now, may_edit, may_erase
+        self._now, self._may_edit, self._may_erase = app.now, may_edit, may_erase
+        self.doors = PointDoors(app)
         self.whole: Whole | None = None
         self._name = Text("", "title", bold=True, wrap=True)
         self._about = Paragraph("", "body", "secondary")
@@ -88,6 +90,7 @@ class PersonPane(QWidget):
         column.addLayout(self._figure_grid())
         column.addWidget(self._next_star)
         column.addLayout(self._buttons())
+        column.addWidget(self.doors)
         column.addLayout(self._hidden_lines())
         column.addWidget(self._facts)
         column.addSpacing(4)
@@ -233,11 +236,13 @@ class PersonPane(QWidget):
 
     def _show_buttons(self, card: PersonCard) -> None:
         may_edit = self._may_edit and card.erased_at is None
+        is_active = card.volunteer is not None and card.volunteer.left_at is None
         self.edit.setVisible(may_edit)
         self.certify.setVisible(may_edit and card.volunteer is not None)
-        self.card.setVisible(may_edit and card.volunteer is not None and card.volunteer.left_at is None)
+        self.card.setVisible(may_edit and is_active)
         self.standing.setVisible(may_edit)
         self.erase.setVisible(self._may_erase and card.erased_at is None)
+        self.doors.show_person(card.id if may_edit and is_active else None)
         steps = {"register": _("登记为志愿者"), "leave": _("不再做志愿者"), "return": _("恢复服务")}
         self.standing.setText(steps[self._step()])
         self.standing.updateGeometry()

@@ -27,6 +27,7 @@ from app.words import N_, _
 from ui.parts.banner import Action
 from ui.parts.question import Answer, Answered, Question, ask
 from ui.places import Places, places
+from ui.points import DONATE_KEY, REWARD_KEY
 from ui.screen import Screen, Services
 from ui.screens.volunteers.cards import Cards
 from ui.screens.volunteers.erasing import EraseForm
@@ -39,7 +40,7 @@ from ui.screens.volunteers.register import Register
 from ui.screens.volunteers.whole import Whole, whole
 
 _SHOWN = frozenset({"person", "team", "service", "policy"})
-_OF_PERSON = _SHOWN | {"order", "certificate", "star_round"}
+_OF_PERSON = _SHOWN | {"order", "certificate", "star_round", "wallet", "grant"}
 _NEW = "new"
 _LEAVING = (N_("搬走了"), N_("身体原因"), N_("不想做了"), N_("去世"))
 
@@ -117,7 +118,7 @@ class Volunteers(Screen):
         self.ledgers = Ledgers(self.app)
         self.form = FormPage(self.app)
         self.pane = PersonPane(
-            self.app.now, may_edit=self._may_edit, may_erase=self.app.clerk.role == Role.ADMINISTRATOR
+            self.app, may_edit=self._may_edit, may_erase=self.app.clerk.role == Role.ADMINISTRATOR
         )
         self.record = RecordPane(self.app.jobs, may_edit=self._may_edit)
         self.cards = Cards(self.app, self)
@@ -181,6 +182,8 @@ class Volunteers(Screen):
             self.key("Ctrl+S", _("把他的志愿者证存成 PDF，拿去制卡"), self._save_card)
             self.key("Ctrl+Shift+P", _("给名册里这些人印志愿者证"), partial(self._on_list, self._print_cards))
             self.key("Delete", _("在明细里：撤销这条记录"), self._revoke_key)
+            self.key(DONATE_KEY, _("转赠他的积分"), partial(self._on_list, self.pane.doors.donate))
+            self.key(REWARD_KEY, _("奖励他的随手拍"), partial(self._on_list, self.pane.doors.reward))
             self.tell_key("Ctrl+Enter", _("登记，或者改好了"))
         self.tell_key("Ctrl+← →", _("换一栏排序"))
         self.tell_key("Ctrl+↑ ↓", _("从前往后，或从后往前"))
