@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from app.actions.certificates import CertificateNotShown, CertificateUnknown, paper_of
 from app.actions.desk import ADMINISTRATORS, Desk, Done, Look, Work, action, do, reading
@@ -22,10 +22,10 @@ from app.domain import teams as team_rules
 from app.domain.erasure import ErasureReason
 from app.domain.numbers import short_order_number
 from app.domain.orders import ReasonMissing
+from app.domain.people import Person
 from app.domain.problems import Refusal, Trouble
-from app.facts import Id
-from app.facts.people import PersonErased
-from app.storage import audit, certificates, erasure, hours, orders_by, points, services, teams
+from app.facts import Fact, Id
+from app.storage import audit, certificates, erasure, hours, orders_by, people, points, services, teams
 from app.storage.device import Device
 from app.storage.disk import Places
 from app.storage.engine import reading as reading_transaction
@@ -104,9 +104,7 @@ def erasure_plan(look: Look, person_id: Id) -> ErasurePlan:
 def erase_person(desk: Desk, request: ErasePerson) -> Done[ErasedPerson]:
     """Delete what is known of somebody, then clear what is left of it in files."""
     done = do(desk, lambda work: _erase(work, request), ADMINISTRATORS)
-    erasure.remember(desk.vault.places, done.value)
-    sweeping = _sweep(desk.engine, desk.vault.places, desk.mirror, [request.person])
-    return Done(ErasedPerson(sweeping=sweeping), done.changed)
+    return Done(ErasedPerson(sweeping=_clear(desk, done.value)), done.changed)
 
 
 @action(ADMINISTRATORS)
@@ -146,6 +144,17 @@ def erase_again(engine: Engine, device: Device, places: Places, mirror: Mirror, 
         _sweep(engine, places, mirror, left)
 
 
+def _clear(desk: Desk, erased: Erasure) -> Trouble | None:
+    """What is left of this one in files, and of those whom something stood in the way of clearing before."""
+    places = desk.vault.places
+    try:
+        erasure.remember(places, erased)
+    except Trouble as trouble:
+        return trouble
+    left = [one.person for one in erasure.remembered(places) if not one.swept]
+    return _sweep(desk.engine, places, desk.mirror, left)
+
+
 def _erase(work: Work, request: ErasePerson) -> Erasure:
     person = known_person(work, request.person)
     bodies = rules.erase(
@@ -155,20 +164,28 @@ def _erase(work: Work, request: ErasePerson) -> Erasure:
         open_orders=_open_orders(work, person.id),
         records_waiting=services.count_of_person(work.connection, person.id, waiting=True),
     )
-    for team in teams.teams_of(work.connection, person.id):
-        member = teams.member(work.connection, team.id, person.id)
-        work.record(*team_rules.leave(member, person.details.name))
-    work.record(*bodies)
+    work.record(*_leaving_teams(work.connection, person), *bodies)
     return Erasure(person=person.id, at=work.now, by=work.by.staff, reason=request.reason)
 
 
 def _record_again(engine: Engine, device: Device, mirror: Mirror, one: Erasure, at: datetime) -> None:
     with writing(engine) as connection:
         log = Log(connection, device.chain)
-        log.append([Draft(PersonErased(person=one.person, reason=one.reason))], at=at, by=one.by)
+        person = people.person(connection, one.person)
+        assert person is not None, "only who is known here is erased again"
+        bodies = [*_leaving_teams(connection, person), *rules.erase_again(person, one.reason)]
+        log.append(map(Draft, bodies), at=at, by=one.by)
         log.finish()
         head = chain_head(connection, device.chain)
     mirror.append(head, log.appended)
+
+
+def _leaving_teams(connection: Connection, person: Person) -> list[Fact]:
+    return [
+        body
+        for team in teams.teams_of(connection, person.id)
+        for body in team_rules.leave(teams.member(connection, team.id, person.id), person.details.name)
+    ]
 
 
 def _sweep(engine: Engine, places: Places, mirror: Mirror | None, persons: Sequence[Id]) -> Trouble | None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import delete, func, select
 
@@ -62,25 +63,30 @@ from app.domain.staff import Role
 from app.domain.undo import CannotBeUndone
 from app.facts import Id
 from app.storage import certificates as certificates_storage
-from app.storage import erasure, points, services, types
+from app.storage import erasure, points, services, teams, types
 from app.storage import people as people_storage
 from app.storage.certificates import certificates
 from app.storage.disk import Places
 from app.storage.engine import open_engine, reading, writing
+from app.storage.erasure import Erasure
 from app.storage.ids import new_id
 from app.storage.incarnation import Mirror
-from app.storage.log import let_locked_go, log_private
+from app.storage.log import Mirrored, chain_head, let_locked_go, log_private
 from app.storage.mirror_file import Mirror as MirrorFile
 from app.storage.selfcheck import check
 from tests.support import people, served
 from tests.support.databases import KEY
 from tests.support.desk import Station
+from tests.support.faults import no_room_left
 from tests.support.raw_pages import decrypted
 
 NAME, PHONE, ID_NUMBER = "欧阳灵犀", "13987651234", "11010519491231002X"
 ADDRESS = "桃源村槐树巷十七号"
 SAID = (NAME, PHONE, ID_NUMBER, ADDRESS, "ouyanglingxi", "怕黑", "给灵犀阿姨念报", "膝盖不好", "灵犀代领")
 
+
+ROOM_BYTES = 4_000_000
+"""More than the database of a test needs."""
 
 PICTURE = served.JPEG.replace(b"small", b"little")
 
@@ -109,6 +115,11 @@ def _erase(station: Station, person: Id, **typed: Any) -> None:
     desk = station.sit(Role.ADMINISTRATOR)
     request: dict[str, Any] = {"reason": ErasureReason.ASKED, "typed_name": NAME} | typed
     assert erase_person(desk, ErasePerson(person=person, **request)).value.sweeping is None
+
+
+def _mirrored(desk: Desk) -> list[Mirrored]:
+    facts = MirrorFile(desk.vault.places.backups, KEY).read()
+    return [msgspec.msgpack.decode(fact, type=Mirrored) for fact in facts]
 
 
 def _service_of(desk: Desk, person: Id) -> Id:
@@ -306,6 +317,8 @@ class TestAfterwards:
         with reading(engine) as connection:
             row = people_storage.person_row(connection, who)
             assert row is not None and (row.name, row.phone) == ("", "")
+            assert row.left_at is not None
+            assert teams.teams_of(connection, who) == []
             assert check(connection).differences == 0
         after = decrypted(places.database, KEY)
         locked = (NAME, ID_NUMBER)  # on the certificate
@@ -327,6 +340,38 @@ class TestAfterwards:
         erase_again(desk.engine, desk.device, desk.vault.places, desk.mirror, at=desk.now())
         assert erasure.remembered(desk.vault.places)[0].swept
         assert PHONE.encode() not in decrypted(desk.vault.places.database, KEY)
+
+    def test_clearing_the_next_one_clears_who_was_left(self, station: Station, who: Id) -> None:
+        """The first erasure could not write the mirror; the second must not pass for both."""
+        desk = station.sit(Role.ADMINISTRATOR)
+        other = people.resident(desk, "钱多多", phone="13912345678")
+        assert desk.mirror is not None
+        file = MirrorFile(desk.vault.places.backups, KEY)
+        with reading(desk.engine) as connection:
+            head = chain_head(connection, desk.device.chain)
+        facts = file.read()
+        desk.mirror.append(head, facts * (2 * ROOM_BYTES // sum(map(len, facts))))
+        with no_room_left(ROOM_BYTES):
+            done = erase_person(desk, ErasePerson(person=who, reason=ErasureReason.ASKED, typed_name=NAME))
+        assert done.value.sweeping is not None
+        _erase(station, other, typed_name="钱多多")
+        assert all(one.swept for one in erasure.remembered(desk.vault.places))
+        parts = {person for fact in _mirrored(desk) for person in fact.parts}
+        assert not parts & {who, other}
+
+    def test_a_note_that_cannot_be_written_does_not_undo_it(self, station: Station, who: Id) -> None:
+        desk = station.sit(Role.ADMINISTRATOR)
+        places = desk.vault.places
+        long_ago = [
+            Erasure(person=f"{n:032x}", at=desk.now(), by=new_id(), reason="asked", swept=True)
+            for n in range(ROOM_BYTES // 100)
+        ]
+        (places.folder / "erased.json").write_bytes(msgspec.json.encode(long_ago))
+        with no_room_left(ROOM_BYTES):
+            done = erase_person(desk, ErasePerson(person=who, reason=ErasureReason.ASKED, typed_name=NAME))
+        assert done.value.sweeping is not None
+        with pytest.raises(PersonIsErased):
+            _erase(station, who)
 
     def test_one_damaged_list_is_made_up_by_the_other(self, station: Station, who: Id) -> None:
         _erase(station, who)
