@@ -41,8 +41,9 @@ class LongWork(QWidget):
         column.addLayout(line)
         column.addWidget(self.result)
         self.stop.clicked.connect(lambda _checked: self._stop())
-        self.say("")
-        self._show(is_busy=False)
+        # Whatever is shown while it stands nowhere yet is a window of its own.
+        for part in (self.progress, self.stop, self.result, self):
+            part.hide()
 
     def run(self, work: Any, *, words: Callable[[Any], str], done: Callable[[], None] = lambda: None) -> None:
         """Do ``work(desk, None, tell)``; ``words`` says what came of it."""
