@@ -60,6 +60,9 @@ class FindBox(TypeAhead):
         self.setAccessibleName(_("搜索"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        cap_room = 0 if self.text() or self.hasFocus() else round(paint.key_cap_width(_KEY)) + 8
+        if self.textMargins().right() != cap_room:
+            self.setTextMargins(0, 0, cap_room, 0)  # the hint ends before the key cap
         super().paintEvent(event)
         if self.text() or self.hasFocus():
             return

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from app.words import _
@@ -18,6 +18,8 @@ from ui.parts.roving import Roving
 from ui.theme import theme
 
 T = TypeVar("T")
+_GAP = 8
+_FEWEST_COLUMNS = 3
 
 
 class _Key(QPushButton):
@@ -32,6 +34,10 @@ class _Key(QPushButton):
 
     def sizeHint(self) -> QSize:
         return QSize(round(paint.text_width(self.text(), "body", bold=True)) + 52, theme.metrics.row)
+
+    def least_width(self) -> int:
+        """What its digit and its words need."""
+        return round(paint.text_width(self.text(), "body", bold=True)) + theme.metrics.icon + 20
 
     def minimumSizeHint(self) -> QSize:
         return QSize(72, theme.metrics.row)
@@ -85,15 +91,14 @@ class KeyRow(QWidget, Generic[T]):
         self._more = more or _("更多…")
         self._keys.append(_Key(0, self._more))
         self._other: T | None = None
+        self._most_columns = columns
         self._roving = Roving(self, columns)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        for place, key in enumerate(self._keys):
-            grid.addWidget(key, place // columns, place % columns)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP)
+        for key in self._keys:
             key.clicked.connect(self._on_clicked)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
+        self._lay(columns)
         self._roving.take(self._keys)
         self.setFocusProxy(self._keys[0])
 
@@ -118,6 +123,25 @@ class KeyRow(QWidget, Generic[T]):
 
     def set_refused(self, is_refused: bool) -> None:
         """Keys have no common border to colour; the sentence below them is enough."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer in a line where they would lose letters."""
+        super().resizeEvent(event)
+        widest = max(key.least_width() for key in self._keys) + _GAP
+        fitting = (self.width() + _GAP) // widest
+        columns = max(_FEWEST_COLUMNS, min(self._most_columns, fitting))
+        if columns != self._roving.columns:
+            self._lay(columns)
+
+    def _lay(self, columns: int) -> None:
+        for column in range(self._roving.columns):
+            self._grid.setColumnStretch(column, 0)
+        for place, key in enumerate(self._keys):
+            self._grid.addWidget(key, place // columns, place % columns)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+        self._roving.columns = columns
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = keys.digit(event)

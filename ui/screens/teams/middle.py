@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.actions.people import PersonHit
 from app.actions.search import suggest_people
@@ -34,6 +34,7 @@ from ui.screens.teams.pane import IN_HAND, MEMBERS, RATED
 from ui.screens.volunteers.filters import Narrowed
 from ui.screens.volunteers.register import Line, hours_cell, lines
 from ui.screens.volunteers.wording import age, spaced_phone, stars
+from ui.theme import theme
 
 
 class Middle(QWidget):
@@ -129,12 +130,17 @@ class Middle(QWidget):
 
     def _build(self) -> None:
         self._tools = QWidget()
-        tools = QHBoxLayout(self._tools)
+        self._tool_lines = tools = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._tools)
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(8)
         tools.addWidget(self.add_line, 1)
-        tools.addWidget(self.lead)
-        tools.addWidget(self.leave)
+        pair = QHBoxLayout()
+        pair.addWidget(self.lead)
+        pair.addWidget(self.leave)
+        pair.addStretch()
+        tools.addLayout(pair)
+        self._dress()
+        theme.changed.connect(self._dress)
         around = QWidget()
         self._stack = QStackedLayout(around)
         for page in (self.members, self.in_hand, self.rated, self._nobody, self._nothing):
@@ -145,6 +151,11 @@ class Middle(QWidget):
         for widget in (self.title, self.pages, self._tools, self.refusal):
             column.addWidget(widget)
         column.addWidget(around, 1)
+
+    def _dress(self) -> None:
+        """With their keys in them the buttons need a line of their own."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._tool_lines.setDirection(down if theme.large else across)
 
     def _connect(self) -> None:
         self.add_line.chosen.connect(self._on_chosen)
