@@ -11,6 +11,7 @@ from app.domain.policies import DatedPolicy, Policy, Setting, policy_on
 from app.facts.policies import PolicySet, PolicyWithdrawn
 from app.storage import types
 from app.storage.fold import Recorded, folds
+from app.storage.log import log
 from app.storage.rows import Rows
 
 P = TypeVar("P", bound=Policy)
@@ -27,6 +28,9 @@ policies = types.table(
     Column("withdrawn_by", types.Id),
     noun="policy",
 )
+
+# As the log has them, since no clock decides what counts: one may have been put right between two settings.
+_NEWEST_FIRST = (log.c.position.is_not(None), log.c.position.desc(), log.c.n.desc())
 
 
 @folds(PolicySet)
@@ -51,8 +55,9 @@ def policy(connection: Connection, kind: type[P], day: date) -> P:
     """The policy of ``kind`` valid on ``day``. Of two set for one day the later recorded one counts."""
     rows = connection.execute(
         select(policies.c.value, policies.c.valid_from)
+        .join(log, log.c.fact == policies.c.fact)
         .where(policies.c.policy_id == kind.name, policies.c.withdrawn_at.is_(None))
-        .order_by(policies.c.set_at.desc(), policies.c.fact.desc())
+        .order_by(*_NEWEST_FIRST)
     )
     return policy_on(kind, [DatedPolicy(kind.name, row.value, row.valid_from) for row in rows], day)
 
@@ -73,8 +78,9 @@ def settings(connection: Connection, name: str) -> list[Setting]:
     """Every value recorded for a policy, the one that was set last first."""
     rows = connection.execute(
         select(policies)
+        .join(log, log.c.fact == policies.c.fact)
         .where(policies.c.policy_id == name)
-        .order_by(policies.c.set_at.desc(), policies.c.fact.desc())
+        .order_by(*_NEWEST_FIRST)
     )
     return [
         Setting(

@@ -79,6 +79,16 @@ def test_of_two_for_one_day_the_later_counts(station: Station, administrator: De
     assert len(policy_story(administrator, NAME).changes) == 3
 
 
+def test_the_later_counts_though_the_clock_was_put_back(station: Station, administrator: Desk) -> None:
+    for hours_accept, back in ((20, 0), (30, 45)):
+        station.clock.forward(minutes=-back)
+        value = limits(accept_hours=hours_accept)
+        set_policy(administrator, SetPolicy(policy=NAME, value=value, valid_from=TODAY))
+    assert present(administrator, None).accept_hours == 30
+    changes = policy_story(administrator, NAME).changes
+    assert [one.after.accept_hours for one in changes if isinstance(one.after, OrderLimits)] == [30, 20]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "days", "refusal"),
     [
