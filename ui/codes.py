@@ -57,7 +57,7 @@ class Codes(QObject):
             self._go(key, meaning.object)
 
     def _say(self, problem: Problem) -> None:
-        self._banner.news(sentence(problem))
+        self._banner.refuse(sentence(problem))
 
 
 def _taken(widget: QWidget | None, code: str) -> bool:

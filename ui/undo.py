@@ -92,7 +92,7 @@ class Undo(QObject):
 
     def _on_refused(self, refusal: Refusal) -> None:
         self._runs = False
-        self._banner.news(sentence(refusal))
+        self._banner.refuse(sentence(refusal))
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self._runs = False

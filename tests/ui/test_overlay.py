@@ -252,6 +252,33 @@ def test_the_banner_looks_again_when_the_page_below_has_changed(qtbot: QtBot, ho
     qtbot.waitUntil(lambda: not banner.geometry().intersects(save.geometry()))
 
 
+def test_the_banner_gives_way_when_another_page_comes_below(qtbot: QtBot, host: Host) -> None:
+    banner = Banner(host, above=lambda: 28)
+    banner.news("已记下，编号 0417-3K")
+    qtbot.waitUntil(lambda: not banner._settled.isActive())
+    placed = banner.geometry()
+    save = Button("记下", parent=host)
+    save.setGeometry(460, 540 - 28 - 56, 120, 44)
+    save.show()
+    banner.raise_()
+    save.setFocus()
+    qtbot.waitUntil(lambda: not banner.geometry().intersects(save.geometry()))
+    save.hide()
+    host.field.setFocus()
+    qtbot.waitUntil(lambda: not banner._settled.isActive())
+    assert banner.geometry() != placed  # it does not hop back
+
+
+def test_a_refusal_looks_like_one_and_leaves_like_news(banner: Banner) -> None:
+    banner.news("已记下")
+    news = banner.grab().toImage()
+    banner.refuse("已记下")
+    assert banner.grab().toImage() != news
+    assert banner._timer.isActive()
+    banner.dismiss()
+    assert not banner.isVisible()
+
+
 def test_a_page_full_of_buttons_keeps_the_banner_where_it_is(host: Host) -> None:
     for place in range(12):
         Button("记下", parent=host).setGeometry(200, place * 44, 600, 44)

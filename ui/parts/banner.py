@@ -1,7 +1,7 @@
 """The banner (横幅): news and troubles, over the work just above the status line.
 
-It never takes the focus and pushes nothing. News leaves after six seconds (in large mode it stays), a trouble stays
-until it is closed. Each has at most one action, which Ctrl+. presses.
+It never takes the focus and pushes nothing. News and refusals leave after six seconds (in large mode they stay), a
+trouble stays until it is closed. Each has at most one action, which Ctrl+. presses.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
 
 from app.words import _
 from ui.parts import paint
@@ -23,7 +23,7 @@ from ui.theme import theme
 
 NEWS_MS = 6000
 _SETTLED_MS = 150
-"""After a deed the screen below is still changing; then the banner looks again what it would cover."""
+"""After a deed, or when another page comes below, the screen is still changing; then the banner looks again."""
 WIDEST = 640
 ACTION_KEY = "Ctrl+."
 
@@ -39,13 +39,13 @@ class Action:
 
 @dataclass(frozen=True)
 class _Message:
-    kind: Literal["news", "trouble"]
+    kind: Literal["news", "refusal", "trouble"]
     sentence: str
     action: Action | None
 
 
 class Banner(QWidget):
-    """``news("已记下，编号 0417-3K", Action("撤销", undo))``, ``trouble(sentence)``.
+    """``news("已记下，编号 0417-3K", Action("撤销", undo))``, ``refuse(sentence)``, ``trouble(sentence)``.
 
     ``above`` answers how many pixels of the host's lower edge stay free.
     """
@@ -70,13 +70,18 @@ class Banner(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._timer.timeout.connect(self.dismiss)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._settled.timeout.connect(self._place)
+        self._settled.timeout.connect(self._give_way)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         host.installEventFilter(self)
         theme.changed.connect(self._place)
         self.hide()
 
     def news(self, sentence: str, action: Action | None = None) -> None:
         self._show(_Message("news", sentence, action))
+
+    def refuse(self, sentence: str) -> None:
+        """What was asked by a key, and not done."""
+        self._show(_Message("refusal", sentence, None))
 
     def trouble(self, sentence: str, action: Action | None = None) -> None:
         """Stays until closed. The same trouble again does not pile up."""
@@ -125,13 +130,23 @@ class Banner(QWidget):
         self.raise_()
         self._settled.start()
         self._timer.stop()
-        if message.kind == "news" and not theme.large:
+        if message.kind != "trouble" and not theme.large:
             self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+    def _on_focus(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self.isVisible():
+            self._settled.start()
+
+    def _give_way(self) -> None:
+        """It moves only when it lies over a button."""
+        host = self.parentWidget()
+        if host is not None and any(area.intersects(self.geometry()) for area in self._buttons(host)):
+            self._place()
 
     def _place(self) -> None:
         m = theme.metrics
@@ -154,7 +169,7 @@ class Banner(QWidget):
 
     def _clear_of_buttons(self, host: QWidget, place: QRect) -> QRect:
         """Above the buttons it would cover, so that the mouse reaches them; never further up than the middle."""
-        buttons = [_area_in(host, one) for one in host.findChildren(QAbstractButton) if self._is_below(one)]
+        buttons = self._buttons(host)
         free = QRect(place)
         while free.top() > host.height() // 2:
             covered = [area for area in buttons if area.intersects(free)]
@@ -163,6 +178,9 @@ class Banner(QWidget):
             free.moveBottom(min(area.top() for area in covered) - 12)
         return place
 
+    def _buttons(self, host: QWidget) -> list[QRect]:
+        return [_area_in(host, one) for one in host.findChildren(QAbstractButton) if self._is_below(one)]
+
     def _is_below(self, button: QAbstractButton) -> bool:
         return button.isVisible() and button.isEnabled() and not self.isAncestorOf(button)
 
@@ -170,7 +188,7 @@ class Banner(QWidget):
         painter = QPainter(self)
         paint.begin(painter)
         area = QRectF(self.rect())
-        is_trouble = self._message is not None and self._message.kind == "trouble"
+        is_trouble = self._message is not None and self._message.kind != "news"
         colour = theme.colour("trouble" if is_trouble else "done")
         paint.fill(painter, area, theme.colour("surface"))
         painter.save()
