@@ -174,10 +174,11 @@ def _cards(look: Look, rows: Sequence[Row[Any]]) -> tuple[CountCard, ...]:
     lines = storage.lines(look.connection, station, ids)
     causes = storage.causes(look.connection, station, ids)
     known = gifts.these(look.connection, {line.gift for of in lines.values() for line in of})
-    return tuple(_card(row, lines.get(row.id, []), causes, known) for row in rows)
+    return tuple(_card(look, row, lines.get(row.id, []), causes, known) for row in rows)
 
 
 def _card(
+    look: Look,
     row: Row[Any],
     lines: Sequence[CountedBatch],
     causes: Mapping[tuple[Id, Id], str],
@@ -194,7 +195,7 @@ def _card(
             _difference(known.get(gift), gift, book, counted, causes.get((row.id, gift)))
             for gift, (book, counted) in rules.differences(lines).items()
         ),
-        reason=row.reason,
+        reason=look.sight.words(row.reason),
         explained_at=row.explained_at,
     )
 

@@ -133,7 +133,7 @@ def redemption_by_number(look: Look, typed: str) -> Id | None:
 def entries(look: Look, rows: Sequence[Row[Any]]) -> tuple[RedemptionEntry, ...]:
     """Rows of ``app.storage.redemptions`` with names as entries; one statement for their gifts."""
     lines = storage.lines_of(look.connection, [row.id for row in rows]) if rows else {}
-    return tuple(_entry(row, lines.get(row.id, ())) for row in rows)
+    return tuple(_entry(look, row, lines.get(row.id, ())) for row in rows)
 
 
 def _filter(look: Look, query: RedemptionsQuery) -> RegisterFilter | None:
@@ -156,7 +156,7 @@ def _number_part(typed: str) -> str:
     return plain if _NUMBER_PART.fullmatch(plain) else ""
 
 
-def _entry(row: Row[Any], lines: Sequence[Row[Any]]) -> RedemptionEntry:
+def _entry(look: Look, row: Row[Any], lines: Sequence[Row[Any]]) -> RedemptionEntry:
     return RedemptionEntry(
         redemption=row.id,
         person=row.wallet_id,
@@ -171,12 +171,12 @@ def _entry(row: Row[Any], lines: Sequence[Row[Any]]) -> RedemptionEntry:
         points_cents=row.points_cents,
         before_cents=row.before_cents,
         agent=masking.listed(row.agent or None),
-        relation=row.relation,
+        relation=look.sight.words(row.relation),
         operator=row.operator_name or "",
         checker=row.checker_name or "",
         reversed_at=row.reversed_at,
         reversed_by=row.reverser_name or "",
-        reason=row.reason,
+        reason=look.sight.words(row.reason),
     )
 
 

@@ -5,15 +5,29 @@ from __future__ import annotations
 import pytest
 
 from app.actions.board import BoardFilter, board, order_view
+from app.actions.counts import (
+    CountedGift,
+    CountStock,
+    ExplainCount,
+    Explanation,
+    count_card,
+    count_stock,
+    explain_count,
+)
 from app.actions.history import history_of
 from app.actions.orders import Reasoned, cancel_order
 from app.actions.people import person_story
+from app.actions.redemptions import redemption
 from app.actions.search import FindQuery, find
 from app.actions.services import ServicesQuery, service_evidence, services
+from app.actions.stock import batches_of
+from app.actions.wallets import Agent, ReverseRedemption, reverse_redemption
+from app.domain.counts import Cause
 from app.domain.services import State
 from app.domain.staff import Role
 from app.facts import Id
-from tests.support import served
+from app.storage.ids import new_id
+from tests.support import counter, served
 from tests.support.desk import Station
 from tests.support.town import Town, settle_town, submitted
 
@@ -71,3 +85,26 @@ def test_records_are_listed_masked_and_opened_by_name(station: Station) -> None:
     assert [row.who for row in listed] == ["赵*燕"]
     assert service_evidence(station.desk, service).who == "赵晓燕"
     assert service_evidence(station.sit(Role.AUDITOR), service).who == "赵*燕"
+
+
+def test_an_auditor_reads_no_words_at_the_counter(station: Station) -> None:
+    """Who gave a batch may be a person, and why something was taken back is said of one."""
+    desk = station.desk
+    towel = counter.gift(station)
+    counter.batch(desk, towel, 3, origin="赵晓燕家", remark="她女儿送来的")
+    person = counter.with_points(desk, 12)
+    agent = Agent(name="王丽芳", relation="她女儿")
+    done = counter.redeemed(desk, person, towel, agent=agent)
+    reverse_redemption(desk, ReverseRedemption(redemption=done.redemption, reason="她女儿说不要了"))
+    counted = new_id()
+    count_stock(desk, CountStock(count=counted, lines=(CountedGift(gift=towel, expires_on=None, counted=2),)))
+    explained = (Explanation(gift=towel, cause=Cause.LOST),)
+    explain_count(desk, ExplainCount(count=counted, gifts=explained, reason="赵晓燕拿错了"))
+
+    def seen() -> str:
+        return repr((redemption(desk, done.redemption), batches_of(desk, towel), count_card(desk, counted)))
+
+    said = ("赵晓燕", "女儿", "王丽芳")
+    assert [words in seen() for words in said] == [True, True, False]
+    station.sit(Role.AUDITOR)
+    assert not any(words in seen() for words in said)
