@@ -30,7 +30,7 @@ from app.domain.redemptions import (
 from app.domain.wallets import DonationPolicy, ExpiryPolicy, Purse, Wallet
 from app.facts import Id
 from app.facts.wallets import AgentWords, GiftRedeemed, WalletNote
-from app.storage import custody, gifts, hours, people, points, staff, stations, stock
+from app.storage import custody, drafts, gifts, hours, people, points, staff, stations, stock
 from app.storage import redemptions as storage
 from app.storage import wallets as wallet_storage
 from app.storage.services import register_person_of
@@ -144,6 +144,7 @@ def redeem_gifts(work: Work, request: RedeemGifts) -> Redeemed:
         by_agent=request.agent is not None,
     )
     agent = _agent(request.agent)
+    drafts.forget(work.connection, request.redemption)
     record_held(work, *facts, parts={request.person: agent} if agent else None)
     done = facts[-1]
     assert isinstance(done, GiftRedeemed)

@@ -1,9 +1,9 @@
 """兑换 Counter: gifts for points, made for a queue; the gifts and their stock, the blind count, the register, the day.
 
 ``screen`` puts the pages together. ``serving`` is the counter itself (``person``, ``shelf`` of ``tile``, ``basket`` are
-its three parts, ``receipt`` its paper), ``gifts`` the gifts and their stock (``giftpane`` one of them, ``giftforms``
-what is asked), ``counting`` the blind count (``countline``, then ``differences``), ``register`` what was given
-(``entry`` one redemption), ``closing`` the day.
+its three parts, ``receipt`` its paper, ``unfinished`` what survives a crash), ``gifts`` the gifts and their stock
+(``giftpane`` one of them, ``giftforms`` what is asked), ``counting`` the blind count (``countline``, then
+``differences``), ``register`` what was given (``entry`` one redemption), ``closing`` the day.
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from app.words import _
 from ui.parts.announce import announce
 from ui.parts.buttons import Button
 from ui.parts.form import RefusalLine
+from ui.parts.printing import printer_names
 from ui.parts.text import Paragraph, Text
 
 
@@ -71,7 +74,7 @@ class Basket(QWidget):
         self.confirm = Button(_("兑换"), kind="primary", key="Enter", tall=True)
         self._thanks = Paragraph("", "section", "done")
         self._paper = Paragraph("", "body", "secondary")
-        self.print = Button(_("再印"), icon="print", key="F10")
+        self.print = Button(icon="print", key="F10")
         self._build()
         self.serve(None)
 
@@ -123,6 +126,14 @@ class Basket(QWidget):
         self._tiles[tile.gift] = tile
         self._last = tile.gift
         self._change(tile.gift, 1)
+
+    def fill(self, lines: Sequence[tuple[Tile, int]]) -> None:
+        """What was picked before, and how many of each."""
+        self._tiles = {tile.gift: tile for tile, _count in lines}
+        self._taken = {tile.gift: count for tile, count in lines}
+        self._last = next(reversed(self._taken), None)
+        self.settle()
+        self.changed.emit()
 
     def change_last(self, step: int) -> None:
         """One more, or one less, of the gift that was picked last."""
@@ -209,6 +220,9 @@ class Basket(QWidget):
         self._paper.set_sentence(words)
         self._paper.set_colour("trouble" if is_trouble else "secondary")
         self._paper.show()
+        is_file = not printer_names()
+        self.print.icon_name = "save" if is_file else "print"
+        self.print.setText(_("存成 PDF") if is_file else _("再印"))
         self.print.show()
 
     def _forget_thanks(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions.people import PersonHit
@@ -34,6 +34,8 @@ from ui.points import PointDoors
 from ui.screen import Services
 
 _LONGEST_NAME, _LONGEST_RELATION = 50, 20
+_SHORT_NAME = 12
+"""So many characters have room in a line; more are set smaller, so that the points stay in sight."""
 
 
 class _Line(PersonField):
@@ -99,7 +101,7 @@ class PersonSide(QWidget):
         for part in (self._card, self._obstacle, self._last, self._more, self.doors):
             column.addWidget(part)
         column.addStretch()
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -128,6 +130,7 @@ class PersonSide(QWidget):
         self.line.set_chosen(None, "")  # it is for the next one
         tail = _("尾号 {tail}").format(tail=person.phone_tail) if person.phone_tail else ""
         self._name.setText(person.name)
+        self._name.set_role("title" if len(person.name) <= _SHORT_NAME else "section")
         self._number.setText(" · ".join(filter(None, (grouped(person.volunteer_number), tail))))
         self._balance.setText(points(person.balance_cents))
         self._balance.setAccessibleName(_("可用积分 {points}").format(points=points(person.balance_cents)))
@@ -198,6 +201,13 @@ class PersonSide(QWidget):
             return None
         return Agent(name=self.agent_name.value(), relation=self.relation.value())
 
+    def show_agent(self, agent: Agent) -> None:
+        """Who was to fetch the gifts."""
+        self.agent.set_value(True)
+        for field, words in ((self.agent_name, agent.name), (self.relation, agent.relation)):
+            field.set_value(words)
+            field.show()
+
     def refuse_agent(self, refusal: Refusal) -> None:
         field = self.relation if refusal.field == "agent.relation" else self.agent_name
         self._agent_refusal.say(sentence(refusal))
@@ -218,6 +228,8 @@ class PersonSide(QWidget):
         self._agent_refusal.clear()
         if is_agent:
             self.agent_name.setFocus(Qt.FocusReason.OtherFocusReason)
+            # They have their place only after the layout.
+            QTimer.singleShot(0, self.relation, lambda: self._area.ensureWidgetVisible(self.relation, 0, 8))
 
     def _forget_agent(self) -> None:
         self.agent.set_value(False)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.actions.codes import CodeMeaning, resolve_code
-from app.actions.desk import new_id
 from app.actions.gifts import ShelfQuery, Tile, shelf
 from app.actions.staff import StaffCard, staff_list
 from app.actions.wallets import CounterPerson, Redeemed, RedeemGifts, counter_person, redeem_gifts
@@ -28,6 +27,7 @@ from ui.screens.counter.basket import Basket
 from ui.screens.counter.person import PersonSide
 from ui.screens.counter.receipt import LastReceipt
 from ui.screens.counter.shelf import Shelf
+from ui.screens.counter.unfinished import Unfinished
 from ui.theme import theme
 
 _PERSON, _BASKET = 288, 320
@@ -39,10 +39,10 @@ _LARGER = 1.2
 class Serving(Screen):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
-        self._redemption = new_id()
         self.person = PersonSide(app)
         self.shelf = Shelf(app.jobs)
         self.basket = Basket()
+        self.unfinished = Unfinished(app.jobs, self.person, self.basket, self._show)
         self.receipt = LastReceipt(app, self, self.basket.say_paper)
         self.empty = Empty(_("还没有礼品。到“礼品与库存”里添上第一件，入了库，这里就能兑换。"))
         row = QHBoxLayout(self)
@@ -58,6 +58,7 @@ class Serving(Screen):
         theme.changed.connect(self._fit)
         self._read_shelf()
         app.jobs.read(self, staff_list, None, done=self._offer_checkers)
+        self.unfinished.load()
 
     def _connect(self) -> None:
         self.person.picked.connect(self.choose)
@@ -103,6 +104,9 @@ class Serving(Screen):
 
     def is_amid(self) -> bool:
         return super().is_amid() or not self.basket.is_empty()
+
+    def put_down(self) -> None:
+        self.unfinished.save_now()
 
     def on_scan(self, code: str) -> bool:
         """A gift is picked, a volunteer's card says who comes; anything else is somebody else's."""
@@ -280,8 +284,9 @@ class Serving(Screen):
         if shown is None or not self.basket.confirm.isEnabled():
             return
         self.basket.confirm.setEnabled(False)  # one press, one redemption
+        self.unfinished.send()
         request = RedeemGifts(
-            redemption=self._redemption,
+            redemption=self.unfinished.redemption,
             person=shown.person,
             lines=self.basket.lines(),
             checker=self.person.checker.value(),
@@ -297,13 +302,14 @@ class Serving(Screen):
         )
 
     def _on_redeemed(self, redeemed: Redeemed) -> None:
-        self._redemption = new_id()
+        self.unfinished.end()
         self.person.forget()
         self.basket.thank(redeemed)
         self.person.start()
         self.receipt.begin(redeemed)
 
     def _refuse(self, refusal: Refusal) -> None:
+        self.unfinished.stay()
         if (refusal.field or "").startswith("agent."):
             self.basket.settle()
             self.person.refuse_agent(refusal)
@@ -318,6 +324,7 @@ class Serving(Screen):
 
     def _on_trouble(self, trouble: Trouble) -> None:
         """The same redemption is tried again with the same id, so it is never given twice."""
+        self.unfinished.stay()
         self.basket.settle()
         self.basket.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
         self.app.banner.trouble(sentence(trouble))
