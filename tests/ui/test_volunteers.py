@@ -279,7 +279,7 @@ def test_figures_open_their_rows_down_to_the_evidence(qtbot: QtBot, desk: Desk) 
         said = {line.label: line.words for line in clerk.screen.record.view.facts.lines()}
         assert said["时间"] == "2026年4月6日 14:00—16:00"
         assert said["记录"] == "陈芳　2026年4月7日 09:00"
-        assert (said["计入"], said["审核"]) == ("2 小时，积 2 分", "陈芳　2026年4月7日 09:00")
+        assert (said["计入"], said["审核人"]) == ("2 小时，积 2 分", "陈芳　2026年4月7日 09:00")
         clerk.key(Qt.Key.Key_Down)
         clerk.until(lambda: any(line.label == "订单" for line in clerk.screen.record.view.facts.lines()))
         clerk.enter()

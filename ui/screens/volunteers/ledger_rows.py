@@ -128,7 +128,7 @@ def ledger_columns(amount: str) -> list[Column[LedgerLine]]:
         Column("day", _("哪天"), 152, lambda line: line.day, can_order=False),
         Column("what", _("做了什么"), 260, lambda line: line.what, can_order=False),
         Column("amount", amount, 132, lambda line: line.amount, is_number=True, can_order=False),
-        Column("state", _("结果"), 104, _ledger_state, can_order=False),
+        Column("state", _("结果"), 124, _ledger_state, can_order=False),
         Column("order", _("订单"), 96, lambda line: line.order, can_order=False),
         Column("by", _("经手"), 90, lambda line: Cell(line.by, is_quiet=True), can_order=False),
     ]
@@ -150,7 +150,7 @@ def certificate_columns() -> list[Column[CertificateEntry]]:
             is_number=True,
             can_order=False,
         ),
-        Column("state", _("状态"), 104, _certificate_state, can_order=False),
+        Column("state", _("状态"), 124, _certificate_state, can_order=False),
         Column("by", _("经手"), 90, lambda one: Cell(one.issued_by, is_quiet=True), can_order=False),
     ]
 
