@@ -39,6 +39,10 @@ class Text(QLabel):
         self._colour = colour
         self._dress()
 
+    def set_role(self, role: FontRole) -> None:
+        self._role = role
+        self._dress()
+
     def _dress(self) -> None:
         self.setFont(theme.font(self._role, self._bold))
         self.setMinimumHeight(theme.line_box(self._role))

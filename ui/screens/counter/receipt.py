@@ -13,13 +13,13 @@ from app.actions.wallets import Redeemed
 from app.domain.printers import PaperKind
 from app.facts import Id
 from app.words import _
-from ui.parts.printing import print_made, save_made
+from ui.parts.printing import print_made, printer_names, save_made
 from ui.screen import Services
 
 
 class LastReceipt(QObject):
     """The paper of what was given just now, until the next one comes; ``say(words, is_trouble)`` tells what became
-    of it.
+    of it. A PC without a printer is no trouble: there it is a file for whoever wants it.
     """
 
     def __init__(self, app: Services, owner: QWidget, say: Callable[[str, bool], None]) -> None:
@@ -29,9 +29,12 @@ class LastReceipt(QObject):
         self._is_printed = False
 
     def begin(self, given: Redeemed) -> None:
-        """It is given and safe: print it."""
+        """It is given and safe: print it, where there is a printer."""
         self._given, self._is_printed = given, False
-        self.print()
+        if printer_names():
+            self.print()
+        else:
+            self._say(_("凭证 {number}。这台电脑没有打印机，要凭证就存成 PDF").format(number=given.number), False)
 
     def forget(self) -> None:
         self._given = None
@@ -40,6 +43,9 @@ class LastReceipt(QObject):
         """Once more after it was printed, it is marked 补打."""
         given = self._given
         if given is None:
+            return
+        if not printer_names():
+            save_receipt(self._app, self._owner, given.redemption, given.number, is_copy=False)
             return
         self._say(_("凭证 {number}").format(number=given.number), False)
         print_receipt(
