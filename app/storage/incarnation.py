@@ -9,7 +9,7 @@ the business of ``mirror_file``.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,9 +21,10 @@ from app.domain.calendar import shanghai_day
 from app.domain.problems import Trouble
 from app.domain.stations import Doubt, begin_incarnation
 from app.facts import Envelope, Id, decode_envelope, encode, instant
+from app.facts.stations import IncarnationBegun
 from app.storage import device as device_storage
 from app.storage.device import Device, counters
-from app.storage.log import Chain, Draft, Log, Mirrored, chain_head, log, log_private
+from app.storage.log import Chain, Draft, Log, Mirrored, chain_head, history, log, log_private
 from app.storage.mirror_file import Mirror as MirrorFile
 
 CATCH_UP_FACTS = 10_000
@@ -101,13 +102,13 @@ def begin(
     envelopes = [decode_envelope(msgspec.msgpack.decode(one, type=Mirrored).raw) for one in mirrored]
     incarnation = max([device.incarnation, *(envelope.incarnation for envelope in envelopes)]) + 1
     newest_at = max([device.newest_at, *(instant(envelope.at) for envelope in envelopes)])
-    register = _drawn_register(device.register)
     ends_early, holes = _ends_early(connection, device, envelopes), _holes(connection, device)
-    device_storage.begin_incarnation(connection, incarnation, register)
     connection.exec_driver_sql("PRAGMA user_version = 0")
     connection.execute(delete(counters))
     log_now = Log(connection, Chain(device.id, incarnation))
     replayed = log_now.replay(mirrored)
+    register = drawn_register({device.register, *_registers(connection, device)})
+    device_storage.begin_incarnation(connection, incarnation, register)
     lost_from = device.newest_at if _holes(connection, device) > holes else newest_at if ends_early else None
     body = begin_incarnation(
         device.station,
@@ -155,14 +156,18 @@ def _doubt(lost_from: datetime | None, until: datetime) -> Doubt | None:
     return Doubt(first_day=shanghai_day(lost_from), last_day=shanghai_day(until))
 
 
-def _drawn_register(before: str) -> str:
-    """A register by lot, neither the last one nor a first PC's: two copies of one old backup must not share theirs."""
-    drawn = before
-    while drawn == before:
-        drawn = numbers.register(
-            numbers.FIRST_DRAWN + secrets.randbelow(numbers.REGISTERS - numbers.FIRST_DRAWN)
-        )
-    return drawn
+def drawn_register(used: Collection[str]) -> str:
+    """A register by lot, none that was used and none of a first PC's: two copies of one old backup must not share
+    theirs.
+    """
+    every = (numbers.register(index) for index in range(numbers.FIRST_DRAWN, numbers.REGISTERS))
+    return secrets.choice([one for one in every if one not in used])
+
+
+def _registers(connection: Connection, device: Device) -> list[str]:
+    """Under which registers this station has given out numbers in earlier lives."""
+    told = history(connection, f"station:{device.station}")
+    return [one.body.register for one in told if isinstance(one.body, IncarnationBegun)]
 
 
 def missed(

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from app.actions.desk import Desk, do
-from app.domain.numbers import FIRST_DRAWN, register_index
+from app.domain.numbers import FIRST_DRAWN, REGISTERS, register, register_index
 from app.facts.stations import IncarnationBegun
 from app.storage import device as device_storage
 from app.storage import incarnation, selfcheck
@@ -159,6 +159,33 @@ def test_set_back_twice_to_the_same_copy(
     assert [told_of(desk, order) for order in every] == ["一", "二", "三"]
     with reading(desk.engine) as connection:
         assert no_difference(connection)
+
+
+def test_no_register_is_drawn_twice() -> None:
+    every = {register(index) for index in range(FIRST_DRAWN, REGISTERS)}
+    for left in ("C7", "Z9"):
+        assert incarnation.drawn_register(every - {left}) == left
+
+
+def test_one_that_only_the_mirror_remembers_was_used_too(
+    desk: Desk, record: Callable[..., str], put_back: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy knows nothing of the life between."""
+    offered: list[list[str]] = []
+
+    def first(registers: list[str]) -> str:
+        offered.append(registers)
+        return registers[0]
+
+    monkeypatch.setattr("secrets.choice", first)
+    record()
+    drawn = []
+    for _life in range(3):
+        put_back()
+        drawn.append(look(desk).register)
+        record()
+    assert len(set(drawn)) == 3
+    assert not set(drawn[:2]) & set(offered[-1])
 
 
 def test_counters_begin_anew_with_the_register(
