@@ -19,7 +19,6 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from app.actions.folder import data_folder, sample_folder
-from app.words import _
 from ui import pauses
 from ui.demo import DemoEntrance
 from ui.jobs import Jobs
@@ -126,7 +125,6 @@ def application(arguments: Sequence[str]) -> QApplication:
     running = QApplication(list(arguments))
     running.setApplicationName("yizhan")
     running.setDesktopFileName("yizhan")
-    running.setApplicationDisplayName(_("驿站"))
     catch_everything()
     theme.install()
     running.setWindowIcon(_icon())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.words import _
@@ -119,6 +119,7 @@ class Window(QWidget):
 
     def _call_itself(self) -> None:
         self.setWindowTitle(_("驿站"))
+        QGuiApplication.setApplicationDisplayName(_("驿站"))
 
     def _drop(self, page: QWidget | None) -> None:
         if page is not None:
