@@ -97,6 +97,8 @@ def test_the_settings_change_it_in_place(started: Run, staff: dict[Role, str]) -
     section.languages.setFocus()
     QTest.mouseClick(section.languages.findChildren(Chip)[1], Qt.MouseButton.LeftButton)
     assert words.language() == "zh_TW"
+    assert screen.list.accessibleName() == screen.back.text() == "設定"
+    assert screen.keys()[0].does == "到這一節裡去"
     assert places(frame)[-1] == "設定"
     again = screen.section("language")
     assert again is not section

@@ -31,10 +31,10 @@ class SettingsScreen(Screen):
         self._sections: dict[str, Section] = {}
         self._missed: dict[str, frozenset[str]] = {}
         self._current = ""
-        self.list = RowList(name=_("设置"))
-        self.list.set_rows(_rows(self._entries.values()))
+        self.list = RowList()
         self._stack = QStackedWidget()
-        self.back = Button(_("设置"), kind="quiet", icon="left", key="Esc")
+        self.back = Button("", kind="quiet", icon="left", key="Esc")
+        self._say()
         self.back.clicked.connect(lambda _checked: self._go_out())
         right = QWidget()
         column = QVBoxLayout(right)
@@ -55,8 +55,6 @@ class SettingsScreen(Screen):
         self.list.pointed.connect(self._on_pointed)
         self.list.opened.connect(lambda _key: self._go_in())
         self.list.clicked.connect(lambda _index: self.halves.show_right())
-        self.tell_key("Enter", _("到这一节里去"))
-        self.tell_key("Esc", _("回到左边的目录，填了一半的留着"))
         self._choose(app.remembered.get(_REMEMBERED, ""))
 
     # --- as every screen
@@ -98,7 +96,7 @@ class SettingsScreen(Screen):
                 self._stack.removeWidget(section)
                 section.deleteLater()
                 del self._sections[key]
-        self.list.set_rows(_rows(self._entries.values()))
+        self._say()
         self.list.set_value(self._current)
         self.language = language()
         self._show_section()
@@ -130,6 +128,15 @@ class SettingsScreen(Screen):
             super().keyPressEvent(event)
 
     # --- the list
+
+    def _say(self) -> None:
+        """The list, the way back to it and the keys, in the language that is spoken now."""
+        self.list.setAccessibleName(_("设置"))
+        self.list.set_rows(_rows(self._entries.values()))
+        self.back.setText(_("设置"))
+        self._keys.clear()
+        self.tell_key("Enter", _("到这一节里去"))
+        self.tell_key("Esc", _("回到左边的目录，填了一半的留着"))
 
     def _section(self) -> Section:
         return self.section(self._current)
