@@ -13,6 +13,7 @@ from app.actions.people_list import PeopleQuery, people_list
 from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptions
 from app.actions.wallets import CounterPerson, counter_person
 from app.domain.calendar import quarter_of
+from app.domain.wallets import MOST_CENTS
 from app.facts import Id
 from app.sentences.points import figure
 from ui.demo_day.day import Day
@@ -21,6 +22,7 @@ from ui.demo_day.promises import promise
 _MANY = 1_000
 _LARGE_BALANCE_CENTS = 1_500
 _CLERK = 1
+CUSTOMER = "customer"
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,13 @@ def redeem(day: Day) -> None:
     day.stage.pass_time(day.clock.until(16, 30))
     with day.step("redeem", "刷卡，拿礼品，两次回车") as step:
         _sit(day, day.station.tiles[_CLERK].name)
-        customer = _customer(day)
-        tile, key = _affordable(day, customer.balance_cents)
-        before, keys = _sums(day, customer.person, tile), day.hands.keys
+        someone = customer(day, _LARGE_BALANCE_CENTS)
+        tile, key = _affordable(day, someone.balance_cents)
+        before, keys = _sums(day, someone.person, tile), day.hands.keys
         day.go("兑换")
         day.picture("counter")
-        day.hands.scan(customer.volunteer_number)
-        day.eyes.read(customer.name, "可以兑换")
+        day.hands.scan(someone.volunteer_number)
+        day.eyes.read(someone.name, "可以兑换")
         day.hands.press(str(key))
         day.eyes.read(figure(before.points_cents), figure(before.points_cents - tile.points_cents))
         day.hands.press("Enter")
@@ -51,11 +53,11 @@ def redeem(day: Day) -> None:
         day.hands.press("Enter")
         day.eyes.read("谢谢您", "凭证")
         day.picture("counter-thanks")
-        after, entry = _sums(day, customer.person, tile), _newest(day, customer.person)
+        after, entry = _sums(day, someone.person, tile), _newest(day, someone.person)
         gone = Sums(before.points_cents - tile.points_cents, before.minutes, before.stock - 1)
         promise(after == gone, "积分扣了，礼品少一件，时长一分不动", before=before, after=after)
         step.note(
-            volunteer=customer.name,
+            volunteer=someone.name,
             voucher=entry.number,
             gift=tile.name,
             points_before=before.points_cents / 100,
@@ -71,30 +73,30 @@ def redeem(day: Day) -> None:
         day.picture("register")
         day.save_paper("gift-receipt", entry.number, tile.name, entry.who)
         step.note(voucher=entry.number)
-    day.customer = customer.person
+    day.persons[CUSTOMER] = someone.person
 
 
 def refuse_second(day: Day) -> None:
     """One sentence with the next day, and the line is ready for the next card."""
     day.stage.pass_time(2)
     with day.step("second redemption", "本季度再来，一句话说清") as step:
-        before = _newest(day, day.customer)
-        customer = day.stage.look(counter_person, day.customer)
-        promise(customer.next_day is not None, "有下一次的日子")
+        before = _newest(day, day.persons[CUSTOMER])
+        someone = day.stage.look(counter_person, day.persons[CUSTOMER])
+        promise(someone.next_day is not None, "有下一次的日子")
         turn(day, "兑换")
-        _say_name(day, customer)
+        say_name(day, someone.person)
         said = day.eyes.line("起可以再兑换")
-        assert customer.next_day is not None
-        promise(f"{customer.next_day.month}月{customer.next_day.day}日" in said, "说了从哪天起", said=said)
-        promise(day.eyes.focus_is_in("志愿者"), "下一位马上可以来")
+        assert someone.next_day is not None
+        promise(f"{someone.next_day.month}月{someone.next_day.day}日" in said, "说了从哪天起", said=said)
+        promise(day.eyes.focus_is_in("哪位志愿者"), "下一位马上可以来")
         day.picture("counter-refused")
-        promise(_newest(day, day.customer) == before, "什么也没有扣")
-        step.note(refused=said, next_day=customer.next_day.isoformat())
+        promise(_newest(day, day.persons[CUSTOMER]) == before, "什么也没有扣")
+        step.note(refused=said, next_day=someone.next_day.isoformat())
 
 
 def reverse_and_redeem(day: Day) -> None:
     """The wrong gift comes back: points, quarter and stock as before; then the right one, by its own code."""
-    person = day.customer
+    person = day.persons[CUSTOMER]
     wrong = _newest(day, person)
     with day.step("reverse", "拿错了，撤销兑换") as step:
         tile = next(one for one in day.stage.look(shelf, ShelfQuery()) if one.gift == wrong.gifts[0].gift)
@@ -111,12 +113,12 @@ def reverse_and_redeem(day: Day) -> None:
         promise(after == restored, "积分、库存都回到原样", before=before, after=after)
         step.note(voucher=wrong.number, points=after.points_cents / 100, stock=after.stock)
     with day.step("redeem again", "同一季度重新兑换，扫礼品上的码") as step:
-        customer = day.stage.look(counter_person, person)
-        other, _key = _affordable(day, customer.balance_cents, other_than=tile.gift)
+        someone = day.stage.look(counter_person, person)
+        other, _key = _affordable(day, someone.balance_cents, other_than=tile.gift)
         before = _sums(day, person, other)
         turn(day, "兑换")
-        _say_name(day, customer)
-        day.eyes.read(customer.name, "可以兑换")
+        say_name(day, someone.person)
+        day.eyes.read(someone.name, "可以兑换")
         day.hands.scan(other.code)
         day.hands.press("Enter", "Enter")
         day.eyes.read("谢谢您")
@@ -154,24 +156,25 @@ def _sit(day: Day, clerk: str) -> None:
         day.switch(clerk)
 
 
-def _customer(day: Day) -> CounterPerson:
-    """A volunteer who may redeem and has points enough for a choice."""
+def customer(day: Day, least_cents: int, most_cents: int = MOST_CENTS) -> CounterPerson:
+    """A volunteer who may redeem and has so many points."""
     own = set(day.volunteers_at_desk().values())
     rows = [row for row in day.stage.look(people_list, PeopleQuery(limit=_MANY)).rows if row.id not in own]
     rows.sort(key=lambda row: row.number or "")
     day.rng.shuffle(rows)
     for row in rows:
         person = day.stage.look(counter_person, row.id)
-        if person.obstacle is None and person.balance_cents >= _LARGE_BALANCE_CENTS:
+        if person.obstacle is None and least_cents <= person.balance_cents <= most_cents:
             return person
     raise LookupError("nobody in the sample town can redeem")
 
 
-def _say_name(day: Day, customer: CounterPerson) -> None:
+def say_name(day: Day, person: Id) -> None:
     """Without the card, by name."""
-    day.enter("志愿者")
-    day.hands.write(day.named(customer.person)[1])
-    day.eyes.until(day.eyes.proposals, f"按名字找得到{customer.name}")
+    name, typed = day.named(person)
+    day.enter("哪位志愿者")
+    day.hands.write(typed)
+    day.eyes.until(day.eyes.proposals, f"按名字找得到{name}")
     day.hands.press("Enter")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from app.actions.board import BoardFilter, OrderView, board, order_view
 from app.actions.people import person_card
@@ -69,7 +69,7 @@ class Day:
         self.seed = seed
         self.orders: dict[str, Taken] = {}
         self.people: Cast | None = None
-        self.customer: Id = ""  # who came to the gift counter
+        self.persons: dict[str, Id] = {}  # who comes again, by the part they play
         self.served: dict[Id, str] = {}  # from when to when the first volunteer of an order served
         self._stage: Stage | None = None
         self._keys = self._clicks = 0
@@ -323,6 +323,11 @@ class Day:
         self.enter(name)
         self.hands.press("Ctrl+A")
         self.hands.write(text)
+
+    def choose_first(self, name: str) -> None:
+        """The first line of a list to choose from."""
+        self.hands.click(self.eyes.named(name, QComboBox))
+        self.hands.press("Home", "Enter")
 
     def enter(self, name: str) -> QWidget:
         widget = self.eyes.field(name)

@@ -15,7 +15,7 @@ def certificate(day: Day) -> None:
         name, typed = day.named(person)
         earlier = len(day.stage.look(certificates_of, person))
         day.go("证书")
-        day.enter("志愿者")
+        day.enter("哪位志愿者")
         day.hands.write(typed)
         day.hands.press("Enter")
         day.eyes.row("代购代办", within="服务记录")
