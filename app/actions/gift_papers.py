@@ -1,6 +1,6 @@
 """The papers of the gift counter (兑换凭证、登记簿、日结单、盘点表). Names come in masked: anybody at the desk prints.
 
-A receipt is printed after its redemption is safe; one more of it is marked 补打.
+A receipt is printed after its redemption is safe; each one after the first is counted and marked 补打.
 """
 
 from __future__ import annotations
@@ -36,14 +36,6 @@ _PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptQuery:
-    """``is_copy``: one was given out before."""
-
-    redemption: Id
-    is_copy: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterPaper:
     """The register as it is filtered; ``about`` says in words how."""
 
@@ -51,12 +43,11 @@ class RegisterPaper:
     about: str
 
 
-def gift_receipt(desk: Desk, query: ReceiptQuery) -> bytes:
-    """The receipt of a redemption in two copies (兑换凭证), as PDF."""
+def gift_receipt(desk: Desk, redemption_id: Id) -> bytes:
+    """The receipt of a redemption in two copies (兑换凭证), as PDF; marked 补打 where it is one."""
     from app.printing.gift_receipt import pdf
 
-    entry, at = redemption(desk, query.redemption), _where(desk, None)
-    return pdf(_receipt(entry, at, query))
+    return pdf(_receipt(redemption(desk, redemption_id)))
 
 
 def register_paper(desk: Desk, query: RegisterPaper) -> bytes:
@@ -120,8 +111,8 @@ def _where(look: Look, _query: None) -> _Where:
     return _Where(station=stations.this_station(look.connection).name, today=look.today)
 
 
-def _receipt(entry: RedemptionEntry, at: _Where, query: ReceiptQuery) -> GiftReceipt:
-    from app.printing.gift_receipt import GiftReceipt, GivenRow
+def _receipt(entry: RedemptionEntry) -> GiftReceipt:
+    from app.printing.gift_receipt import Copy, GiftReceipt, GivenRow
 
     return GiftReceipt(
         number=entry.number,
@@ -149,7 +140,7 @@ def _receipt(entry: RedemptionEntry, at: _Where, query: ReceiptQuery) -> GiftRec
         operator=entry.operator,
         checker=entry.checker,
         day=entry.redeemed_on,
-        copied_on=at.today if query.is_copy else None,
+        copy=Copy(entry.copies, entry.reprinted_on) if entry.reprinted_on else None,
         reversed_on=shanghai_day(entry.reversed_at) if entry.reversed_at else None,
     )
 
@@ -206,6 +197,10 @@ def _register_row(entry: RedemptionEntry, line: RedeemedLine) -> RegisterRow:
 
     at = shanghai(entry.redeemed_at)
     reversed_on = full_date(shanghai_day(entry.reversed_at)) if entry.reversed_at else ""
+    remarks = (
+        _("{day}撤销").format(day=reversed_on) if reversed_on else "",
+        _("补打 {count} 次").format(count=entry.copies) if entry.copies else "",
+    )
     return RegisterRow(
         number=entry.number,
         given_at=f"{at:%Y-%m-%d %H:%M}",
@@ -220,7 +215,7 @@ def _register_row(entry: RedemptionEntry, line: RedeemedLine) -> RegisterRow:
         stock=f"{line.stock_before} → {line.stock_after}",
         receiver=_receiver(entry),
         staff=_("、").join(filter(None, (entry.operator, entry.checker))),
-        remark=_("{day}撤销").format(day=reversed_on) if reversed_on else "",
+        remark=_("，").join(filter(None, remarks)),
     )
 
 

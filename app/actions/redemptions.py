@@ -59,7 +59,9 @@ class RedeemedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedemptionEntry:
-    """A line of the register; the volunteer's and the agent's names are masked."""
+    """A line of the register; the volunteer's and the agent's names are masked. ``copies`` of the receipt were printed
+    after the first.
+    """
 
     redemption: Id
     person: Id
@@ -80,6 +82,8 @@ class RedemptionEntry:
     reversed_at: datetime | None
     reversed_by: str
     reason: str
+    copies: int
+    reprinted_on: date | None
 
     @property
     def after_cents(self) -> int:
@@ -177,6 +181,8 @@ def _entry(look: Look, row: Row[Any], lines: Sequence[Row[Any]]) -> RedemptionEn
         reversed_at=row.reversed_at,
         reversed_by=row.reverser_name or "",
         reason=look.sight.words(row.reason),
+        copies=row.copies,
+        reprinted_on=row.reprinted_on,
     )
 
 

@@ -89,6 +89,11 @@ class ReverseRedemption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintReceipt:
+    redemption: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DonatePoints:
     """Give points to another volunteer. ``donation`` is an id the caller made."""
 
@@ -167,6 +172,17 @@ def reverse_redemption(work: Work, request: ReverseRedemption) -> None:
     body = rules.reverse(redemption, operator_person=operator, reason=reason, today=work.today)
     record_held(work, body, parts={redemption.person: WalletNote(text=reason)})
     settle_debts(work, [redemption.person])
+
+
+@action()
+def reprint_receipt(work: Work, request: ReprintReceipt) -> int:
+    """Note that the receipt is printed once more (补打), and give the copy's number; print after this."""
+    redemption = storage.redemption(work.connection, request.redemption)
+    if redemption is None:
+        raise RedemptionUnknown
+    body = rules.reprint(redemption, today=work.today)
+    work.record(body)
+    return body.copy
 
 
 @action()

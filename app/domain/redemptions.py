@@ -25,7 +25,13 @@ from app.domain.stations import Doubt
 from app.domain.stock import Batch, expect_reason
 from app.domain.wallets import MOST_CENTS, Owing, Purse, Used, Wallet, expect_points, tidy
 from app.facts import Fact, Id
-from app.facts.wallets import GiftRedeemed, RedeemedGift, RedemptionReversed, ReturnedGift
+from app.facts.wallets import (
+    GiftRedeemed,
+    ReceiptReprinted,
+    RedeemedGift,
+    RedemptionReversed,
+    ReturnedGift,
+)
 
 
 class RedemptionPolicy(Policy, frozen=True, kw_only=True):
@@ -93,6 +99,7 @@ class Redemption:
     points_cents: int
     returned: tuple[ReturnedGift, ...]
     is_reversed: bool
+    copies: int = 0
 
 
 class NothingChosen(Refusal):
@@ -269,6 +276,13 @@ def reverse(
         reversed_on=today,
         points_cents=redemption.points_cents,
         returned=redemption.returned,
+    )
+
+
+def reprint(redemption: Redemption, *, today: date) -> ReceiptReprinted:
+    """Print the receipt once more, marked 补打; any PC of the station may."""
+    return ReceiptReprinted(
+        wallet=redemption.person, redemption=redemption.id, copy=redemption.copies + 1, printed_on=today
     )
 
 

@@ -116,6 +116,17 @@ class RedemptionReversed(Fact, frozen=True, kw_only=True):
         return (f"wallet:{self.wallet}", f"stock:{self.stock}")
 
 
+class ReceiptReprinted(Fact, frozen=True, kw_only=True):
+    """The receipt of a redemption was printed once more, the ``copy``-th time after the first, and is marked 补打."""
+
+    kind: ClassVar[str] = "wallet.receipt_reprinted"
+
+    wallet: Id
+    redemption: Id
+    copy: Count
+    printed_on: date
+
+
 class PointsTakenBack(Fact, frozen=True, kw_only=True):
     """Points of revoked hours were taken back, as far as the balance went. ``service`` is the record that was
     revoked at that moment; None where an older debt was settled.

@@ -41,9 +41,17 @@ class GivenRow:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """The ``count``-th print after the first."""
+
+    count: int
+    day: date
+
+
+@dataclass(frozen=True)
 class GiftReceipt:
     """``digits`` (an even number of them) stand in the bar code. ``receiver`` says who took it: 本人, or an agent with
-    the relation; ``checker`` may be empty. ``copied_on`` is the day of a further print, ``reversed_on`` of the
+    the relation; ``checker`` may be empty. ``copy`` says which further print it is, ``reversed_on`` the day of the
     reversal.
     """
 
@@ -62,7 +70,7 @@ class GiftReceipt:
     operator: str
     checker: str
     day: date
-    copied_on: date | None = None
+    copy: Copy | None = None
     reversed_on: date | None = None
 
 
@@ -104,7 +112,7 @@ def _height(receipt: GiftReceipt) -> float:
 
 def _copy(flow: Flow, receipt: GiftReceipt, label: str) -> None:
     _head(flow, receipt, label)
-    _pair(flow, (_("志愿者"), receipt.volunteer), (_("编号"), receipt.volunteer_number))
+    _pair(flow, (_("志愿者姓名"), receipt.volunteer), (_("编号"), receipt.volunteer_number))
     _pair(flow, (_("兑换时间"), receipt.given_at), (_("季度"), receipt.quarter))
     _gifts(flow, receipt)
     _points(flow, receipt)
@@ -126,8 +134,10 @@ def _head(flow: Flow, receipt: GiftReceipt, label: str) -> None:
     paper.write(flow.left, top, _title(), _TITLE)
     below = top + _TITLE.line_pt
     paper.write(flow.left, below, receipt.station, _TEXT)
-    if receipt.copied_on is not None:
-        label = _("{label}　补打 {day}").format(label=label, day=day_words(receipt.copied_on))
+    if receipt.copy is not None:
+        label = _("{label}　补打 第{count}次 {day}").format(
+            label=label, count=receipt.copy.count, day=day_words(receipt.copy.day)
+        )
     paper.write(flow.left, below + _TEXT.line_pt, label, _LABEL)
     bars = _BARS._replace(x=right - _BARS.width, y=top + 1 * MM)
     paper.bar_code(bars, receipt.digits)

@@ -19,7 +19,7 @@ from app.domain.redemptions import (
     TooManyPieces,
     TooMuchAtOnce,
 )
-from app.facts.wallets import GiftRedeemed, RedemptionReversed, WalletNote
+from app.facts.wallets import GiftRedeemed, ReceiptReprinted, RedemptionReversed, WalletNote
 from app.sentences import FieldWords, Names, calls, says, stays, tells
 from app.sentences.points import points
 from app.storage.fold import Recorded
@@ -124,6 +124,14 @@ def tell_redeemed(it: Recorded[GiftRedeemed], names: Names) -> str:
     return _("兑换{gifts}，扣 {points}，凭证 {number}").format(
         gifts=gifts, points=points(it.body.points_cents), number=it.body.number
     )
+
+
+@tells(ReceiptReprinted)
+def tell_reprinted(it: Recorded[ReceiptReprinted], names: Names) -> str:
+    return _("凭证第 {copy} 次补打").format(copy=it.body.copy)
+
+
+stays(ReceiptReprinted, because=N_("纸已经印出来了，补打的记录留着。"))
 
 
 @tells(RedemptionReversed)

@@ -26,7 +26,14 @@ from app.domain.redemptions import Redemption
 from app.domain.stock import MoveKind
 from app.domain.wallets import PointKind, Used
 from app.facts import Id
-from app.facts.wallets import AgentWords, GiftRedeemed, RedemptionReversed, ReturnedGift, WalletNote
+from app.facts.wallets import (
+    AgentWords,
+    GiftRedeemed,
+    ReceiptReprinted,
+    RedemptionReversed,
+    ReturnedGift,
+    WalletNote,
+)
 from app.storage import points, stock, types
 from app.storage.fold import Recorded, folds
 from app.storage.people import people
@@ -55,6 +62,8 @@ redemptions = types.table(
     Column("reversed_at", types.Instant),
     Column("reversed_by", types.Id),
     Column("reason", Text, nullable=False),
+    Column("copies", Integer, nullable=False),
+    Column("reprinted_on", types.Day),
     Index(None, "id"),
     Index(None, "number"),
     Index(None, "redeemed_at"),
@@ -120,6 +129,7 @@ def fold_redeemed(rows: Rows, it: Recorded[GiftRedeemed]) -> None:
         agent=agent.name if agent else "",
         relation=agent.relation if agent else "",
         reason="",
+        copies=0,
     )
     points.enter(
         rows,
@@ -184,6 +194,12 @@ def fold_reversed(rows: Rows, it: Recorded[RedemptionReversed]) -> None:
         )
 
 
+@folds(ReceiptReprinted)
+def fold_reprinted(rows: Rows, it: Recorded[ReceiptReprinted]) -> None:
+    body = it.body
+    rows.change(redemptions, body.wallet, body.redemption, copies=body.copy, reprinted_on=body.printed_on)
+
+
 def redemption(connection: Connection, redemption_id: Id) -> Redemption | None:
     """One redemption as the rules see it; two statements."""
     row = connection.execute(select(redemptions).where(redemptions.c.id == redemption_id)).first()
@@ -203,6 +219,7 @@ def redemption(connection: Connection, redemption_id: Id) -> Redemption | None:
             ReturnedGift(gift=line.gift, batch=line.batch, quantity=-line.quantity) for line in taken
         ),
         is_reversed=row.reversed_at is not None,
+        copies=row.copies,
     )
 
 

@@ -9,20 +9,21 @@ import pytest
 from app.actions.closings import CloseDay, close_day
 from app.actions.counts import CountedGift, CountStock, ExplainCount, Explanation, count_stock, explain_count
 from app.actions.gift_papers import (
-    ReceiptQuery,
     RegisterPaper,
     count_paper,
     day_paper,
     gift_receipt,
     register_paper,
 )
-from app.actions.redemptions import RedemptionsQuery
+from app.actions.redemptions import RedemptionsQuery, redemption
 from app.actions.wallets import (
     Agent,
     BasketLine,
     RedeemGifts,
+    ReprintReceipt,
     ReverseRedemption,
     redeem_gifts,
+    reprint_receipt,
     reverse_redemption,
 )
 from app.domain.closings import ClosingUnknown
@@ -48,7 +49,7 @@ def wang(station: Station) -> Id:
 
 def test_a_receipt_says_what_was_given_in_two_copies(station: Station, towel: Id, wang: Id) -> None:
     done = make.redeemed(station.desk, wang, towel)
-    [page] = pages(gift_receipt(station.desk, ReceiptQuery(redemption=done.redemption)))
+    [page] = pages(gift_receipt(station.desk, done.redemption))
     for words in (
         f"凭证号{done.number}",
         "志愿者王*明",
@@ -73,15 +74,23 @@ def test_one_more_receipt_is_marked_and_a_reversed_one_says_so(station: Station,
     redeem_gifts(station.desk, request)
     station.clock.forward(days=1)
     reverse_redemption(station.desk, ReverseRedemption(redemption=request.redemption, reason="拿错了礼品"))
-    said = text(gift_receipt(station.desk, ReceiptQuery(redemption=request.redemption, is_copy=True)))
-    assert "补打2026年4月8日" in said
+    assert reprint_receipt(station.desk, ReprintReceipt(redemption=request.redemption)).value == 1
+    assert reprint_receipt(station.desk, ReprintReceipt(redemption=request.redemption)).value == 2
+    said = text(gift_receipt(station.desk, request.redemption))
+    assert "补打第2次2026年4月8日" in said
     assert "领取人李*明（儿子）代领经办、复核陈芳、沈静" in said
     assert "本次兑换已于2026年4月8日撤销" in said
+    entry = redemption(station.desk, request.redemption)
+    assert (entry.copies, entry.reprinted_on) == (2, date(2026, 4, 8))
+    register = RegisterPaper(query=RedemptionsQuery(), about="全部")
+    assert "2026年4月8日撤销，补打2次" in text(register_paper(station.desk, register))
 
 
 def test_there_is_no_receipt_of_nothing(station: Station) -> None:
     with pytest.raises(RedemptionUnknown):
-        gift_receipt(station.desk, ReceiptQuery(redemption=new_id()))
+        gift_receipt(station.desk, new_id())
+    with pytest.raises(RedemptionUnknown):
+        reprint_receipt(station.desk, ReprintReceipt(redemption=new_id()))
 
 
 def test_the_register_has_what_was_chosen_the_oldest_first(station: Station, towel: Id, wang: Id) -> None:

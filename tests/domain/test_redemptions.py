@@ -29,6 +29,7 @@ from app.domain.redemptions import (
     Wish,
     next_day,
     redeem,
+    reprint,
     reverse,
 )
 from app.domain.stations import Doubt
@@ -207,3 +208,8 @@ def test_a_reversal_gives_back_exactly_that() -> None:
         reverse(DONE, operator_person=PERSON, reason="拿错了", today=TODAY)
     with pytest.raises(StockReasonMissing):
         reverse(DONE, operator_person=None, reason=" ", today=TODAY)
+
+
+def test_copies_of_a_receipt_are_counted() -> None:
+    assert reprint(DONE, today=TODAY).copy == 1
+    assert reprint(replace(DONE, copies=4, is_reversed=True), today=TODAY).copy == 5

@@ -106,11 +106,14 @@ def test_both_copies_of_a_receipt_say_the_same_on_one_sheet() -> None:
 
 def test_an_agent_a_checker_a_reprint_and_a_reversal_stand_on_the_receipt() -> None:
     receipt = a_receipt(
-        receiver="李*（儿子）代领", checker="沈静", copied_on=date(2026, 4, 9), reversed_on=date(2026, 4, 8)
+        receiver="李*（儿子）代领",
+        checker="沈静",
+        copy=gift_receipt.Copy(2, date(2026, 4, 9)),
+        reversed_on=date(2026, 4, 8),
     )
     said = text(gift_receipt.pdf(receipt))
     assert said.count("领取人李*（儿子）代领经办、复核陈芳、沈静") == 2
-    assert said.count("补打2026年4月9日") == 2
+    assert said.count("补打第2次2026年4月9日") == 2
     assert said.count("本次兑换已于2026年4月8日撤销") == 2
     assert "请当面点清" not in said
 

@@ -8,7 +8,7 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from app.actions.gift_papers import ReceiptQuery, gift_receipt
+from app.actions.gift_papers import gift_receipt
 from app.actions.papers import order_slip
 from app.actions.volunteer_cards import volunteer_card
 from tests.support import counter, people, town
@@ -29,7 +29,7 @@ def slip(station: Station) -> bytes:
 def receipt(station: Station) -> bytes:
     desk = station.desk
     given = counter.redeemed(desk, counter.with_points(desk, 8, NAME), counter.stocked(station))
-    return gift_receipt(desk, ReceiptQuery(redemption=given.redemption))
+    return gift_receipt(desk, given.redemption)
 
 
 def card(station: Station) -> bytes:

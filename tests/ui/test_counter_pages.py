@@ -481,6 +481,18 @@ class TestRegister:
         [said] = desktop.kept_as(tmp_path / "register.pdf", KEY.Key_S, shift)
         assert number in said
 
+    def test_a_further_receipt_is_counted(
+        self, station: Station, towel: Id, wang: Id, open_at: Open, tmp_path: Path
+    ) -> None:
+        make.redeemed(station.desk, wang, towel)
+        desktop = open_at(Role.CLERK, "register")
+        for count in (1, 2):
+            said = desktop.kept_as(tmp_path / f"{count}.pdf", KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+            assert f"补打第{count}次2026年4月7日" in said[0]
+        desktop.settle()
+        lines = {line.label: line.words for line in desktop.page(Register).pane._facts.lines()}
+        assert lines["补打"] == "2 次，最近 2026年4月7日"
+
     def test_the_agent_stands_in_the_pane_masked(
         self, station: Station, towel: Id, wang: Id, open_at: Open
     ) -> None:

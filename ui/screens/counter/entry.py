@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions.redemptions import RedemptionEntry
 from app.domain.calendar import read_quarter
-from app.domain.moments import say_exactly
+from app.domain.moments import full_date, say_exactly
 from app.domain.numbers import grouped
 from app.domain.problems import Refusal
 from app.sentences import sentence
@@ -118,7 +118,14 @@ def _fact_lines(it: RedemptionEntry) -> list[FactLine]:
         FactLine(_("经办"), it.operator),
         FactLine(_("复核"), it.checker),
         FactLine(_("凭证"), it.number),
+        FactLine(_("补打"), _copies(it)),
         FactLine(_("地点"), it.unit),
         FactLine(_("撤销"), reversed_by),
         FactLine(_("原因"), it.reason),
     ]
+
+
+def _copies(it: RedemptionEntry) -> str:
+    if it.reprinted_on is None:
+        return ""
+    return _("{count} 次，最近 {day}").format(count=it.copies, day=full_date(it.reprinted_on))

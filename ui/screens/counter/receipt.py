@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.actions.gift_papers import ReceiptQuery, gift_receipt
-from app.actions.wallets import Redeemed
+from app.actions.gift_papers import gift_receipt
+from app.actions.wallets import Redeemed, ReprintReceipt, reprint_receipt
 from app.domain.printers import PaperKind
 from app.facts import Id
 from app.words import _
@@ -34,7 +34,9 @@ class LastReceipt(QObject):
         if printer_names():
             self.print()
         else:
-            self._say(_("凭证 {number}。这台电脑没有打印机，要凭证就存成 PDF").format(number=given.number), False)
+            self._say(
+                _("凭证 {number}。这台电脑没有打印机，要凭证就存成 PDF").format(number=given.number), False
+            )
 
     def forget(self) -> None:
         self._given = None
@@ -45,7 +47,14 @@ class LastReceipt(QObject):
         if given is None:
             return
         if not printer_names():
-            save_receipt(self._app, self._owner, given.redemption, given.number, is_copy=False)
+            save_receipt(
+                self._app,
+                self._owner,
+                given.redemption,
+                given.number,
+                is_copy=self._is_printed,
+                kept=partial(self._on_kept, given),
+            )
             return
         self._say(_("凭证 {number}").format(number=given.number), False)
         print_receipt(
@@ -63,6 +72,10 @@ class LastReceipt(QObject):
             self._is_printed = True
             self._say(_("凭证 {number} 已送到打印机").format(number=given.number), False)
 
+    def _on_kept(self, given: Redeemed) -> None:
+        if given is self._given:
+            self._is_printed = True
+
     def _on_not_printed(self, given: Redeemed, why: str) -> None:
         if given is self._given:
             self._say("\n".join((_("已兑换，凭证没印出来 · 再印 F10"), why)), True)
@@ -78,28 +91,47 @@ def print_receipt(
     failed: Callable[[str], None],
     is_copy: bool = False,
 ) -> None:
-    """``is_copy`` marks the paper 补打: one was given out before."""
-    query = ReceiptQuery(redemption=redemption, is_copy=is_copy)
-    title = _("兑换凭证 {number}").format(number=number)
+    """``is_copy`` counts the paper and marks it 补打: one was given out before."""
     print_made(
         app.jobs,
         owner,
-        partial(_paper, app, owner, query),
-        title,
+        partial(_copy if is_copy else _paper, app, owner, redemption),
+        _("兑换凭证 {number}").format(number=number),
         printed=printed,
         failed=failed,
         paper=PaperKind.GIFT_RECEIPT,
     )
 
 
-def save_receipt(app: Services, owner: QWidget, redemption: Id, number: str, *, is_copy: bool) -> None:
-    """As a PDF, where the clerk says."""
-    query = ReceiptQuery(redemption=redemption, is_copy=is_copy)
-    name = _("兑换凭证 {number}").format(number=number)
+def save_receipt(
+    app: Services,
+    owner: QWidget,
+    redemption: Id,
+    number: str,
+    *,
+    is_copy: bool,
+    kept: Callable[[], None] = lambda: None,
+) -> None:
+    """As a PDF, where the clerk says. A file goes out as a print does."""
     save_made(
-        app, owner, partial(_paper, app, owner, query), name=name, object_name=f"redemption:{redemption}"
+        app,
+        owner,
+        partial(_copy if is_copy else _paper, app, owner, redemption),
+        name=_("兑换凭证 {number}").format(number=number),
+        object_name=f"redemption:{redemption}",
+        kept=kept,
     )
 
 
-def _paper(app: Services, owner: QWidget, query: ReceiptQuery, give: Callable[[bytes], None]) -> None:
-    app.jobs.read(owner, gift_receipt, query, done=give, key="receipt")
+def _paper(app: Services, owner: QWidget, redemption: Id, give: Callable[[bytes], None]) -> None:
+    app.jobs.read(owner, gift_receipt, redemption, done=give, key="receipt")
+
+
+def _copy(app: Services, owner: QWidget, redemption: Id, give: Callable[[bytes], None]) -> None:
+    """Count one more, then give its paper."""
+    app.jobs.run(
+        owner,
+        reprint_receipt,
+        ReprintReceipt(redemption=redemption),
+        done=lambda _copy: _paper(app, owner, redemption, give),
+    )

@@ -539,6 +539,8 @@ STATEMENTS = (
         reversed_at INTEGER,
         reversed_by TEXT,
         reason TEXT NOT NULL,
+        copies INTEGER NOT NULL,
+        reprinted_on TEXT,
         CONSTRAINT pk_redemptions PRIMARY KEY (wallet_id, id)
     ) STRICT
     """,
