@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
+
+import pypdfium2
 
 from app.printing.order_slip import OrderSlip, Shopping, pdf
 from tests.printing.papers import HISTORY, LONG_NAME, pages, text
@@ -55,6 +58,14 @@ def test_a_volunteer_finds_the_door_the_phone_and_the_boxes_to_fill_in_on_one_pa
         "4月7日14:20派给爱心代购队，赵敏接单。",
     ):
         assert words in made[0]
+
+
+def test_labels_keep_their_words_whole_in_english(speak: Callable[[str], None]) -> None:
+    speak("en")
+    with pypdfium2.PdfDocument(pdf(an_order_slip())) as document:
+        said = document[0].get_textpage().get_text_range()
+    for label in ("Signature", "Contact", "Remarks"):
+        assert label in said, "cut in two lines it would not be found"
 
 
 def test_what_does_not_apply_does_not_stand_on_the_slip() -> None:

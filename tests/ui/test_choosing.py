@@ -114,6 +114,21 @@ def test_arrows_walk_the_keys_in_both_directions_and_choose_nothing(qtbot: QtBot
     assert (kinds.value(), tab_stops(kinds)) == ("维修", 1)
 
 
+def test_long_words_stand_in_fewer_columns_and_the_arrows_follow(qtbot: QtBot, show: Show) -> None:
+    row = KeyRow([(kind, f"Rehabilitation {kind}") for kind in "abcdef"])
+    row.setFixedWidth(600)
+    show(row)
+    row.setFocus()
+    here = focused(row)
+    QTest.keyClick(here, Qt.Key.Key_Down)
+    below = focused(row)
+    assert (below.x(), below.y() > here.y()) == (here.x(), True)
+    QTest.keyClick(below, Qt.Key.Key_Space)
+    assert row.value() == "d", "three in a line"
+    row.setFixedWidth(1400)
+    qtbot.waitUntil(lambda: below.y() == here.y())
+
+
 def test_stars_are_given_by_digit_and_arrow_and_taken_back_by_zero(qtbot: QtBot, show: Show) -> None:
     stars = Stars()
     show(stars)

@@ -37,7 +37,7 @@ class _Key(QPushButton):
 
     def least_width(self) -> int:
         """What its digit and its words need."""
-        return round(paint.text_width(self.text(), "body", bold=True)) + theme.metrics.icon + 20
+        return round(paint.text_width(self.text(), "body", bold=True)) + theme.metrics.icon + 16
 
     def minimumSizeHint(self) -> QSize:
         return QSize(72, theme.metrics.row)
