@@ -136,6 +136,8 @@ class TestGifts:
         form = desktop.overlay(CatalogueForm)
         desktop.say("毛巾")
         desktop.press(ENTER)
+        desktop.say("纯棉")
+        desktop.press(ENTER)
         desktop.say("条")
         desktop.press(ENTER)
         desktop.write("12.5")
@@ -143,9 +145,10 @@ class TestGifts:
         assert form.save.hasFocus()
         desktop.saved()
         row = rows_of(station)["毛巾"]
-        assert (row.unit, row.points_cents, row.stock) == ("条", 1250, 0)
+        assert (row.spec, row.unit, row.points_cents, row.stock) == ("纯棉", "条", 1250, 0)
         assert len(row.code) >= 8
         assert desktop.rows() == ["毛巾"]
+        assert page.table.isVisible() and page.table.hasFocus()
         desktop.press(KEY.Key_F3)
         delivery = desktop.overlay(DeliveryForm)
         desktop.write("40")

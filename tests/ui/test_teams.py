@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
@@ -161,6 +162,9 @@ def test_closed_teams_are_shown_on_demand_and_when_sought(qtbot: QtBot, desk: De
         assert clerk.screen.tree.with_closed.value()
         assert not clerk.screen.pane.edit.isVisible()
         assert not clerk.screen.middle.add_line.isVisible()
+        said = [text.text() for text in clerk.screen.middle.findChildren(QLabel) if text.isVisible()]
+        assert any("还没有队员。" in text for text in said)
+        assert not any("在上面写名字" in text for text in said)
 
 
 def test_a_team_says_what_it_is(qtbot: QtBot, station: Station) -> None:

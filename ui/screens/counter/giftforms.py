@@ -76,7 +76,7 @@ class CatalogueForm(KeptForm):
         self._gift, self._listed = gift, listed
         self._id = gift.gift if gift is not None else new_id()
         self.name = self.keep(_("名称"), TextField(_("例如 毛巾"), at_most=40), name="name")
-        self.spec = self.keep(_("规格"), Optional(_("例如 纯棉 34×75 厘米"), at_most=40), name="spec")
+        self.spec = self.keep(_("规格"), TextField(_("例如 纯棉 34×75 厘米"), at_most=40), name="spec")
         self.unit = self.keep(_("单位"), TextField(_("例如 条"), at_most=8), name="unit")
         self.points = self.keep(
             _("积分"), CodeField(_("一件要多少分")), name="points_cents", beside=self.unit

@@ -158,12 +158,14 @@ class Gifts(Screen):
             self.pane.point(None)
         if self._may_list:
             self.empty.button.setVisible(which == ALL)
-        had_focus = self.table.hasFocus()
+        gives_way = self.empty if count else self.table
+        focused = self.window().focusWidget()
+        had_focus = gives_way is focused or gives_way.isAncestorOf(focused)
         self.empty.setVisible(count == 0)
         self.table.setVisible(count > 0)
         self._add.setVisible(self._may_list and (count > 0 or which != ALL))
         self._count.setText(_("共 {count} 种").format(count=count) if count else "")
-        if had_focus and count == 0:
+        if had_focus:
             self.enter()
 
     def _none(self, which: str) -> str:

@@ -62,7 +62,7 @@ class Middle(QWidget):
         self.members = self._member_table()
         self.in_hand = RowList(name=_("手上的单"))
         self.rated = RowList(name=_("评价"))
-        self._nobody = Empty(_("还没有队员。在上面写名字，加第一位。") if may_edit else _("还没有队员。"))
+        self._nobody = Empty("")
         self._nothing = Empty("")
         self.add_line = TypeAhead(
             app.jobs,
@@ -84,6 +84,8 @@ class Middle(QWidget):
         """Another team, or the same with another name or leader."""
         is_other = team != self._team
         self._team, self._leader, self._is_open = team, leader or "", is_open
+        may_add = self._may_edit and is_open
+        self._nobody.set_sentence(_("还没有队员。在上面写名字，加第一位。") if may_add else _("还没有队员。"))
         self.title.setText(name)
         if is_other:
             self.add_line.set_chosen(None, "")
