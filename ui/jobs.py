@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.problems import Refusal, Trouble
 from app.domain.progress import Step, Stopped, Tell
+from ui import pauses
 
 BUSY_AFTER_MS = 300
 _TELL_EVERY_S = 0.1
@@ -68,7 +69,7 @@ class Jobs(QObject):
     broke = Signal(object)  # BaseException: our bug
     busy = Signal(bool)  # something has been waited for longer than 300 ms
 
-    _arrived = Signal(object)  # _Job, from the worker to the UI thread
+    _arrived = Signal()  # from the worker to the UI thread: one more has ended
     _came_on = Signal(object)  # _Job, likewise, while it runs
 
     def __init__(self, desk: object, stop: Callable[[], None] | None = None) -> None:
@@ -76,6 +77,7 @@ class Jobs(QObject):
         self._desk = desk
         self._stop = stop
         self._waiting: deque[_Job] = deque()
+        self._ended: deque[_Job] = deque()
         self._running: _Job | None = None
         self._undelivered = 0
         self._closing = False
@@ -87,6 +89,7 @@ class Jobs(QObject):
         self._arrived.connect(self._deliver)
         self._came_on.connect(_tell_progress)
         self._aside: Jobs | None = None
+        self._collector = pauses.Collector(self)
         # A daemon: a program that dies before ``close`` must not stay behind as a process that holds the database.
         self._worker = threading.Thread(target=self._work, name="database worker", daemon=True)
         self._worker.start()
@@ -216,6 +219,7 @@ class Jobs(QObject):
             self._turn.notify()
         self._worker.join()
         self._busy_timer.stop()
+        self._collector.stop()
 
     def _queue(self, job: _Job) -> None:
         with self._turn:
@@ -229,14 +233,26 @@ class Jobs(QObject):
     # --- on the worker thread
 
     def _work(self) -> None:
-        while (job := self._next()) is not None:
-            if not _is_dropped(job):
-                _try(job)
-            self._hand_over(job)
+        while self._do_next():
+            if shiboken6.isValid(self):
+                self._arrived.emit()
+
+    def _do_next(self) -> bool:
+        """Do the next job; False when the line is closed. Once it has returned the job belongs to the UI thread alone:
+        who asked is a widget, and must not end here because the last hold on it was let go of here.
+        """
+        job = self._next()
+        if job is None:
+            return False
+        if not _is_dropped(job):
+            _try(job)
+        with self._turn:
+            self._running = None
+            self._ended.append(job)
+        return True
 
     def _next(self) -> _Job | None:
         with self._turn:
-            self._running = None
             while not self._waiting and not self._closing:
                 self._turn.wait()
             if not self._waiting:
@@ -244,13 +260,10 @@ class Jobs(QObject):
             self._running = self._waiting.popleft()
             return self._running
 
-    def _hand_over(self, job: _Job) -> None:
-        if shiboken6.isValid(self):
-            self._arrived.emit(job)
-
     # --- on the UI thread
 
-    def _deliver(self, job: _Job) -> None:
+    def _deliver(self) -> None:
+        job = self._ended.popleft()
         self._undelivered -= 1
         self._settle_busy()
         place = (id(job.owner), job.key)

@@ -2,6 +2,10 @@
 
 Whoever wants the interpreter waits until the other thread's turn is over, and a full collection walks every object
 there is: both could hold a frame up for many times its length.
+
+What is collected may be a widget, and a widget that ends on another thread than the UI's waits for the interpreter
+with a lock of Qt's in its hand, while the UI waits for that lock with the interpreter in its: both stand still for
+ever. So, as long as there are workers, garbage is collected on the UI thread alone.
 """
 
 from __future__ import annotations
@@ -9,9 +13,12 @@ from __future__ import annotations
 import gc
 import sys
 
+from PySide6.QtCore import QObject, QTimer
+
 _TURN_S = 0.0005
 _COLLECT_AFTER_WHILE_STARTING = 100_000
 _USUAL = gc.get_threshold()[0]
+_LOOK_EVERY_MS = 200
 
 
 def begin() -> None:
@@ -25,3 +32,35 @@ def settle() -> None:
     if gc.get_freeze_count() == 0:
         gc.freeze()
         gc.set_threshold(_USUAL, *gc.get_threshold()[1:])
+
+
+class Collector(QObject):
+    """Collects garbage on the thread it was made on, the UI's; while one is at work, no other thread does."""
+
+    _at_work = 0
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        Collector._at_work += 1
+        gc.disable()
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """The worker has ended."""
+        if not self._timer.isActive():
+            return
+        self._timer.stop()
+        Collector._at_work -= 1
+        if Collector._at_work == 0:
+            gc.enable()
+
+    def _look(self) -> None:
+        """As the interpreter does it: the oldest generation of which enough has come."""
+        for generation, (count, enough) in reversed(
+            list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
+        ):
+            if count > enough:
+                gc.collect(generation)
+                return

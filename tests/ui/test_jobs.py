@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -289,3 +291,43 @@ class TestBesideTheWork:
         jobs.serve("opened")
         jobs.aside.read(owner, lambda desk, _query: desk, None, done=answers.append)
         qtbot.waitUntil(lambda: answers == ["opened"])
+
+
+class Asking(QObject):
+    """Who asked: a widget in a cycle, as most of them are. ``ended_on`` tells which thread let go of it."""
+
+    def __init__(self, ended_on: list[str]) -> None:
+        super().__init__()
+        self.itself = self
+        weakref.finalize(self, lambda: ended_on.append(threading.current_thread().name))
+
+
+def test_who_asked_ends_on_the_ui_thread_however_busy_the_worker_is(qtbot: QtBot, jobs: Jobs) -> None:
+    ended_on: list[str] = []
+    answers: list[int] = []
+
+    def make_garbage(_desk: object, _query: None) -> int:
+        for _ in range(20 * gc.get_threshold()[0]):
+            kept: list[object] = []
+            kept.append(kept)
+        return len(ended_on)
+
+    asking = Asking(ended_on)
+    jobs.read(asking, make_garbage, None, done=answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    del asking
+    jobs.read(jobs, make_garbage, None, done=answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    gc.collect()
+    assert ended_on == [threading.main_thread().name]
+
+
+def test_a_job_that_was_told_is_let_go_of_at_once_and_on_the_ui_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    ended_on: list[str] = []
+    answers: list[tuple[str, str]] = []
+    asking = Asking(ended_on)
+    asking.itself = None  # type: ignore[assignment]
+    jobs.read(asking, look, "0417", done=answers.append)
+    del asking
+    qtbot.waitUntil(lambda: bool(ended_on))
+    assert ended_on == [threading.main_thread().name]
