@@ -92,7 +92,7 @@ def lines(flow: Flow, rows: tuple[RegisterRow, ...]) -> None:
         Column(_("序号"), 9, "centre"),
         Column(_("凭证号"), 29, "centre"),
         Column(_("时间"), 21, "centre"),
-        Column(_("志愿者"), 14),
+        Column(_("姓名"), 14),
         Column(_("编号"), 30, "centre"),
         Column(_("礼品、规格"), 32),
         Column(_("单位"), 9, "centre"),

@@ -38,7 +38,7 @@ def rows(found: Hits) -> list[Row]:
 def _standing(hit: PersonHit) -> str:
     if hit.number is None:
         return ""
-    return _("不再做志愿者") if hit.left else _("志愿者")
+    return _("不再做志愿者") if hit.left else _("在册志愿者")
 
 
 def _found(hit: PersonHit, around: Around) -> Found:

@@ -49,7 +49,7 @@ def tail_words(hit: PersonHit) -> str:
 
 def _details(hit: PersonHit) -> tuple[str, ...]:
     age = _("{age} 岁").format(age=hit.age) if hit.age is not None else ""
-    volunteer = (_("志愿者，已退出") if hit.left else _("志愿者")) if hit.number else ""
+    volunteer = (_("志愿者，已退出") if hit.left else _("在册志愿者")) if hit.number else ""
     return tuple(part for part in (age, volunteer, tail_words(hit)) if part)
 
 

@@ -80,9 +80,9 @@ class Making(QWidget):
         self.reason = form.add(_("换开原因"), TextField(_("例如 名字写错了"), at_most=200), name="reason")
         self._keep = form.add_line(Button(_("不换开了"), kind="quiet", icon="undo"))
         self._keep.clicked.connect(lambda _checked: self.start_again())
-        self.person = PersonField(self.app.jobs, name=_("志愿者"))
+        self.person = PersonField(self.app.jobs, name=_("哪位志愿者"))
         self.person.picked.connect(lambda _hit: self._read())  # before the form steps on: to the list
-        form.add(_("志愿者"), self.person, name="person")
+        form.add(_("哪位志愿者"), self.person, name="person")
         self.records = form.add("", Records(self._today), name="services", grows=True)
         form.row_of(self.records).label.hide()
         self.in_charge = form.add(

@@ -113,7 +113,7 @@ class Register(QWidget):
     def _columns(self) -> tuple[Column[CertificateEntry], ...]:
         return (
             _column("number", _("编号"), 136, lambda one: number_end(one.number)),
-            _column("who", _("志愿者"), 108, lambda one: one.who),
+            _column("who", _("姓名"), 108, lambda one: one.who),
             _column("standing", _("状态"), 112, _standing_cell),
             _column("minutes", _("时长"), 128, lambda one: hours(one.minutes), is_number=True),
             _column("day", _("签发日"), 152, self._day),

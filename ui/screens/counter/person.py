@@ -58,7 +58,7 @@ class PersonSide(QWidget):
         super().__init__()
         self.app = app
         self.shown: CounterPerson | None = None
-        self.line = _Line(app.jobs, _("扫卡、拼音、电话"), name=_("志愿者"))
+        self.line = _Line(app.jobs, _("扫卡、拼音、电话"), name=_("哪位志愿者"))
         self._name = Text("", "title", bold=True, wrap=True)
         self._number = Text("", "secondary", "secondary", wrap=True)
         self._balance = Text("", "number", bold=True)

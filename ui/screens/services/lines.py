@@ -40,7 +40,7 @@ class ServedLine(QWidget):
         self._detail = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("谁，从几点到几点"))
-        self.who = PersonField(app.jobs, name=_("志愿者"))
+        self.who = PersonField(app.jobs, name=_("哪位志愿者"))
         self.when: EchoField[Stretch] = EchoField(
             lambda text: moments.stretch(text, app.now(), "when"),
             lambda meant: meant.echo,

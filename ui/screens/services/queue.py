@@ -92,7 +92,7 @@ class Queue(QWidget):
     def _columns(self) -> tuple[Column[Evidence], ...]:
         return (
             _column("day", _("服务日"), 128, self._day),
-            _column("who", _("志愿者"), 92, lambda row: row.who),
+            _column("who", _("姓名"), 92, lambda row: row.who),
             _column("minutes", _("时长"), 124, lambda row: words.hours(row.minutes), is_number=True),
             _column("time", _("起止"), 120, _clock),
             _column("activity", _("活动"), 140, lambda row: row.activity),

@@ -103,7 +103,7 @@ class Recording(QWidget):
     def _add_line(self) -> ServedLine:
         line = ServedLine(self.app)
         line.away.setVisible(bool(self.lines))
-        self.form.add("" if self.lines else _("志愿者"), line, name=line.service, above=self._below_lines)
+        self.form.add("" if self.lines else _("哪位志愿者"), line, name=line.service, above=self._below_lines)
         line.edited.connect(self._on_edited)
         line.done.connect(self.form.step_on)
         line.removed.connect(partial(self._remove_line, line))
