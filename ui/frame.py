@@ -31,7 +31,7 @@ from ui.parts.eye import reasons
 from ui.parts.fields import focused, is_text_input
 from ui.parts.find import FindBox, Finder, Found
 from ui.parts.menu import ClerkMenu
-from ui.parts.overlay import Overlay, overlay_open
+from ui.parts.overlay import overlay_open
 from ui.parts.pane import WorkArea
 from ui.parts.rail import Place, Rail
 from ui.parts.sheet import KeyHelp, KeySheet
@@ -328,7 +328,7 @@ class Frame(QWidget):
         if screen is None:
             return
         self._title.title.setText(_(self._entries[self._current].title))
-        if self._speaks(screen) or self.window().findChildren(Overlay):
+        if overlay_open(self.window()) or self._speaks(screen):
             return
         place = screen.place()
         self._drop(self._current)
