@@ -77,6 +77,7 @@ class Session(QObject):
         self._hindered: type[object] = type(None)  # what last kept backups off the stick
         self._pause = Idle(self, _BACKUP_AFTER_IDLE_MS)
         self._pause.passed.connect(self._back_up)
+        self._pause.passed.connect(self._let_expire)
         jobs.broke.connect(show_report)
         jobs.changed.connect(self._on_changed)
 
@@ -305,6 +306,18 @@ class Session(QObject):
         from app.actions.backups import back_up_when_quiet
 
         self._jobs.aside.read_long(self, back_up_when_quiet, None, done=self._on_backed_up)
+
+    def _let_expire(self) -> None:
+        """Points whose time is over, some at a time, so that whoever comes back never waits long."""
+        if self._clerk is None or self._clerk.role == "auditor":
+            return
+        from app.actions.wallets import expire_points
+
+        self._jobs.run(self, expire_points, None, done=self._on_expired, refused=lambda _refusal: None)
+
+    def _on_expired(self, wallets: int) -> None:
+        if wallets:
+            self._let_expire()
 
     def _on_backed_up(self, backed_up: BackedUp) -> None:
         self._say_hindered(backed_up)

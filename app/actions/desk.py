@@ -192,18 +192,24 @@ class Reading(Protocol[R, T]):
 
 
 def action(
-    may: frozenset[Role] = DESK, *, clock_believed: bool = False
+    may: frozenset[Role] = DESK, *, clock_believed: bool = False, by_itself: bool = False
 ) -> Callable[[Callable[[Work, R], T]], Action[R, T]]:
     """Make ``function(work, request)`` an action that staff of the roles ``may`` can do.
 
     ``clock_believed`` is for the few that must work while the clock is in doubt: what they do is no fact about a
-    resident, or is the very confirmation.
+    resident, or is the very confirmation. What the program does ``by_itself`` is nobody's deed to undo.
     """
 
     def make(function: Callable[[Work, R], T]) -> Action[R, T]:
         @functools.wraps(function)
         def act(desk: Desk, request: R) -> Done[T]:
-            return do(desk, lambda work: function(work, request), may, clock_believed=clock_believed)
+            return do(
+                desk,
+                lambda work: function(work, request),
+                may,
+                clock_believed=clock_believed,
+                by_itself=by_itself,
+            )
 
         act.inside = function  # type: ignore[attr-defined]
         return act  # type: ignore[return-value]
@@ -235,11 +241,12 @@ def do(
     may: frozenset[Role] = DESK,
     *,
     clock_believed: bool = False,
+    by_itself: bool = False,
     undoes: Deed | None = None,
 ) -> Done[T]:
     """Run ``function`` in one durable transaction of the desk, unless the clock jumped and is not believed.
 
-    It is a deed of whoever is signed in, unless it ``undoes`` one.
+    It is a deed of whoever is signed in, unless it ``undoes`` one or happens ``by_itself``.
     """
     now = desk.now()
     doubt = None if clock_believed else clock_doubt(desk)
@@ -254,7 +261,7 @@ def do(
         if log.appended:
             device_storage.saw(connection, now)
         head = chain_head(connection, desk.device.chain)
-    if log.appended or undoes is not None:
+    if undoes is not None or (log.appended and not by_itself):
         _note_deed(desk, by.staff, may, log, undoes)
     if log.appended:
         desk.device = _with_newest(desk.device, now)

@@ -40,7 +40,7 @@ LONGEST_NAME_CHARACTERS = 50
 LONGEST_RELATION_CHARACTERS = 20
 LONGEST_REASON_CHARACTERS = 200
 LAST_SHOWN = 5
-MOST_EXPIRED_AT_ONCE = 500
+MOST_EXPIRED_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,11 +207,10 @@ def donate_points(work: Work, request: DonatePoints) -> None:
     settle_debts(work, [to.id])
 
 
-@action()
+@action(by_itself=True)
 def expire_points(work: Work, _request: None = None) -> int:
-    """Let points expire whose time is over, of some wallets at a time; says of how many. Called until there are none.
-
-    Whoever comes to the counter before is tidied there and then.
+    """Let points expire whose time is over, of some wallets at a time; says of how many. Called in quiet moments, until
+    there are none. Whoever comes to the counter before is tidied there and then.
     """
     until = work.policy(ExpiryPolicy).expired_until(work.today)
     if until is None:

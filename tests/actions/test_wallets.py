@@ -311,7 +311,9 @@ def test_points_expire_after_a_year(station: Station) -> None:
     station.clock.now = datetime(2027, 4, 8, 9, tzinfo=SHANGHAI)
     assert counter_person(desk, person).balance_cents == 200
     assert [tile.missing_cents for tile in shelf(desk, ShelfQuery(person=person))] == [300]
+    deed = desk.deeds.done[-1]
     assert (expire_points(desk, None).value, expire_points(desk, None).value) == (1, 0)
+    assert desk.deeds.done[-1] is deed, "what expires by itself is nobody's deed to undo"
     statement = points_of(desk, PointsQuery(person=person))
     assert (statement.points_cents, statement.lines[0].kind) == (200, PointKind.EXPIRED)
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.backups import back_up_when_quiet
 from app.actions.drafts import my_drafts
+from app.actions.points import PointsQuery, points_of
 from app.actions.policies import SetPolicy, set_policy
 from app.actions.startup import close, sign_in
 from app.domain import categories
@@ -23,9 +24,11 @@ from app.domain.categories import MenuPolicy, shipped_entries
 from app.domain.policies import written
 from app.domain.session import LockPolicy
 from app.domain.staff import Role
+from app.domain.wallets import ExpiryPolicy
 from app.storage.backup import backups
 from app.storage.disk import Places
 from app.storage.keys import Keys, RecoveryCode
+from tests.support import counter
 from tests.support.databases import CHEAP, KEY
 from tests.support.desk import OPENING, PASSPHRASE, STAFF, SettableClock, Station
 from tests.support.session import Run, run
@@ -453,6 +456,23 @@ def test_habits_follow_the_clerk(
             80,
             120,
         ]
+
+
+def test_in_a_quiet_moment_points_expire_whose_time_is_over(
+    qtbot: QtBot, station: Station, places: Places, clock: SettableClock
+) -> None:
+    counter.set_policy(station, ExpiryPolicy(after_months=0))
+    person = counter.with_points(station.desk, 12)
+    close(station.desk)
+    clock.now = OPENING + timedelta(days=1)
+    with run(qtbot, places.folder, clock) as running:
+        running.sign_in(station.staff[Role.CLERK], PASSPHRASE)
+        running.session._pause.wait(1)
+
+        def balance() -> int:
+            return points_of(running.session.desk(), PointsQuery(person=person)).points_cents
+
+        qtbot.waitUntil(lambda: balance() == 0)
 
 
 def test_closing_makes_todays_backup_and_frees_the_files(
