@@ -183,7 +183,7 @@ class TestWhoMayAndWhen:
         assert offer is not None and isinstance(offer.obstacle, ChangedSince)
         with pytest.raises(ChangedSince) as refused:
             undo(station.desk)
-        assert sentences.sentence(refused.value) == "撤不了：后来 沈静 又办了“接单”。"
+        assert sentences.sentence(refused.value) == "撤不了：后来 沈静 又办了“已接单”。"
         assert _row(station.desk, order)["state"] == State.ACCEPTED
 
     def test_a_role_that_was_lost_undoes_nothing_of_it(self, station: Station) -> None:
