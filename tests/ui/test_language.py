@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import words
@@ -19,6 +19,8 @@ from tests.support.desk import PASSPHRASE, SettableClock, Station
 from tests.support.session import Run, run
 from ui.frame import Frame
 from ui.language import speech
+from ui.parts.busy import BusyLine
+from ui.parts.buttons import Button
 from ui.parts.chips import Chip
 from ui.parts.menu import ClerkMenu
 from ui.parts.rail import Rail
@@ -197,3 +199,13 @@ def test_the_menus_of_fields_speak_it_too(
     said = [action.text().partition("\t")[0] for action in menu.findChildren(QAction)]
     assert copies in said
     menu.deleteLater()
+
+
+def test_what_stops_slow_work_says_so_in_the_language_of_the_moment(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    BusyLine(host)
+    [stop] = host.findChildren(Button)
+    assert stop.text() == "取消"
+    speech.use("en")
+    assert stop.text() == "Cancel"
