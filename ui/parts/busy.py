@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.words import _
+from ui.language import speech
 from ui.parts.buttons import Button
 from ui.theme import theme
 
@@ -25,10 +26,12 @@ class BusyLine(QWidget):
         self._at = 0.0
         self._timer = QTimer(self, interval=_STEP_MS)
         self._timer.timeout.connect(self._step)
-        self._button = Button(_("取消"), parent=host)
+        self._button = Button(parent=host)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(lambda _checked: self.cancelled.emit())
         host.installEventFilter(self)
+        speech.changed.connect(self._say)
+        self._say()
         self.set_busy(False)
 
     def set_busy(self, is_busy: bool) -> None:
@@ -46,6 +49,10 @@ class BusyLine(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+    def _say(self) -> None:
+        self._button.setText(_("取消"))
+        self._place()
 
     def _place(self) -> None:
         host = self.parentWidget()
