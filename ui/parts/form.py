@@ -127,6 +127,7 @@ class FormRow(QWidget):
         self.label.setFixedWidth(width)
         is_long = paint.text_width(self.label.text(), "body") > width
         self.label.setWordWrap(is_long)
+        self.label.setContentsMargins(0, 0, 12 if is_long else 0, 0)
         self.label.setFixedHeight(max(theme.metrics.row, 2 * theme.line_box("body") if is_long else 0))
 
 

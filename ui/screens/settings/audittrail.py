@@ -90,7 +90,7 @@ class AuditSection(Section):
         column.addLayout(above)
         column.addLayout(filters)
         listed = QHBoxLayout()
-        listed.setContentsMargins(12, 0, 0, 0)
+        listed.setContentsMargins(12, 0, 12, 0)
         listed.addWidget(self.table)
         column.addLayout(listed, 1)
         column.addWidget(self.empty, 1)

@@ -130,7 +130,7 @@ class FilterLines(QWidget):
         self.cards = Button(
             kind="quiet", icon="print", name=_("给名册里这些人印志愿者证"), key="Ctrl+Shift+P"
         )
-        self.stars = Button(kind="quiet", icon="star", name=_("星级评定"), key="S")
+        self.stars = Button(_("星级评定"), kind="quiet", icon="star", key="S")
         self._count = Text("", "secondary", "secondary")
         row = QHBoxLayout()
         row.setSpacing(8)
