@@ -6,13 +6,16 @@ why. It knows lots of points and batches of gifts, one by one, where the program
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
@@ -28,12 +31,25 @@ from app.actions.counts import (
     count_stock,
     explain_count,
 )
+from app.actions.desk import ClockJumped, NotAllowed, NotSignedIn
+from app.actions.erasure import ErasePerson, erase_person
 from app.actions.gifts import ShelfQuery, gift_rows, shelf
+from app.actions.people import EditPerson, edit_person
 from app.actions.points import PointsQuery, points_of
+from app.actions.policies import SetPolicy, WithdrawPolicy, policy_story, set_policy, withdraw_policy
 from app.actions.redemptions import RedemptionsQuery, redemptions
 from app.actions.selfcheck import self_check
 from app.actions.services import ServiceReason, reverse_service
-from app.actions.staff import EditStaff, edit_staff
+from app.actions.staff import (
+    AdmitStaff,
+    ChangeRole,
+    DismissStaff,
+    EditStaff,
+    admit_staff,
+    change_role,
+    dismiss_staff,
+    edit_staff,
+)
 from app.actions.stock import WriteOffStock, batches_of, write_off
 from app.actions.wallets import (
     BasketLine,
@@ -47,6 +63,9 @@ from app.actions.wallets import (
 from app.domain.calendar import SHANGHAI
 from app.domain.closings import CountNotExplained, NothingToClose
 from app.domain.counts import Cause, NothingToCount
+from app.domain.erasure import ErasureReason, PersonIsErased
+from app.domain.people import Profile
+from app.domain.policies import PolicyHoldsAlready, PolicyNotSet
 from app.domain.problems import Refusal
 from app.domain.redemptions import (
     AlreadyRedeemed,
@@ -61,7 +80,7 @@ from app.domain.wallets import ExpiryPolicy, NotEnoughPoints, Owing
 from app.facts import Id
 from app.storage.ids import new_id
 from tests.support import counter, served
-from tests.support.desk import open_station
+from tests.support.desk import PASSPHRASE, open_station
 
 CHOICE = st.integers(0, 100)
 PRICES = {"毛巾": 200, "牙膏": 300, "保温杯": 900}
@@ -120,6 +139,16 @@ class Book:
         self.owed -= due
 
 
+@dataclass
+class Threshold:
+    """The least balance that redeems, from a day on; ``setting`` is its id where it was announced."""
+
+    valid_from: date
+    cents: int
+    setting: Id = ""
+    withdrawn: bool = False
+
+
 @dataclass(eq=False)
 class Pile:
     """A batch."""
@@ -138,14 +167,16 @@ class GiftCounter(RuleBasedStateMachine):
         self.station = open_station(self.folder / "station")
         self.desk = self.station.desk
         self.books: dict[Id, Book] = {}
+        self.erased: dict[Id, Book] = {}
         self.piles: dict[Id, list[Pile]] = {}
         self.prices: dict[Id, int] = {}
         self.months: int | None = None
-        self.least = 0
+        self.thresholds: list[Threshold] = []
         self.unexplained = 0
         self.moved = False
         self.numbers: set[str] = set()
         self.days = itertools.count(1)
+        self.stopped_on: date | None = None
 
     @initialize()
     def register(self) -> None:
@@ -166,7 +197,7 @@ class GiftCounter(RuleBasedStateMachine):
 
     @property
     def today(self) -> date:
-        return self.station.clock().astimezone(SHANGHAI).date()
+        return self.stopped_on or self.station.clock().astimezone(SHANGHAI).date()
 
     @property
     def quarter(self) -> tuple[int, int]:
@@ -177,6 +208,11 @@ class GiftCounter(RuleBasedStateMachine):
 
     def gift(self, choice: int) -> Id:
         return list(self.prices)[choice % len(self.prices)]
+
+    def least_on(self, day: date) -> int:
+        """The threshold that began last; of two that began on one day the one that was set later."""
+        begun = [one for one in self.thresholds if one.valid_from <= day and not one.withdrawn]
+        return max(begun, key=lambda one: (one.valid_from, self.thresholds.index(one))).cents if begun else 0
 
     @rule(who=st.sampled_from([0, 0, 1, 2]), hours=st.integers(1, 9))
     def earn(self, who: int, hours: int) -> None:
@@ -258,7 +294,7 @@ class GiftCounter(RuleBasedStateMachine):
             return AlreadyRedeemed
         if book.owed > due:
             return Owing
-        if balance < self.least:
+        if balance < self.least_on(self.today):
             return BelowThreshold
         if sum(pile.pieces for pile in good) < pieces:
             return GiftExpired if there and not good else NotInStock
@@ -290,10 +326,10 @@ class GiftCounter(RuleBasedStateMachine):
                 continue
         raise AssertionError("no month is that short")
 
-    @precondition(lambda self: any(book.taken for book in self.books.values()))
+    @precondition(lambda self: any(book.taken for book in self.every_book().values()))
     @rule(choice=CHOICE)
     def reverse(self, choice: int) -> None:
-        every = [(book, one) for book in self.books.values() for one in book.taken]
+        every = [(book, one) for book in self.every_book().values() for one in book.taken]
         book, one = every[choice % len(every)]
         request = ReverseRedemption(redemption=one.redemption, reason="拿错了")
         if one.reversed:
@@ -307,6 +343,58 @@ class GiftCounter(RuleBasedStateMachine):
         for pile, pieces in one.pieces:
             pile.pieces += pieces
         self.moved = True
+
+    def every_book(self) -> dict[Id, Book]:
+        """Also of those who were erased: what they had stays in the sums."""
+        return self.books | self.erased
+
+    @rule(who=st.integers(0, 1), gift=CHOICE)
+    def erase(self, who: int, gift: int) -> None:
+        """Who wants to be forgotten redeems no more, and changes no sum; somebody new stands in their place."""
+        gone, come = self.person(who), self._somebody_new(who)
+        name = f"无名氏{len(self.erased)}"
+        edit_person(
+            self.desk, EditPerson(person=gone, profile=Profile(name=name), touched=frozenset({"name"}))
+        )
+        request = ErasePerson(person=gone, reason=ErasureReason.ASKED, typed_name=name)
+        erase_person(self.station.sit(Role.ADMINISTRATOR), request)
+        self.station.sit(Role.CLERK)
+        with pytest.raises(PersonIsErased):
+            redeem_gifts(self.desk, counter.basket(gone, self.gift(gift)))
+        self.erased[gone] = self.books[gone]
+        self.books = {come if one == gone else one: book for one, book in self.books.items()}
+        self.books[come] = Book()
+        self.earn(who, 8)
+
+    def _somebody_new(self, who: int) -> Id:
+        number = len(self.erased)
+        return served.volunteer(self.desk, f"新人{number}", phone=f"1371111{who}{number:03}")
+
+    @rule(gift=CHOICE)
+    def change_the_role_amid_it(self, gift: int) -> None:
+        """What the new role does not include is refused at once, and leaves no trace."""
+        clerk = self.station.staff[Role.CLERK]
+        change_role(self.station.sit(Role.ADMINISTRATOR), ChangeRole(staff=clerk, role=Role.AUDITOR))
+        with pytest.raises(NotAllowed):
+            redeem_gifts(self.station.sit(Role.CLERK), counter.basket(self.person(0), self.gift(gift)))
+        change_role(self.station.sit(Role.ADMINISTRATOR), ChangeRole(staff=clerk, role=Role.CLERK))
+        self.station.sit(Role.CLERK)
+        self._redeem(0, gift, 1)
+
+    @rule(gift=CHOICE)
+    def dismiss_the_clerk_amid_it(self, gift: int) -> None:
+        """Whoever was dismissed gives out nothing more; the next clerk goes on with the same books."""
+        old, new = self.station.staff[Role.CLERK], new_id()
+        dismiss_staff(self.station.sit(Role.ADMINISTRATOR), DismissStaff(staff=old))
+        with pytest.raises(NotSignedIn):
+            redeem_gifts(self.station.sit(Role.CLERK), counter.basket(self.person(0), self.gift(gift)))
+        admitted = AdmitStaff(staff=new, name=f"接班{new[-6:]}", role=Role.CLERK, passphrase=PASSPHRASE)
+        admit_staff(self.station.sit(Role.ADMINISTRATOR), admitted)
+        oneself = EditStaff(staff=new, name=admitted.name, person=self.person(ONESELF))
+        edit_staff(self.desk, oneself)
+        self.station.staff = self.station.staff | {Role.CLERK: new}
+        self.station.sit(Role.CLERK)
+        self.serve_the_queue([gift, gift], 1)
 
     @rule(gift=CHOICE, choice=CHOICE, pieces=st.integers(1, 3))
     def lose(self, gift: int, choice: int, pieces: int) -> None:
@@ -373,17 +461,68 @@ class GiftCounter(RuleBasedStateMachine):
         self.station.clock.forward(days=days)
         served.resident(self.desk)
 
+    @rule(gift=CHOICE)
+    def the_battery_of_the_clock_is_empty(self, gift: int) -> None:
+        """The PC thinks it is 1999: quarters and days go by the newest fact."""
+        with self._clock_in(1999):
+            self.serve_the_queue([gift], 1)
+
+    @rule(gift=CHOICE, who=st.integers(0, 2))
+    def the_clock_is_decades_ahead(self, gift: int, who: int) -> None:
+        """Nothing is recorded before an administrator has looked at the date."""
+        request = counter.basket(self.person(who), self.gift(gift))
+        with self._clock_in(2060), pytest.raises(ClockJumped):
+            redeem_gifts(self.desk, request)
+
+    @contextlib.contextmanager
+    def _clock_in(self, year: int) -> Iterator[None]:
+        right, clock = self.station.clock.now, self.station.clock
+        self.stopped_on, clock.now = self.today, right.replace(year=year, day=28)
+        yield
+        self.stopped_on, clock.now = None, right
+
     @rule(months=st.sampled_from([None, 1, 2, 12]), least=st.sampled_from([0, 0, 500]))
     def change_policies(self, months: int | None, least: int) -> None:
         self.station.clock.forward(seconds=1)
         counter.set_policy(self.station, ExpiryPolicy(after_months=months))
         counter.set_policy(self.station, RedemptionPolicy(least_balance_cents=least))
-        self.months, self.least = months, least
+        self.months = months
+        self.thresholds.append(Threshold(date(2026, 1, 1), least))
+
+    @rule(days=st.integers(0, 40), least=st.sampled_from([0, 300, 900]))
+    def announce_a_threshold(self, days: int, least: int) -> None:
+        """It holds from its day on, and not before."""
+        day = self.today + timedelta(days=days)
+        value = msgspec.json.encode(RedemptionPolicy(least_balance_cents=least)).decode()
+        asked = SetPolicy(policy=RedemptionPolicy.name, value=value, valid_from=day)
+        set_policy(self.station.sit(Role.ADMINISTRATOR), asked)
+        self.station.sit(Role.CLERK)
+        if self.least_on(day) != least:
+            newest = policy_story(self.desk, RedemptionPolicy.name).changes[0]
+            self.thresholds.append(Threshold(day, least, newest.setting))
+
+    @precondition(lambda self: any(one.setting for one in self.thresholds))
+    @rule(choice=CHOICE)
+    def withdraw_a_threshold(self, choice: int) -> None:
+        announced = [one for one in self.thresholds if one.setting]
+        it = announced[choice % len(announced)]
+        asked = WithdrawPolicy(policy=RedemptionPolicy.name, setting=it.setting)
+        refusal = (
+            PolicyNotSet if it.withdrawn else PolicyHoldsAlready if it.valid_from <= self.today else None
+        )
+        self.station.sit(Role.ADMINISTRATOR)
+        if refusal is None:
+            withdraw_policy(self.desk, asked)
+            it.withdrawn = True
+        else:
+            with pytest.raises(refusal):
+                withdraw_policy(self.desk, asked)
+        self.station.sit(Role.CLERK)
 
     @rule()
     def let_points_expire(self) -> None:
         expire_points(self.desk, None)
-        for book in self.books.values():
+        for book in self.every_book().values():
             old = book.old(self._until())
             if old:
                 due = min(book.balance, book.owed)
@@ -393,11 +532,13 @@ class GiftCounter(RuleBasedStateMachine):
 
     @invariant()
     def points_are_those_of_the_books(self) -> None:
-        for person, book in self.books.items():
+        for person, book in self.every_book().items():
             statement = points_of(self.desk, PointsQuery(person=person, limit=1_000))
             assert statement.points_cents == book.balance >= 0
             assert statement.owed_cents == book.owed
             assert sum(line.points_cents for line in statement.lines) == book.balance
+            if person in self.erased:
+                continue
             card = counter_person(self.desk, person)
             assert card.minutes == sum(lot.cents for lot in book.lots if not lot.revoked) * 60 // 100
             assert card.balance_cents >= 0
