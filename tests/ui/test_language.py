@@ -146,6 +146,21 @@ def test_a_form_without_a_draft_stays_as_it_is_until_it_is_done(started: Run, st
     assert frame.shown_screen() is not teams
 
 
+def test_a_screen_below_a_question_stays_until_it_is_gone_to_again(
+    started: Run, staff: dict[Role, str]
+) -> None:
+    frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    frame.go("board")
+    board = frame.shown_screen()
+    frame.show_keys()
+    frame.speak("en")
+    assert frame.shown_screen() is board
+    started.press(Qt.Key.Key_Escape)
+    frame.go("teams")
+    frame.go("board")
+    assert frame.shown_screen() is not board
+
+
 def test_everybody_has_their_own_and_the_door_the_pcs(started: Run, staff: dict[Role, str]) -> None:
     frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
     frame.speak("en")
