@@ -14,7 +14,7 @@ from tests.ui.samples import NumberTooShort
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.fields import TextArea, TextField
-from ui.parts.form import Form, Mend
+from ui.parts.form import Form, Mend, Page
 from ui.parts.grouped import PhoneField
 from ui.parts.keyrow import KeyRow
 
@@ -73,6 +73,19 @@ def test_control_enter_saves_from_every_field(qtbot: QtBot, form: Sample, key: Q
         field.setFocus()
         with qtbot.waitSignal(form.saved):
             QTest.keyClick(focused(form), key, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("key", ENTERS)
+def test_control_enter_on_a_button_below_the_form_presses_it(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget], key: Qt.Key
+) -> None:
+    save, back = Button("记下", kind="primary", key="Ctrl+Enter"), Button("回去")
+    show(Page(Sample(), left=(back,), right=(save,)))
+    save.setFocus()
+    with qtbot.waitSignal(save.clicked):
+        QTest.keyClick(save, key, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.assertNotEmitted(back.clicked):
+        QTest.keyClick(back, key, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_escape_leaves_and_discards_nothing(qtbot: QtBot, form: Sample) -> None:

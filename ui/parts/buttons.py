@@ -1,7 +1,8 @@
 """Buttons (按钮): one primary per window, plain ones, dangerous ones, and quiet ones that are only text or icon.
 
 A button knows its key (``key="Ctrl+Enter"``), shows it inside in large mode and as a cap while Ctrl is held
-(``keyhints.py``); the key itself is handled by whoever owns the button.
+(``keyhints.py``); the key itself is handled by whoever owns the button. With the focus it hears Ctrl+Enter by itself:
+it stands in a footer, where the form above does not hear keys.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui.parts import paint
+from ui.parts import keys, paint
 from ui.theme import mixed, theme
 
 ButtonKind = Literal["primary", "plain", "danger", "quiet"]
@@ -76,8 +77,8 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        is_own = keys.is_save(event) and self.key == "Ctrl+Enter"
+        if keys.is_enter(event) or is_own:
             self.click()
             return
         super().keyPressEvent(event)

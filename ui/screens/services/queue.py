@@ -75,7 +75,7 @@ class Queue(QWidget):
         listed = QHBoxLayout()
         listed.setContentsMargins(12, 0, 0, 0)  # the words of the first column stand below the chips
         listed.addWidget(self.table)
-        column.addLayout(listed, 1)
+        column.addLayout(listed)  # it stretches by itself, and takes nothing while it is hidden
         column.addWidget(self.empty, 1)
         self.empty.hide()
         self.record.setVisible(self._may_act)
