@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -52,6 +52,9 @@ class Cast:
     rare: Player
     grumbler: Player
     farmer: Player
+
+    def everybody(self) -> tuple[Player, ...]:
+        return tuple(getattr(self, field.name) for field in fields(self))
 
 
 class NobodyFits(LookupError):

@@ -26,7 +26,20 @@ PAPERS = {
     "certificate-void.pdf",
     "certificate-reissued.pdf",
     "certificate-reprint.pdf",
+    "gift-receipt.pdf",
+    "gift-receipt-again.pdf",
+    "count-sheet.pdf",
+    "count-result.pdf",
+    "day-sheet.pdf",
+    "volunteer-card.pdf",
+    "volunteer-cards.pdf",
+    "star-notice.pdf",
+    "star-certificates.pdf",
+    "order-slip-english.pdf",
+    "diagnostics.zip",
 }
+OF_NOBODY = {"recovery-sheet.pdf", "diagnostics.zip"}
+"""Papers of another station, or of none."""
 STEPS = [
     "first start",
     "sign in",
@@ -56,14 +69,35 @@ STEPS = [
     "health visit",
     "escalation",
     "rare name",
+    "undo",
     "kill",
+    "redeem",
+    "receipt",
+    "second redemption",
+    "reverse",
+    "redeem again",
+    "delivery",
+    "count",
+    "day close",
+    "evening",
+    "policies",
+    "policies hold",
     "pavement: repaired",
     "opera: sung",
+    "cards",
+    "unmask",
+    "stars",
+    "erase",
+    "audit",
     "large mode",
     "dark mode",
     "keys",
+    "language zh_TW",
+    "language en",
+    "award",
     "backup",
     "self-check",
+    "diagnostics",
     "new PC",
 ]
 
@@ -97,7 +131,25 @@ def test_a_whole_day_is_as_promised(tmp_path: Path) -> None:
     assert [one["minutes"] for one in steps["approve"]["approved"]] == steps["service"]["minutes"]
     assert steps["reissue"]["replaces"] == steps["certificate"]["certificate"] == steps["void"]["certificate"]
     assert "时间重叠" in steps["overlap"]["refused"]
+    assert_counter(steps)
     assert_left_behind(folder, story)
+
+
+def assert_counter(steps: dict[str, dict[str, Any]]) -> None:
+    """Points and pieces as they were given, taken back and given again."""
+    given, back, again = steps["redeem"], steps["reverse"], steps["redeem again"]
+    assert given["stock_after"] == given["stock_before"] - 1
+    assert back["points"] == given["points_before"]
+    assert back["stock"] == given["stock_before"]
+    assert again["points_after"] < back["points"]
+    assert given["voucher"] == back["voucher"] != again["voucher"]
+    assert "7月1日起可以再兑换" in steps["second redemption"]["refused"]
+    assert steps["delivery"]["stock_after"] == steps["delivery"]["stock_before"] + steps["delivery"]["pieces"]
+    assert steps["count"]["counted"] == steps["count"]["book"] - 1
+    assert (steps["day close"]["redemptions"], steps["day close"]["reversals"]) == (2, 1)
+    assert steps["stars"]["posted"] == steps["stars"]["proposed"] - 1
+    assert steps["award"]["awarded"] <= steps["stars"]["posted"]
+    assert steps["new PC"]["register"] != "A1"
 
 
 def assert_left_behind(folder: Path, story: dict[str, Any]) -> None:
@@ -107,7 +159,7 @@ def assert_left_behind(folder: Path, story: dict[str, Any]) -> None:
     papers = {name for step in story["steps"] for name in step["papers"]}
     assert papers == PAPERS == {path.name for path in (folder / "papers").iterdir()}
     for name in papers:
-        assert "云溪镇" in text_of((folder / "papers" / name).read_bytes()) or name == "recovery-sheet.pdf"
+        assert name in OF_NOBODY or "云溪镇" in text_of((folder / "papers" / name).read_bytes())
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -74,9 +74,12 @@ class Book:
 
     def paper(self, name: str) -> Path:
         """Where a paper called ``name`` is to be saved."""
-        path = self.folder / _PAPERS / f"{name}.pdf"
-        self.steps[-1].papers.append(path.name)
-        return path
+        return self.file(f"{name}.pdf")
+
+    def file(self, name: str) -> Path:
+        """Where another file is to be saved, beside the papers."""
+        self.steps[-1].papers.append(name)
+        return self.folder / _PAPERS / name
 
     def counted(self) -> str:
         """What is there in all, in words."""

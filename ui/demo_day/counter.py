@@ -70,7 +70,7 @@ def redeem(day: Day) -> None:
     with day.step("receipt", "兑换凭证") as step:
         turn(day, "兑换登记")
         _point(day, entry)
-        day.picture("register")
+        day.picture("gift-register")
         day.save_paper("gift-receipt", entry.number, tile.name, entry.who)
         step.note(voucher=entry.number)
     day.persons[CUSTOMER] = someone.person

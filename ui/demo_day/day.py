@@ -347,10 +347,10 @@ class Day:
         self.read_paper(path, *contains)
         return path
 
-    def name_file(self, path: Path) -> None:
+    def name_file(self, path: Path, ending: str = ".pdf") -> None:
         """Answer the system's dialog that asks where to save. It is none of ours, and has no keys of its own here."""
         dialog = self.eyes.until(_save_dialog, "问存在哪里的对话框开着")
-        promise(dialog.selectedFiles()[0].endswith(".pdf"), "对话框已经给文件起好了名字")
+        promise(dialog.selectedFiles()[0].endswith(ending), "对话框已经给文件起好了名字")
         dialog.findChildren(QLineEdit)[0].setText(str(path.absolute()))
         dialog.accept()
         self.stage.window.activateWindow()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from zipfile import ZipFile
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
@@ -53,6 +54,18 @@ def check(day: Day) -> None:
         day.eyes.read("打开核对过，是好的")
         day.picture("self-check")
         step.note(found=day.eyes.line("全部对得上"))
+    with day.step("diagnostics", "诊断资料，没有任何人的信息") as step:
+        day.hands.click(day.eyes.button("看看诊断资料"))
+        day.eyes.read("文件里就是下面这些，一个字也不多")
+        day.picture("diagnostics")
+        day.hands.click(day.eyes.button("存成文件"))
+        path = day.book.file("diagnostics.zip")
+        day.name_file(path, ".zip")
+        with ZipFile(path) as packed:
+            text = "\n".join(packed.read(name).decode() for name in packed.namelist())
+        known = [one for who in day.cast.everybody() for one in (who.name, who.phone)]
+        promise(not any(one in text for one in known), "里面没有一个名字、一个号码")
+        step.note(file=path.name, characters=len(text))
 
 
 def new_pc(day: Day, folder: Path, stick: Path) -> None:

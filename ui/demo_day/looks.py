@@ -6,7 +6,15 @@ from ui.demo_day.day import Day
 from ui.demo_day.promises import promise
 from ui.theme import theme
 
-_SCREENS = {"点单": "intake", "派单": "board", "志愿者": "volunteers", "证书": "certificates"}
+_SCREENS = {
+    "今日": "today",
+    "点单": "intake",
+    "派单": "board",
+    "兑换": "counter",
+    "志愿者": "volunteers",
+    "证书": "certificates",
+}
+_SEEN_IN_HIGH_CONTRAST = ("today", "board", "counter")
 
 
 def large(day: Day) -> None:
@@ -31,7 +39,7 @@ def dark(day: Day) -> None:
             promise(theme.scheme == scheme, f"{text}马上换好", scheme=theme.scheme)
             for title, name in _SCREENS.items():
                 day.go(title)
-                if scheme == "dark" or name == "board":
+                if scheme == "dark" or name in _SEEN_IN_HIGH_CONTRAST:
                     day.picture(f"{scheme}-{name}")
         _choose(day, "浅色")
         promise(theme.scheme == "light", "换得回来", scheme=theme.scheme)
@@ -39,12 +47,18 @@ def dark(day: Day) -> None:
 
 
 def keys(day: Day) -> None:
-    """F1 says the keys of the screen."""
-    with day.step("keys", "F1 按键一览"):
+    """F1 says the keys of the screen; Shift+F1 how its work is done, with something looked up."""
+    with day.step("keys", "F1 按键一览，帮助"):
         day.go("派单")
         day.hands.press("F1")
         day.eyes.read("按键一览")
         day.picture("keys")
+        day.hands.press("Escape", "Shift+F1")
+        day.eyes.row("派单", within="帮助的内容")
+        day.picture("guide")
+        day.hands.write("恢复")
+        day.eyes.row("备份", within="帮助的内容")
+        day.picture("guide-found")
         day.hands.press("Escape")
 
 

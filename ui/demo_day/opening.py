@@ -49,6 +49,8 @@ def first_start(day: Day, folder: Path) -> None:
         day.picture("first-start-recovery-sheet")
         hands.press("Ctrl+Enter")
         day.until_signed_in(_ADMINISTRATOR)
+        eyes.read("还没有订单。按 F2 记第一单，这里就有今天要办的事。")
+        day.picture("empty-today")
         card = day.stage.look(station_card, None)
         promise((card.name, card.region) == (_STATION, _REGION), "建的就是这个站", seen=card.name)
         members = day.stage.look(staff_list, None)

@@ -9,7 +9,23 @@ from pathlib import Path
 
 from app.demo.station import build
 from app.demo.story import Scale
-from ui.demo_day import cases, hours, keeping, leaving, looks, opening, orders, papers
+from ui.demo_day import (
+    cases,
+    counter,
+    evening,
+    hours,
+    keeping,
+    languages,
+    leaving,
+    looks,
+    opening,
+    orders,
+    papers,
+    people,
+    rules,
+    stars,
+    stock,
+)
 from ui.demo_day.book import Book, FolderInUse
 from ui.demo_day.clock import DayClock
 from ui.demo_day.day import Day
@@ -85,13 +101,29 @@ def _chapters(day: Day, place: Path) -> None:
     cases.health_visit(day)
     cases.escalation(day)
     cases.rare_name(day)
+    evening.undo(day)
     leaving.crash(day)
-    day.clock.forward(day.clock.until(8, 20, days=1))
+    counter.redeem(day)
+    counter.refuse_second(day)
+    counter.reverse_and_redeem(day)
+    stock.deliver(day)
+    stock.count(day)
+    stock.close(day)
+    evening.look_back(day)
+    rules.change(day)
+    rules.hold(day)
     cases.pavement_repaired(day)
     cases.opera_sung(day)
+    people.cards(day)
+    people.unmask(day)
+    stars.review(day)
+    people.erase(day)
+    people.audit(day)
     looks.large(day)
     looks.dark(day)
     looks.keys(day)
+    languages.speak(day)
+    stars.award(day)
     keeping.keep(day, place)
 
 
