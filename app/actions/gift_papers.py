@@ -17,6 +17,7 @@ from app.actions.redemptions import RedeemedLine, RedemptionEntry, RedemptionsQu
 from app.domain.calendar import read_quarter, shanghai, shanghai_day
 from app.domain.moments import full_date, say_exactly
 from app.domain.numbers import grouped, voucher_bar_code
+from app.domain.redemptions import RegisterTooLong
 from app.facts import Id
 from app.sentences.counts import cause_words
 from app.sentences.points import figure, points
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from app.printing.gift_register import RegisterRow
 
 MOST_ROWS = 5_000
-"""A register of more redemptions than this is printed by quarters."""
 _PAGE = 500
 
 
@@ -51,11 +51,13 @@ def gift_receipt(desk: Desk, redemption_id: Id) -> bytes:
 
 
 def register_paper(desk: Desk, query: RegisterPaper) -> bytes:
-    """The register of redemptions (兑换登记簿), the oldest first, as PDF."""
+    """The register of redemptions (兑换登记簿), the oldest first, as PDF; refused when it is not narrowed enough."""
     from app.printing.gift_register import GiftRegister, pdf
 
     at = _where(desk, None)
     found = redemptions(desk, replace(query.query, offset=0, limit=MOST_ROWS))
+    if found.count > MOST_ROWS:
+        raise RegisterTooLong(count=found.count, most=MOST_ROWS)
     return pdf(
         GiftRegister(
             station=at.station,

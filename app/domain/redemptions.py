@@ -166,6 +166,13 @@ class AgentMissing(Refusal):
     """Who fetches the gifts needs a name, and how they stand to the volunteer."""
 
 
+class RegisterTooLong(Refusal):
+    """More redemptions than are printed at once; a paper with the first of them would pass for the whole."""
+
+    count: int
+    most: int
+
+
 class RedemptionUnknown(Refusal):
     """There is no such redemption here."""
 

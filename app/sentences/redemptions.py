@@ -14,6 +14,7 @@ from app.domain.redemptions import (
     QuarterInDoubt,
     RedemptionPolicy,
     RedemptionUnknown,
+    RegisterTooLong,
     ServesThemselves,
     TooLittleAtOnce,
     TooManyPieces,
@@ -103,6 +104,13 @@ def checker_unfit(problem: CheckerUnfit) -> str:
 @says(AgentMissing)
 def agent_missing(problem: AgentMissing) -> str:
     return _("写上代领人的姓名和与志愿者的关系。")
+
+
+@says(RegisterTooLong)
+def register_too_long(problem: RegisterTooLong) -> str:
+    return _("这里有 {count} 笔兑换，一次最多印 {most} 笔。请先筛一筛，比如只看一天。").format(
+        count=f"{problem.count:,}", most=f"{problem.most:,}"
+    )
 
 
 @says(RedemptionUnknown)

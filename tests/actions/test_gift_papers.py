@@ -28,9 +28,10 @@ from app.actions.wallets import (
 )
 from app.domain.closings import ClosingUnknown
 from app.domain.counts import Cause, CountUnknown
-from app.domain.redemptions import RedemptionUnknown
+from app.domain.redemptions import RedemptionUnknown, RegisterTooLong
 from app.domain.staff import Role
 from app.facts import Id
+from app.sentences import sentence
 from app.storage.ids import new_id
 from tests.printing.papers import pages, text
 from tests.support import counter as make
@@ -108,6 +109,19 @@ def test_the_register_has_what_was_chosen_the_oldest_first(station: Station, tow
     assert "2026年4月7日撤销" in page
     nothing = RegisterPaper(query=RedemptionsQuery(quarter="2026Q1"), about="2026年第1季度")
     assert "没有兑换。" in text(register_paper(station.desk, nothing))
+
+
+def test_a_register_that_is_too_long_is_not_cut(
+    station: Station, towel: Id, wang: Id, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.actions.gift_papers.MOST_ROWS", 1)
+    paper = RegisterPaper(query=RedemptionsQuery(), about="")
+    make.redeemed(station.desk, wang, towel)
+    assert pages(register_paper(station.desk, paper))
+    make.redeemed(station.desk, make.with_points(station.desk, 20, "李秀英"), towel)
+    with pytest.raises(RegisterTooLong) as refused:
+        register_paper(station.desk, paper)
+    assert sentence(refused.value) == "这里有 2 笔兑换，一次最多印 1 笔。请先筛一筛，比如只看一天。"
 
 
 def test_the_day_sheet_has_what_happened_between_two_closings(station: Station, towel: Id, wang: Id) -> None:
