@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -161,6 +162,16 @@ def test_a_menu_that_cannot_be(entries: tuple[MenuEntry, ...], why: MenuFault) -
 
 def test_a_menu_with_own_ones_under_own_ones() -> None:
     MenuPolicy(entries=(entry("own1"), entry("own1.own1", "染发", parent="own1"))).check()
+
+
+def test_a_shipped_name_is_said_in_the_language_and_an_own_one_as_it_is(
+    speak: Callable[[str], None],
+) -> None:
+    speak("en")
+    haircut = categories.shipped().find("haircut")
+    assert haircut is not None
+    assert haircut.title == "Haircut"
+    assert replace(haircut, name="理发修面").title == "理发修面"
 
 
 def test_the_table_in_use_is_what_was_said_last() -> None:
