@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from app.actions.certificates import CertificateDraft, IssueCertificate, certificates_of, issue_certificate
+from app.actions.erasure import ErasePerson, erase_person
 from app.actions.hours import HoursQuery, hours_of
+from app.actions.people import EditPerson, edit_person
 from app.actions.points import PointsQuery, points_of
 from app.actions.services import (
     ApproveServices,
@@ -30,9 +32,12 @@ from app.actions.services import (
 )
 from app.actions.stars import stars_of
 from app.domain.certificates import CannotCertify
+from app.domain.erasure import ErasureReason, PersonIsErased, RecordsWaiting
+from app.domain.people import NotAVolunteer, Profile
 from app.domain.points import PointsPolicy
 from app.domain.problems import Refusal
 from app.domain.services import NotApproved, NotWaiting, Overlapping, ServiceInTheFuture
+from app.domain.staff import Role
 from app.facts import Id
 from app.facts.policies import PolicySet
 from app.storage.ids import new_id
@@ -75,6 +80,7 @@ class Balances(RuleBasedStateMachine):
         self.desk = self.station.desk
         self.books: dict[Id, Book] = {}
         self.people: list[Id] = []
+        self.erased: set[Id] = set()
         self.rate_cents = 100
         self.certificates: dict[Id, list[Id]] = {}
 
@@ -149,10 +155,33 @@ class Balances(RuleBasedStateMachine):
         record_facts(self.desk, PolicySet(policy=PointsPolicy.name, value=value, valid_from=NEW_RATE_FROM))
         self.rate_cents = rate_cents
 
+    @rule(who=st.integers(0, 1))
+    def erase(self, who: int) -> None:
+        """Not while a record waits. What counted stays in the sums, and somebody new comes; nothing is added."""
+        person, name = self.people[who], f"无名氏{len(self.erased)}"
+        edit_person(
+            self.desk, EditPerson(person=person, profile=Profile(name=name), touched=frozenset({"name"}))
+        )
+        request = ErasePerson(person=person, reason=ErasureReason.FAMILY, typed_name=name)
+        self.station.sit(Role.ADMINISTRATOR)
+        if any(book.person == person for _service, book in self.in_state(WAITING)):
+            self.refused(RecordsWaiting, erase_person, request)
+        else:
+            erase_person(self.desk, request)
+            self.erased.add(person)
+            phone = f"1371112{len(self.erased):04}"
+            self.people[who] = make.volunteer(self.desk, f"新人{len(self.erased)}", phone=phone)
+            later = make.what(make.served(person, make.at(5), 30))
+            self.refused(NotAVolunteer, record_services, later)
+        self.station.sit(Role.CLERK)
+
     @precondition(lambda self: self.in_state(APPROVED))
     @rule(choice=CHOICE)
     def certify(self, choice: int) -> None:
         service, book = self.pick(choice, APPROVED)
+        if book.person in self.erased:
+            self.refused(PersonIsErased, issue_certificate, self.certificate(service, book))
+            return
         issue_certificate(self.desk, self.certificate(service, book))
         self.certificates.setdefault(book.person, []).append(service)
 
@@ -160,11 +189,12 @@ class Balances(RuleBasedStateMachine):
     @rule(choice=CHOICE)
     def certify_what_does_not_count(self, choice: int) -> None:
         service, book = self.pick(choice, WAITING, DECLINED, REVERSED)
-        self.refused(CannotCertify, issue_certificate, self.certificate(service, book))
+        refusal = PersonIsErased if book.person in self.erased else CannotCertify
+        self.refused(refusal, issue_certificate, self.certificate(service, book))
 
     @invariant()
     def balances_are_those_of_the_books(self) -> None:
-        for person in self.people:
+        for person in [*self.people, *self.erased]:
             mine = [book for book in self.books.values() if book.person == person]
             counted = sum(book.minutes for book in mine if book.state == APPROVED)
             statement = hours_of(self.desk, HoursQuery(person=person))
@@ -173,6 +203,8 @@ class Balances(RuleBasedStateMachine):
             assert statement.line_count == sum({APPROVED: 1, REVERSED: 2}.get(book.state, 0) for book in mine)
             cents = points_of(self.desk, PointsQuery(person=person)).points_cents
             assert cents == sum(book.cents for book in mine if book.state == APPROVED)
+            if person in self.erased:
+                continue
             assert stars_of(self.desk, person).missing_minutes == max(0, 6_000 - counted)
 
     @invariant()
