@@ -505,7 +505,7 @@ class GiftCounter(RuleBasedStateMachine):
     @rule(choice=CHOICE)
     def withdraw_a_threshold(self, choice: int) -> None:
         announced = [one for one in self.thresholds if one.setting]
-        it = announced[choice % len(announced)]
+        it = announced[-1 - choice % len(announced)]
         asked = WithdrawPolicy(policy=RedemptionPolicy.name, setting=it.setting)
         refusal = (
             PolicyNotSet if it.withdrawn else PolicyHoldsAlready if it.valid_from <= self.today else None
