@@ -28,11 +28,14 @@ _CHINESE_DIGITS = {character: value for value, character in enumerate("零一二
     "〇": 0,
 }
 _WEEKDAYS = "一二三四五六日"
+# The letters are for fields in which no input method is on.
 _DAY_WORDS = {
     "前天": -2,
+    "q": -2,
     "昨天": -1,
     "昨日": -1,
     "昨": -1,
+    "z": -1,
     "今天": 0,
     "今日": 0,
     "今": 0,
@@ -205,7 +208,7 @@ def happened(text: str, now: datetime, field: str = "at") -> Happened:
 
 
 def stretch(text: str, now: datetime, field: str = "stretch") -> Stretch:
-    """From when to when: ``9-11:30``, ``昨天14:00-16:00``, ``4月5日 晚上8点到10点``.
+    """From when to when: ``9-11:30``, ``昨天14:00-16:00``, ``z14-16``, ``4月5日 晚上8点到10点``.
 
     The end is the first such time after the beginning, so that ``10-2`` ends at 14:00 and ``22:00-06:00`` a day later.
     """

@@ -23,7 +23,7 @@ def _not_understood(it: MomentNotUnderstood) -> str:
 
 @says(PastNotUnderstood)
 def _past_not_understood(it: PastNotUnderstood) -> str:
-    return _("没看懂。可以写：9:30、昨天14点、4-8 9:00、-30m（半小时前），空着就是现在")
+    return _("没看懂。可以写：9:30、z14（昨天）、4-8 9:00、-30m（半小时前），空着就是现在")
 
 
 @says(MomentImpossible)
@@ -48,9 +48,9 @@ def _not_yet(it: MomentNotYet) -> str:
 
 @says(ClockMissing)
 def _clock_missing(it: ClockMissing) -> str:
-    return _("再写上几点，例如 昨天14:00")
+    return _("再写上几点，例如 z14:00（昨天）")
 
 
 @says(StretchNotUnderstood)
 def _stretch_not_understood(it: StretchNotUnderstood) -> str:
-    return _("写从几点到几点，例如 9:00-11:30、昨天14-16")
+    return _("写从几点到几点，例如 9:00-11:30、z14-16（昨天）")

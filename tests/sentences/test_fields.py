@@ -56,7 +56,7 @@ def test_a_moment_not_understood_is_answered_with_examples_that_are_understood()
 
 def test_a_past_moment_not_understood_is_answered_with_examples_of_the_past() -> None:
     said = sentence(moments.PastNotUnderstood(text="?"))
-    for example in ("9:30", "昨天14点", "4-8 9:00", "-30m"):
+    for example in ("9:30", "z14", "4-8 9:00", "-30m"):
         assert example in said
         assert moments.happened(example, datetime(2026, 4, 8, 6, 5, tzinfo=UTC)).echo
 

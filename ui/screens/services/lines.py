@@ -44,7 +44,7 @@ class ServedLine(QWidget):
         self.when: EchoField[Stretch] = EchoField(
             lambda text: moments.stretch(text, app.now(), "when"),
             lambda meant: meant.echo,
-            _("9-11:30，昨天14-16"),
+            _("9-11:30，z14-16 是昨天"),
             name=_("从几点到几点"),
         )
         self.away = Button(kind="quiet", icon="close", name=_("去掉这一位"))
