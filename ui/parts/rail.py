@@ -128,6 +128,7 @@ class Rail(QWidget):
     def set_places(self, places: Sequence[Place]) -> None:
         for button in self._buttons:
             self._column.removeWidget(button)
+            button.hide()  # it goes only when the program comes to rest
             button.deleteLater()
         self._buttons = [_RailButton(place) for place in places]
         for at, button in enumerate(self._buttons):
