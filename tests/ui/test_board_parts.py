@@ -70,6 +70,12 @@ class TestRoom:
         assert share(974, 36, USUAL, ()).width == 166
         assert share(1294, 36, USUAL, ()).width == 230
 
+    @pytest.mark.parametrize("width, strip", [(939, 36), (934, 40)])
+    def test_nothing_is_pushed_out_beside_the_pane_by_long_words_or_larger_letters(
+        self, width: int, strip: int
+    ) -> None:
+        assert share(width, strip, USUAL, ()).total == width
+
     def test_first_the_strips_are_pushed_out(self) -> None:
         room = share(888, 36, USUAL, set(USUAL))
         assert (room.open, room.width) == (tuple(USUAL), 166.4)

@@ -22,7 +22,7 @@ from ui.theme import theme
 
 MARGIN = 12
 GAP = 8
-NARROWEST = 160
+NARROWEST = 152
 STRIPS = (Column.HANDED_UP, Column.ENDED)
 
 
