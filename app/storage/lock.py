@@ -44,11 +44,17 @@ class DatabaseLock:
                 raise AlreadyOpen(
                     pid=holder.pid if holder else None, host=holder.host if holder else None
                 ) from None
-            self._note.write_bytes(msgspec.json.encode(_Holder(pid=os.getpid(), host=platform.node())))
+            try:
+                self._note.write_bytes(msgspec.json.encode(_Holder(pid=os.getpid(), host=platform.node())))
+            except BaseException:
+                self.release()
+                raise
 
     def release(self) -> None:
-        self._note.unlink(missing_ok=True)
-        self._lock.release()
+        try:
+            self._note.unlink(missing_ok=True)
+        finally:
+            self._lock.release()
 
 
 def _holder(note: Path) -> _Holder | None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.disk import ReadOnlyPlace
+from app.storage.disk import DiskFull, ReadOnlyPlace
 from app.storage.lock import AlreadyOpen, DatabaseLock
-from tests.support.faults import unwritable_folder
+from tests.support.faults import no_room_left, unwritable_folder
 
 ROOT = Path(__file__).parent.parent.parent
 HOLDER = """
@@ -78,3 +78,9 @@ def test_who_has_it_may_be_unknown_for_a_moment(path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_a_trouble() -> None:
     with unwritable_folder({}) as folder, pytest.raises(ReadOnlyPlace):
         DatabaseLock(folder / "station.lock")
+
+
+def test_a_full_disk_does_not_keep_the_database_locked(path: Path) -> None:
+    with no_room_left(), pytest.raises(DiskFull):
+        DatabaseLock(path)
+    DatabaseLock(path).release()
