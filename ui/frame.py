@@ -27,7 +27,7 @@ from ui.jobs import Jobs
 from ui.language import speech
 from ui.parts.banner import Banner
 from ui.parts.busy import BusyLine
-from ui.parts.eye import reasons
+from ui.parts.eye import MaskedValue, reasons
 from ui.parts.fields import focused, is_text_input
 from ui.parts.find import FindBox, Finder, Found
 from ui.parts.menu import ClerkMenu
@@ -164,10 +164,14 @@ class Frame(QWidget):
         self.go(next(iter(self._entries)))
 
     def sleep(self) -> None:
-        """Nobody is signed in here now: what is half typed is saved, and nothing is asked or said any more."""
+        """Nobody is signed in here now: what is half typed is saved, what was seen with a reason is hidden again, and
+        nothing is asked or said any more.
+        """
         for screen in self._screens.values():
             screen.put_down()
         reasons.forget()
+        for value in self.findChildren(MaskedValue):
+            value.hide_value()
         self._is_awake = False
         self._timer.stop()
 
@@ -416,9 +420,7 @@ class Frame(QWidget):
         """F1: the keys of this screen, then those that work everywhere."""
         screen = self.shown_screen()
         own = screen.keys() if screen is not None else []
-        places = [
-            KeyHelp(f"Ctrl+{at + 1}", _(e.title)) for at, e in enumerate(self._places()) if at < 9
-        ]
+        places = [KeyHelp(f"Ctrl+{at + 1}", _(e.title)) for at, e in enumerate(self._places()) if at < 9]
         everywhere = [
             *[KeyHelp(entry.shortcut, _(entry.title)) for entry in self._entries.values() if entry.shortcut],
             KeyHelp("Ctrl+K", _("搜索")),

@@ -429,6 +429,8 @@ def test_the_eye_asks_why_and_leaves_a_line(qtbot: QtBot, station: Station) -> N
         clerk.click(phone._eye)
         clerk.answer("打电话联系")
         clerk.until(lambda: phone.words() == "138 1234 0001")
+        opened.frame.sleep()
+        assert phone.words() == "138 **** 0001", "who comes back asks again"
     trail = audit_trail(station.sit(Role.AUDITOR), AuditQuery())
     assert [(one.what, one.reason) for one in trail.entries if one.what.startswith("reveal")] == [
         ("reveal.phone", "打电话联系")
