@@ -68,10 +68,10 @@ def redeem(day: Day) -> None:
             keys_pressed=day.hands.keys - keys,
         )
     with day.step("receipt", "兑换凭证") as step:
+        day.save_paper("gift-receipt", entry.number, tile.name, entry.who, press="F10")
         turn(day, "兑换登记")
         _point(day, entry)
         day.picture("gift-register")
-        day.save_paper("gift-receipt", entry.number, tile.name, entry.who)
         step.note(voucher=entry.number)
     day.persons[CUSTOMER] = someone.person
 

@@ -66,6 +66,10 @@ def unmask(day: Day) -> None:
         day.hands.press("Ctrl+Enter")
         day.eyes.read(grouped(who.phone))
         day.picture("unmasked")
+        clerk = day.stage.frame().clerk.name
+        day.hands.press("Ctrl+L")
+        day.sign_in(clerk)
+        promise(not day.eyes.reads(grouped(who.phone)), "锁过以后又遮起来了")
         step.note(volunteer=who.name)
 
 
