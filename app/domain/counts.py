@@ -121,15 +121,16 @@ def explain(
 
 
 def _spread(batches: Sequence[Batch], there: int) -> list[CountedBatch]:
-    """``there`` pieces over the batches of a group."""
+    """``there`` pieces over the batches of a group; no batch has less than nothing."""
     lines: list[CountedBatch] = []
-    surplus = there - sum(batch.quantity for batch in batches)
+    surplus = there - sum(max(0, batch.quantity) for batch in batches)
     for batch in batches:
-        change = max(-batch.quantity, min(0, surplus))
-        surplus -= change
-        lines.append(_counted(batch, batch.quantity + change))
+        left = max(0, batch.quantity)
+        lacking = min(left, max(0, -surplus))
+        surplus += lacking
+        lines.append(_counted(batch, left - lacking))
     if surplus:
-        lines[-1] = _counted(batches[-1], batches[-1].quantity + surplus)
+        lines[-1] = _counted(batches[-1], lines[-1].counted + surplus)
     return lines
 
 

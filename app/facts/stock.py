@@ -10,6 +10,7 @@ import msgspec
 from app.facts import Cents, Count, Fact, Id, Private
 
 Difference = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
+"""What the book says can be below nothing, too, where facts that came before were lost with a disk."""
 
 
 class BatchWords(Private, frozen=True, kw_only=True):
@@ -30,7 +31,7 @@ class CountedBatch(msgspec.Struct, frozen=True, kw_only=True):
 
     gift: Id
     batch: Id
-    book: Count
+    book: Difference
     counted: Count
 
 
@@ -45,13 +46,13 @@ class ClosedGift(msgspec.Struct, frozen=True, kw_only=True):
     """How a gift's stock went since the last closing; ``difference`` is what counts found, with its sign."""
 
     gift: Id
-    before: Count
-    received: Count
-    redeemed: Count
-    returned: Count
-    written_off: Count
+    before: Difference
+    received: Difference
+    redeemed: Difference
+    returned: Difference
+    written_off: Difference
     difference: Difference
-    after: Count
+    after: Difference
 
 
 class StockOpened(Fact, frozen=True, kw_only=True):
@@ -138,8 +139,8 @@ class DayClosed(Fact, frozen=True, kw_only=True):
     stock: Id
     closing: Id
     closed_on: date
-    redemptions: Count
-    reversals: Count
+    redemptions: Difference
+    reversals: Difference
     redeemed_cents: Cents
     restored_cents: Cents
     gifts: tuple[ClosedGift, ...]

@@ -10,10 +10,13 @@ from app.actions.services import Page
 from app.actions.wallets import ReverseRedemption, reverse_redemption
 from app.domain.closings import ClosingUnknown, CountNotExplained, NothingToClose
 from app.domain.counts import Cause
+from app.domain.stock import WriteOff
+from app.facts.stock import StockWrittenOff
 from app.storage.ids import new_id
 from tests.actions.test_counts import counted
 from tests.support import counter
 from tests.support.desk import Station
+from tests.support.recording import record_facts
 
 
 def test_a_day_adds_up(station: Station) -> None:
@@ -48,6 +51,21 @@ def test_who_comes_after_the_close_counts_for_the_next(station: Station) -> None
     assert (line.before, line.received, line.redeemed, line.after) == (10, 0, 1, 9)
     assert closings(desk, Page()) == (second, first)
     assert open_day(desk, None).redemptions == 0
+
+
+def test_a_day_can_be_closed_though_a_delivery_was_lost(station: Station) -> None:
+    """A mirror with a hole gave back what was written off, but not what had come in."""
+    desk, towel = station.desk, counter.stocked(station, quantity=10)
+    gone: dict[str, Any] = {
+        "write_off": new_id(),
+        "batch": new_id(),
+        "gift": towel,
+        "quantity": 12,
+        "cause": WriteOff.LOST,
+    }
+    record_facts(desk, StockWrittenOff(stock=desk.device.station, **gone))
+    (line,) = close_day(desk, CloseDay(closing=new_id())).value.lines
+    assert (line.received, line.written_off, line.after) == (10, 12, -2)
 
 
 def test_a_count_without_reasons_keeps_the_day_open(station: Station) -> None:

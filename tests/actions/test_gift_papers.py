@@ -53,7 +53,7 @@ def test_a_receipt_says_what_was_given_in_two_copies(station: Station, towel: Id
     [page] = pages(gift_receipt(station.desk, done.redemption))
     for words in (
         f"凭证号{done.number}",
-        "志愿者王*明",
+        "志愿者姓名王*明",
         "2026年第2季度",
         "毛巾纯棉条12112",
         "兑换前45本次扣12还剩33",
