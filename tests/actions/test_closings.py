@@ -56,14 +56,15 @@ def test_who_comes_after_the_close_counts_for_the_next(station: Station) -> None
 def test_a_day_can_be_closed_though_a_delivery_was_lost(station: Station) -> None:
     """A mirror with a hole gave back what was written off, but not what had come in."""
     desk, towel = station.desk, counter.stocked(station, quantity=10)
-    gone: dict[str, Any] = {
-        "write_off": new_id(),
-        "batch": new_id(),
-        "gift": towel,
-        "quantity": 12,
-        "cause": WriteOff.LOST,
-    }
-    record_facts(desk, StockWrittenOff(stock=desk.device.station, **gone))
+    gone = StockWrittenOff(
+        stock=desk.device.station,
+        write_off=new_id(),
+        batch=new_id(),
+        gift=towel,
+        quantity=12,
+        cause=WriteOff.LOST,
+    )
+    record_facts(desk, gone)
     (line,) = close_day(desk, CloseDay(closing=new_id())).value.lines
     assert (line.received, line.written_off, line.after) == (10, 12, -2)
 
