@@ -23,9 +23,11 @@ from app.domain.numbers import short_order_number
 from app.domain.orders import State
 from app.domain.star_rounds import Stage
 from app.domain.today import Waits, urgency
+from app.domain.wallets import ExpiryPolicy
 from app.facts import Id
-from app.storage import certificates, hours, orders_today, policies, services, star_rounds, stations
+from app.storage import certificates, hours, orders_today, points, policies, services, star_rounds, stations
 from app.storage.certificates import RegisterFilter
+from app.storage.points import Expired
 
 APPOINTMENTS_SHOWN = 6
 RATINGS_SHOWN = 3
@@ -95,10 +97,20 @@ class DayCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiringPoints:
+    """What has expired since yesterday, and what will up to the day ``until``, the first of the next month."""
+
+    expired: Expired
+    coming: Expired
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
     """``yesterday`` and ``today`` are the last two days; ``month`` has every day of this month up to today.
 
     ``is_new`` while the station never took an order; ``new_policies`` are the names of those that hold from today.
+    ``points`` is None where points never expire.
     """
 
     day: date
@@ -110,13 +122,14 @@ class Today:
     yesterday: DayCount
     today: DayCount
     ratings: tuple[Rating, ...]
+    points: ExpiringPoints | None
     month: tuple[DayCount, ...]
     read_at: datetime
 
 
 @reading()
 def today(look: Look, query: None) -> Today:
-    """Everything the first screen shows; at most twenty-one statements, however much there is."""
+    """Everything the first screen shows; at most twenty-four statements, however much there is."""
     connection, day = look.connection, look.today
     morning, tonight = instant_at(day), instant_at(day, 24)
     yesterday = day - timedelta(days=1)
@@ -134,6 +147,7 @@ def today(look: Look, query: None) -> Today:
         yesterday=counts[yesterday],
         today=counts[day],
         ratings=tuple(_rating(look, row) for row in rated),
+        points=_points(look, yesterday),
         month=tuple(count for one, count in counts.items() if one >= day.replace(day=1)),
         read_at=look.now,
     )
@@ -230,6 +244,19 @@ def _backups(look: Look) -> Iterator[Chore]:
         yield Chore(waits=Waits.BACKUP, count=1, since=told.made_at)
     elif told.is_carrying_late:
         yield Chore(waits=Waits.CARRYING, count=1, since=told.carried_at)
+
+
+def _points(look: Look, since: date) -> ExpiringPoints | None:
+    policy = look.policy(ExpiryPolicy)
+    until = (look.today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    gone, going = policy.expired_until(look.today), policy.expired_until(until)
+    if gone is None or going is None:
+        return None
+    return ExpiringPoints(
+        expired=points.expired_since(look.connection, since),
+        coming=points.expiring(look.connection, gone, going),
+        until=until,
+    )
 
 
 def _appointment(row: Row[Any]) -> Appointment:

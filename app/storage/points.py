@@ -8,10 +8,11 @@ is below zero.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Text, case, func, select
+from sqlalchemy import Column, Connection, Index, Integer, Row, Text, case, func, select, text
 
 from app.domain.calendar import instant_at
 from app.domain.grants import Cause
@@ -21,6 +22,10 @@ from app.facts.grants import PointsGranted
 from app.storage import types
 from app.storage.fold import Recorded, folds
 from app.storage.rows import Rows
+
+_EXPIRED_SQL = "kind = 'expired'"
+_GAINS_SQL = "kind IN ('earned', 'granted', 'received')"
+"""As the indexes have them, which are used only where a query says the same."""
 
 point_entries = types.table(
     "point_entries",
@@ -33,6 +38,8 @@ point_entries = types.table(
     Column("counted_on", types.Day, nullable=False),
     Column("at", types.Instant, nullable=False),
     Index(None, "person", "counted_on", "points_cents"),
+    Index(None, "counted_on", "points_cents", sqlite_where=text(_EXPIRED_SQL)),
+    Index(None, "at", "person", sqlite_where=text(_GAINS_SQL)),
     ledger=True,
 )
 
@@ -59,6 +66,14 @@ grants = types.table(
     Index(None, "source", "cause"),
     noun="grant",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """Hundredths of points, and of how many people."""
+
+    cents: int
+    people: int
 
 
 @folds(PointsGranted)
@@ -154,6 +169,39 @@ def purse(connection: Connection, person: Id, expired_until: date | None) -> Pur
         expiring_cents=max(0, row.old) if expired_until is not None else 0,
         expired_until=expired_until,
     )
+
+
+def expired_since(connection: Connection, day: date) -> Expired:
+    """What has expired from a day on; one statement."""
+    row = connection.execute(
+        select(
+            func.coalesce(func.sum(-point_entries.c.points_cents), 0).label("cents"),
+            func.count(point_entries.c.person.distinct()).label("people"),
+        ).where(text(_EXPIRED_SQL), point_entries.c.counted_on >= day)
+    ).one()
+    return Expired(cents=row.cents, people=row.people)
+
+
+def expiring(connection: Connection, after: date, until: date) -> Expired:
+    """What is left of points that were earned after a day up to another, once those before are gone; one statement.
+
+    Only who gained something in that time is looked at.
+    """
+    left = func.sum(old_points(until))
+    somebody = select(point_entries.c.person).where(
+        text(_GAINS_SQL), point_entries.c.at >= _end_of(after), point_entries.c.at < _end_of(until)
+    )
+    each = (
+        select(left.label("cents"))
+        .where(point_entries.c.person.in_(somebody))
+        .group_by(point_entries.c.person)
+        .having(left > 0)
+        .subquery()
+    )
+    row = connection.execute(
+        select(func.coalesce(func.sum(each.c.cents), 0).label("cents"), func.count().label("people"))
+    ).one()
+    return Expired(cents=row.cents, people=row.people)
 
 
 def is_granted(connection: Connection, cause: Cause, source: Id) -> bool:

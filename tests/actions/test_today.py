@@ -20,11 +20,14 @@ from app.actions.orders import (
 from app.actions.policies import SetPolicy, set_policy
 from app.actions.services import ServiceReason, reverse_service
 from app.actions.today import APPOINTMENTS_SHOWN, Chore, Today, today
+from app.actions.wallets import expire_points
 from app.domain.calendar import instant_at
 from app.domain.orders import RatedHow, State
 from app.domain.staff import Role
 from app.domain.stars import StarsPolicy
 from app.domain.today import Waits, urgency
+from app.domain.wallets import ExpiryPolicy
+from app.storage.points import Expired
 from tests.support import counter
 from tests.support import served as make
 from tests.support.desk import OPENING, Station
@@ -239,6 +242,28 @@ class TestTheDays:
         submitted(station.desk, town)
         found = read(station.desk)
         assert (found.yesterday.taken, found.today.taken) == (1, 1)
+
+
+def test_points_that_expire_are_told_where_they_do(station: Station) -> None:
+    desk = station.desk
+    for name, earned in (("王小明", 12), ("李秀英", 3)):
+        counter.with_points(desk, earned, name)
+    assert read(desk).points is None
+    counter.set_policy(station, ExpiryPolicy(after_months=0))
+    told = read(desk).points
+    assert told is not None
+    assert (told.expired, told.until) == (Expired(cents=0, people=0), date(2026, 5, 1))
+    assert told.coming == Expired(cents=1_500, people=2)
+    station.clock.forward(days=1)
+    expire_points(desk, None)
+    counter.with_points(desk, 2, "赵强")
+    told = read(desk).points
+    assert told is not None
+    assert told.expired == Expired(cents=1_500, people=2)
+    assert told.coming == Expired(cents=200, people=1)
+    station.clock.forward(days=2)
+    told = read(desk).points
+    assert told is not None and told.expired == Expired(cents=0, people=0)
 
 
 def test_the_statements_do_not_grow_with_the_work(station: Station, town: Town) -> None:

@@ -24,9 +24,11 @@ from app.actions.orders import (
     screen_order,
 )
 from app.actions.policies import SetPolicy, set_policy
+from app.actions.wallets import expire_points
 from app.domain.orders import RatedHow
 from app.domain.staff import Role
 from app.domain.stars import StarsPolicy
+from app.domain.wallets import ExpiryPolicy
 from app.facts import Id
 from tests.support import counter
 from tests.support import served as make
@@ -61,6 +63,9 @@ class Clerk(Hands):
 
     def chores(self) -> list[str]:
         return self.titles(self.screen.chores)
+
+    def said_of_points(self) -> str:
+        return next((line.words for line in self.screen.days.lines() if line.label == "积分"), "")
 
 
 @pytest.fixture
@@ -265,6 +270,18 @@ class TestTheDays:
             ("今日", "收 1 单，办完 1 单，服务 0 小时"),
         ]
         assert clerk.screen.month.accessibleName() == "收 1 单，办完 1 单，服务 0 小时"
+
+    def test_points_that_expire_are_told_by_people_and_day(
+        self, rated: Id, clerk: Clerk, station: Station
+    ) -> None:
+        counter.with_points(station.desk, 12)
+        counter.set_policy(station, ExpiryPolicy(after_months=0))
+        clerk.opened.frame.minute_passed.emit()
+        clerk.until(lambda: clerk.said_of_points() == "到 5月1日还有 12 分会过期（1 人）")
+        station.clock.forward(days=1)
+        expire_points(station.desk, None)
+        clerk.opened.frame.minute_passed.emit()
+        clerk.until(lambda: clerk.said_of_points() == "过期 12 分（1 人）")
 
     def test_the_chart_says_a_day_where_one_points(self, rated: Id, clerk: Clerk) -> None:
         chart = clerk.screen.chart

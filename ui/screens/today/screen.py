@@ -148,6 +148,7 @@ class TodayScreen(Screen):
             [
                 FactLine(_("昨日"), wording.day_words(it.yesterday)),
                 FactLine(_("今日"), wording.day_words(it.today)),
+                FactLine(_("积分"), wording.points_words(it)),
             ]
         )
         self.ratings.show_doors([wording.rating_row(one) for one in it.ratings])

@@ -11,6 +11,7 @@ from app.domain.orders import State as OrderState
 from app.domain.today import Waits
 from app.sentences import policy_title
 from app.sentences.categories import category_name
+from app.sentences.points import points
 from app.sentences.services import hours
 from app.words import N_, _
 from ui.parts.rows import Row, State
@@ -131,6 +132,27 @@ def month_words(today: Today) -> str:
         sum(one.minutes for one in today.month),
     )
     return day_words(total)
+
+
+def points_words(today: Today) -> str:
+    """What has expired and what will; empty where there is nothing of it."""
+    it = today.points
+    if it is None:
+        return ""
+    said = []
+    if it.expired.cents:
+        said.append(
+            _("过期 {points}（{count} 人）").format(points=points(it.expired.cents), count=it.expired.people)
+        )
+    if it.coming.cents:
+        said.append(
+            _("到 {day}还有 {points}会过期（{count} 人）").format(
+                day=moments.say_date(it.until, today.day),
+                points=points(it.coming.cents),
+                count=it.coming.people,
+            )
+        )
+    return _("，").join(said)
 
 
 def _details(chore: Chore) -> list[str]:

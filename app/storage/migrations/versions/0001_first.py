@@ -477,6 +477,14 @@ STATEMENTS = (
     ) STRICT
     """,
     """
+    CREATE INDEX ix_point_entries_at_person ON point_entries (at, person) WHERE kind IN ('earned',
+            'granted', 'received')
+    """,
+    """
+    CREATE INDEX ix_point_entries_counted_on_points_cents ON point_entries (counted_on, points_cents) WHERE
+            kind = 'expired'
+    """,
+    """
     CREATE INDEX ix_point_entries_person_counted_on_points_cents ON point_entries (person, counted_on,
             points_cents)
     """,
