@@ -22,6 +22,7 @@ from pathlib import Path
 from app.domain.problems import Trouble
 
 ENOUGH_FREE_BYTES = 500_000_000
+LEAST_FREE_BYTES = 64 * 1024
 
 OWN = 0o600
 """The rights of a file that nobody but this user of the PC may read."""
@@ -310,7 +311,8 @@ def _sqlite_trouble(code: int, place: str) -> Trouble | None:
         case 13:  # SQLITE_FULL
             return DiskFull(place=place)
         case 10 | 15 | 22:  # SQLITE_IOERR, SQLITE_PROTOCOL, SQLITE_NOLFS
-            return DiskFailing(place=place)
+            # So it also calls it when there is no room for the small file that it keeps beside the database.
+            return DiskFull(place=place) if _has_no_room(place) else DiskFailing(place=place)
         case 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB
             return DamagedDatabase(place=place)
         case 3 | 8:  # SQLITE_PERM, SQLITE_READONLY
@@ -322,6 +324,13 @@ def _sqlite_trouble(code: int, place: str) -> Trouble | None:
         case 7:  # SQLITE_NOMEM
             return MemoryShort()
     return None
+
+
+def _has_no_room(place: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(place).parent).free < LEAST_FREE_BYTES
+    except OSError:
+        return False
 
 
 def _system_trouble(error: OSError, place: str) -> Trouble | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from app.storage.disk import (
     check_space,
     file_system_of,
     translated,
+    trouble_of,
     write_whole,
 )
 from tests.support.faults import no_room_left, unwritable_folder
@@ -158,6 +160,12 @@ def test_little_room_is_said_before_it_is_none(tmp_path: Path, monkeypatch: pyte
     assert warning.free_megabytes == pytest.approx(free / 1e6, rel=0.2)
     monkeypatch.setattr(disk, "ENOUGH_FREE_BYTES", 1)
     assert check_space(tmp_path) is None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a file system that never has room")
+def test_an_error_of_a_disk_without_room_is_that_it_is_full() -> None:
+    """SQLite says so when it cannot make the file of its write-ahead log's index."""
+    assert isinstance(trouble_of(sqlite_error(sqlite3.SQLITE_IOERR), Path("/proc/station.db")), DiskFull)
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
