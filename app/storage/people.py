@@ -200,10 +200,15 @@ def names_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, str]:
 
 
 def referrers_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, Id]:
-    """Who brought these volunteers, where anybody did."""
+    """Who brought these volunteers, where anybody did who is one still."""
+    referrer = people.alias("referrer")
     rows = connection.execute(
-        select(people.c.id, people.c.referrer).where(
-            people.c.id.in_(sorted(set(ids))), people.c.referrer.is_not(None)
+        select(people.c.id, people.c.referrer)
+        .join(referrer, referrer.c.id == people.c.referrer)
+        .where(
+            people.c.id.in_(sorted(set(ids))),
+            referrer.c.number.is_not(None),
+            referrer.c.left_at.is_(None),
         )
     )
     return {row.id: row.referrer for row in rows}

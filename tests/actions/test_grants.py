@@ -8,7 +8,12 @@ from datetime import date
 import pytest
 
 from app.actions.grants import GrantForLead, grant_for_lead, leads_of
-from app.actions.people import RegisterVolunteer, register_volunteer
+from app.actions.people import (
+    LeaveVolunteering,
+    RegisterVolunteer,
+    leave_volunteering,
+    register_volunteer,
+)
 from app.actions.points import PointsQuery, points_of
 from app.actions.staff import EditStaff, edit_staff
 from app.domain.grants import (
@@ -94,6 +99,22 @@ def test_two_points_for_who_brought_a_volunteer(station: Station) -> None:
         served.approved(desk, came, served.at(hour))
     (line,) = points_of(desk, PointsQuery(person=referrer)).lines
     assert (line.points_cents, line.cause, line.other) == (200, Cause.REFERRAL, "李*")
+
+
+def test_who_left_is_not_rewarded_any_more(station: Station) -> None:
+    desk = station.desk
+    referrer, came = served.volunteer(desk), new_id()
+    profile = Profile(name="李梅", phone="13900001111", born_on=date(1980, 1, 1))
+    register_volunteer(
+        desk,
+        RegisterVolunteer(
+            person=came, profile=profile, registered_on=served.REGISTERED_ON, referrer=referrer
+        ),
+    )
+    counter.set_policy(station, RewardsPolicy(referral_cents=200))
+    leave_volunteering(desk, LeaveVolunteering(person=referrer, reason="搬走了"))
+    served.approved(desk, came, served.at(9))
+    assert points_of(desk, PointsQuery(person=referrer)).points_cents == 0
 
 
 def test_who_brings_a_volunteer_is_one(station: Station) -> None:
