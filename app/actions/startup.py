@@ -36,7 +36,17 @@ from app.storage import staff as staff_storage
 from app.storage import stations as station_storage
 from app.storage.backup import backups, make_backup, naming_newest, newest_manifest
 from app.storage.device import Device
-from app.storage.disk import CloudFolder, Places, check_folder, check_space, cloud_drive, settle, write_whole
+from app.storage.disk import (
+    CloudFolder,
+    DiskFull,
+    Places,
+    check_folder,
+    check_space,
+    cloud_drive,
+    free_bytes,
+    settle,
+    write_whole,
+)
 from app.storage.disk import DamagedDatabase as DamagedDatabase
 from app.storage.disk import DatabaseFromNewerVersion as DatabaseFromNewerVersion
 from app.storage.engine import create_database, open_engine, reading, writing
@@ -66,6 +76,7 @@ from app.storage.vault import Vault
 FIRST_REGISTER = "A1"
 OLDEST_DAY = date(2020, 1, 1)
 LONGEST_TYPED_CHARACTERS = 200
+LEAST_BYTES_TO_FOUND = 10_000_000
 
 Clock = Callable[[], datetime]
 
@@ -168,6 +179,7 @@ def found_station(folder: Path, request: FoundStation, clock: Clock) -> Founded:
     _expect_no_station(Places(folder))
     _expect_possible_date(clock())
     _check_place(folder)
+    _expect_room(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     key = new_database_key()
     with put_in_place(folder) as draft:
@@ -258,6 +270,13 @@ def _check_place(folder: Path) -> None:
     if drive is not None:
         raise CloudFolder(place=str(folder), drive=drive)
     check_folder(next(place for place in (folder, *folder.parents) if place.is_dir()))
+
+
+def _expect_room(folder: Path) -> None:
+    """A station that can be made but not opened would stand in the way of the next try."""
+    there = next(place for place in (folder, *folder.parents) if place.is_dir())
+    if free_bytes(there) < LEAST_BYTES_TO_FOUND:
+        raise DiskFull(place=str(there))
 
 
 def _expect_no_station(places: Places) -> None:

@@ -19,6 +19,7 @@ from app.actions.papers import SavePaper
 from app.actions.session import SignIn, sign_in_again
 from app.actions.staff import DismissStaff, dismiss_staff
 from app.actions.startup import (
+    LEAST_BYTES_TO_FOUND,
     ClockImpossible,
     DatabaseMissing,
     Door,
@@ -42,7 +43,7 @@ from app.domain.regions import RegionMissing
 from app.domain.staff import Role
 from app.domain.stations import StationLevel, StationNameMissing
 from app.storage.backup import backups
-from app.storage.disk import CloudFolder, DamagedDatabase, DatabaseFromNewerVersion, Places
+from app.storage.disk import CloudFolder, DamagedDatabase, DatabaseFromNewerVersion, DiskFull, Places
 from app.storage.engine import reading, writing
 from app.storage.ids import new_id
 from app.storage.keys import (
@@ -129,6 +130,17 @@ class TestFirstStart:
         assert refused.value.today == date(1999, 4, 7)
         with pytest.raises(ClockImpossible):
             found_station(folder, request(), clock)
+        assert not folder.parent.exists()
+
+    def test_none_is_begun_that_could_not_be_opened(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        usage = shutil.disk_usage(folder.parent.parent)
+        monkeypatch.setattr(
+            shutil, "disk_usage", lambda _place: usage._replace(free=LEAST_BYTES_TO_FOUND - 1)
+        )
+        with pytest.raises(DiskFull):
+            found_station(folder, request(), SettableClock())
         assert not folder.parent.exists()
 
     def test_looking_creates_nothing(self, folder: Path) -> None:
