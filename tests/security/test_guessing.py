@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from datetime import timedelta
 from pathlib import Path
 
@@ -74,8 +75,9 @@ def test_whoever_guessed_is_found_in_the_audit(locked: Station) -> None:
     assert told.count("wrong_passphrase") == TRIES
 
 
-def test_every_way_into_a_real_station_is_as_dear_as_promised(tmp_path: Path) -> None:
-    """The passphrase of its administrator and the recovery sheet: neither is a cheaper way in."""
+@pytest.fixture
+def founded(tmp_path: Path) -> Path:
+    """The folder of a station that was founded as people do it, with keys as dear as theirs."""
     asked = FoundStation(
         name="桃源村新时代文明实践站",
         region=REGION,
@@ -84,8 +86,16 @@ def test_every_way_into_a_real_station_is_as_dear_as_promised(tmp_path: Path) ->
         passphrase=PASSPHRASE,
     )
     close(found_station(tmp_path / "station", asked, SettableClock()).desk)
-    costs = re.findall(
-        r'"cost":\s*(\{[^}]*\})', (tmp_path / "station" / "keys.json").read_text(encoding="utf-8")
-    )
-    assert [json.loads(cost) for cost in costs] == [{"memory_kib": 65536, "passes": 3, "lanes": 1}] * 2
+    return tmp_path / "station"
+
+
+def test_every_way_into_a_station_is_as_dear_as_promised(founded: Path) -> None:
+    """The passphrase of its administrator and the recovery sheet: neither is a cheaper way in."""
+    written = (founded / "keys.json").read_text(encoding="utf-8")
+    costs = [json.loads(cost) for cost in re.findall(r'"cost":\s*(\{[^}]*\})', written)]
+    assert costs == [{"memory_kib": 65536, "passes": 3, "lanes": 1}] * 2
     assert (FULL_COST.memory_kib, FULL_COST.passes) == (65536, 3)
+
+
+def test_another_user_of_the_pc_cannot_even_look_into_the_folder(founded: Path) -> None:
+    assert stat.S_IMODE(founded.stat().st_mode) == 0o700
