@@ -98,8 +98,11 @@ def _table(flow: Flow, sheet: CountSheet) -> None:
         figures = (_("账面"), _("实盘"), _("差异"))
         columns += [*(Column(head, 15, "right") for head in figures), Column(_("原因"), 49)]
     else:
-        blanks = (_("有效期至"), _("实盘数量"))
-        columns += [*(Column(head, 28, "centre") for head in blanks), Column(_("备注"), 38)]
+        columns += [
+            Column(_("有效期至"), 34, "centre"),  # a whole day stands in one line
+            Column(_("实盘数量"), 26, "centre"),
+            Column(_("备注"), 34),
+        ]
     rows = [(str(place), row.gift, row.unit, *_figures(row)) for place, row in enumerate(sheet.rows, start=1)]
     flow.table(columns, rows, _ROW, padding=_PADDING, min_height=_MIN_ROW_PT, keep_pt=_CLOSING_PT)
 

@@ -219,3 +219,10 @@ def test_the_sheets_lie_as_they_are_filed() -> None:
             width, height = document[0].get_size()
             sizes.append(width < height)
     assert sizes == [True, False]
+
+
+def test_a_whole_day_stands_in_one_line_of_the_count_sheet() -> None:
+    row = CountRow("洗衣液 2 千克", "瓶", "2026年12月28日")
+    made = count_sheet.pdf(CountSheet("曹村新时代文明实践站", DAY, (row,)))
+    with pypdfium2.PdfDocument(made) as document:
+        assert "2026年12月28日" in document[0].get_textpage().get_text_range()
