@@ -335,8 +335,11 @@ class TestCounting:
         line.causes.set_value(Cause.LOST)
         desktop.saved()
         assert page.differences.form.row_of(page.differences.words).refusal.isVisible()
-        page.differences.words.set_value("找过了")
+        page.differences.words.setFocus()
+        desktop.say("找过了")
+        assert desktop.opened.screen().is_amid()
         desktop.saved()
+        assert not desktop.opened.screen().is_amid(), "nothing is half typed any more"
         [card] = counts(station.desk, Page())
         assert not card.to_explain
         assert [(one.book, one.counted, one.cause) for one in card.differences] == [(40, 38, Cause.LOST)]

@@ -126,6 +126,7 @@ class Differences(QWidget):
     def _on_done(self, _nothing: object) -> None:
         self.record.setEnabled(True)
         self.card = None
+        self.words.set_value("")
         self.app.banner.news(_("原因记下了"))
         self.explained.emit()
 
