@@ -49,7 +49,7 @@ def main() -> int:
 def pictures(day: Path) -> Iterator[tuple[str, Image.Image]]:
     """The screens of a day that the README shows, and its papers side by side."""
     for name in SCREENS:
-        [path] = (day / "screens").glob(f"[0-9][0-9]-{name}.png")
+        [path] = (day / "screens").glob(f"[0-9][0-9][0-9]-{name}.png")
         yield name, Image.open(path).convert("RGB")
     yield "papers", _side_by_side([_first_page(day / "papers" / f"{name}.pdf") for name in PAPERS])
 

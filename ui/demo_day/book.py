@@ -66,7 +66,7 @@ class Book:
     def picture(self, widget: QWidget, name: str) -> Path:
         """What ``widget`` shows now, numbered in the order of the day."""
         self._pictures += 1
-        path = self.folder / _SCREENS / f"{self._pictures:02}-{name}.png"
+        path = self.folder / _SCREENS / f"{self._pictures:03}-{name}.png"
         promise(widget.grab().save(str(path)), "截图存得下来", path=path.name)
         if self.steps:
             self.steps[-1].screens.append(path.name)

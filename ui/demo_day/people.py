@@ -96,7 +96,7 @@ def erase(day: Day) -> None:
         day.eyes.read("没有找到")
         promise(not day.eyes.lists_row(name), "哪里也找不到这个名字")
         day.picture("erased")
-        day.hands.press("Escape")
+        day.hands.press("Escape", "Escape")
         again = day.stage.look(self_check, None)
         promise(not again.differences and again.facts > checked.facts, "自查没有差错", first=again.first)
         promise(day.stage.look(person_card, person).name != name, "档案里也没有名字了")
