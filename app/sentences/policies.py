@@ -32,8 +32,10 @@ from app.words import _
 
 
 def statements(policy: Policy) -> list[str]:
-    """Everything a policy says, a sentence for each field."""
-    return [said(policy, field) for field in shapes(type(policy))]
+    """Everything a policy says, a sentence for each field, and for each row of a field that has rows."""
+    return [
+        line for field in shapes(type(policy)) for line in _rows_of(policy, field) or [said(policy, field)]
+    ]
 
 
 def said(policy: Policy, field: str) -> str:
@@ -42,8 +44,7 @@ def said(policy: Policy, field: str) -> str:
     if shapes(type(policy))[field] is Shape.ENTRIES:
         return _(words.sentence).format(value=len(value)) if value else _(words.otherwise)
     if isinstance(value, tuple | Mapping):
-        items = [_item(words, field, key, one) for key, one in _items(value)]
-        return _("；").join(items) if items else _(words.otherwise)
+        return _("；").join(_rows_of(policy, field)) or _(words.otherwise)
     if words.otherwise and not value:
         return _(words.otherwise)
     return _(words.sentence).format(value=value_text(words, field, value))
@@ -194,6 +195,13 @@ def tell_set(it: Recorded[PolicySet], names: Names) -> str:
 @tells(PolicyWithdrawn)
 def tell_withdrawn(it: Recorded[PolicyWithdrawn], names: Names) -> str:
     return _("“{title}”：撤回一条还没有开始的规定").format(title=policy_title(it.body.policy))
+
+
+def _rows_of(policy: Policy, field: str) -> list[str]:
+    """What the rows of a field say, if it is one that has rows."""
+    words, value = field_words(policy.name, field), getattr(policy, field)
+    has_rows = isinstance(value, tuple | Mapping) and shapes(type(policy))[field] is not Shape.ENTRIES
+    return [_item(words, field, key, one) for key, one in _items(value)] if has_rows else []
 
 
 def _said_by(body: PolicySet) -> str:

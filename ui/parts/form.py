@@ -324,6 +324,7 @@ class _Footer(QWidget):
         super().__init__()
         inner = QWidget()
         inner.setMaximumWidth(widest)
+        self._widest = widest
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(12)
@@ -351,6 +352,9 @@ class _Footer(QWidget):
         wanted = (
             self._lefts.minimumSize().width() + self._lines.spacing() + self._rights.minimumSize().width()
         )
+        # A footer of many words is wider than the content above it.
+        least = max(self._lefts.minimumSize().width(), self._rights.minimumSize().width())
+        self._inner.setMaximumWidth(max(self._widest, least))
         room = min(self.width() - 48, self._inner.maximumWidth())
         is_tight = 0 < room < wanted
         self._lines.setDirection(

@@ -70,6 +70,11 @@ class Blank(QWidget):
     def set_refused(self, is_refused: bool) -> None:
         self.number.set_refused(is_refused)
 
+    def stand_in_line(self) -> None:
+        """Something comes behind it: the least and the most take no more than their line."""
+        self._limits.setWordWrap(False)
+        self._limits.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._limits.setText(self._range if event.type() == QEvent.Type.FocusIn else "")
@@ -100,6 +105,8 @@ class _Line(QWidget):
         row.setSpacing(12)
         for part in parts:
             row.addWidget(part)
+            if isinstance(part, Blank):
+                part.stand_in_line()
         row.addWidget(self.remove)
         row.addStretch(1)
 
@@ -249,7 +256,8 @@ def _side_by_side(button: Button, words: Text) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
     row.addWidget(button)
-    row.addWidget(words, 1)
+    row.addWidget(words)
+    row.addStretch(1)
     return row
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 import ui.screens.settings.sections
 from app.words import N_
@@ -44,14 +44,19 @@ class SectionEntry:
 
 
 class SectionHead(QWidget):
-    """The title of a section, and sentences that say what it changes and who may."""
+    """The title of a section, and sentences that say what it changes and who may; at its right what is done here."""
 
-    def __init__(self, title: str, *sentences: str) -> None:
+    def __init__(self, title: str, *sentences: str, right: Sequence[QWidget] = ()) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 8)
         column.setSpacing(4)
-        column.addWidget(Text(title, "section", bold=True, wrap=True))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Text(title, "section", bold=True, wrap=True), 1)
+        for widget in right:
+            head.addWidget(widget)
+        column.addLayout(head)
         for sentence in sentences:
             column.addWidget(Paragraph(sentence, "body", "secondary"))
 

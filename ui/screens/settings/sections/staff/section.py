@@ -43,7 +43,7 @@ class StaffSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        column.addWidget(self._head())
         below = QHBoxLayout()
         below.setContentsMargins(12, 0, 12, 0)
         below.addWidget(self.list)
@@ -70,16 +70,10 @@ class StaffSection(Section):
         elif object_id != "staff":
             self._point_at(object_id)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> SectionHead:
         others = () if self._may_edit else (_("管理员可以改。"),)
-        words = SectionHead(_("工作人员"), _("谁能在这台电脑上登录，能做什么。"), *others)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 24, 0)
-        head.setSpacing(12)
-        head.addWidget(words, 1)
-        for button in (self.sheet, self.admit) if self._may_edit else ():
-            head.addWidget(button)
-        return head
+        buttons = (self.sheet, self.admit) if self._may_edit else ()
+        return SectionHead(_("工作人员"), _("谁能在这台电脑上登录，能做什么。"), *others, right=buttons)
 
     def _connect(self) -> None:
         self.admit.clicked.connect(lambda _checked: self._admit())
