@@ -74,7 +74,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "intake",
         N_("点单"),
-        "orders",
+        "edit",
         (
             Sign("phone", N_("有人来、有人打电话")),
             Sign("edit", N_("谁，要什么，在哪")),

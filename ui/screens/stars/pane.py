@@ -152,7 +152,7 @@ class StarPane(QWidget):
             (one.activity,),
             right=hours(one.counted_minutes),
             value=one.service,
-            state=State("triangle", "trouble") if is_revoked else State("tick", "done"),
+            state=State("triangle", "trouble") if is_revoked else None,
         )
 
     def _lines(self, view: RoundView, person: StarEntry) -> list[FactLine]:

@@ -81,7 +81,7 @@ class StarsScreen(Screen):
 
     def _build(self) -> None:
         self.rounds: Choice[Id] = Choice(name=_("哪次评定"))
-        self.rounds.setMaximumWidth(420)
+        self.rounds.setMaximumWidth(560)
         self.begin_button = Button(_("发起评定"), icon="plus", key="Ctrl+N")
         first = QHBoxLayout()
         first.setContentsMargins(0, 0, 0, 0)
