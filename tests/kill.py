@@ -109,7 +109,7 @@ class Clerk:
             yield from self._redemption()
 
     def _order(self, order: Id) -> Iterator[Callable[[], None]]:
-        town, desk = self._town, self._desk
+        town = self._town
         step = deeds.Step(order=order)
         yield lambda: self._do(1, deeds.submit_order, request(town, order=order))
         yield lambda: self._do(1, deeds.screen_order, step)
@@ -123,7 +123,7 @@ class Clerk:
         self._clock.forward(minutes=40)
         yield lambda: self._do(1, deeds.finish_order, deeds.FinishOrder(order=order))
         services = (new_id(), new_id())
-        now = desk.now()
+        now = self._desk.now()
         stretches = tuple(
             Served(
                 service=service,
@@ -150,11 +150,11 @@ class Clerk:
 
     def _redemption(self) -> Iterator[Callable[[], None]]:
         """A delivery, and a gift that is given out and taken back, so that the quarter is free for the next."""
-        desk, person = self._desk, self._town.volunteer
-        gift = shelf(desk, ShelfQuery())[0].gift
+        person = self._town.volunteer
+        gift = shelf(self._desk, ShelfQuery())[0].gift
         delivery = ReceiveBatch(batch=new_id(), gift=gift, quantity=2, source=Source.PURCHASE)
         yield lambda: self._do(1, receive_batch, delivery)
-        used = counter_person(desk, person).used
+        used = counter_person(self._desk, person).used
         if used is not None:  # the plug was pulled before it was taken back
             yield lambda: self._reverse(used.redemption)
         redeemed = RedeemGifts(redemption=new_id(), person=person, lines=(BasketLine(gift=gift),))
