@@ -93,8 +93,8 @@ def taken_back_words(facts: int) -> str:
 def doubt_words(it: Doubt) -> str:
     """What restoring could not bring back, perhaps, and what to do about it."""
     return _(
-        "{first}到{last}记下的可能没有全找回来，请照纸质单据补上。这一季度的兑换，要查过凭证、请同事复核再办。"
-    ).format(first=say_date(it.first_day, it.last_day), last=say_date(it.last_day, it.last_day))
+        "恢复之前、{first}起记下的可能没有全找回来，请照纸质单据补上。这一季度的兑换，要查过凭证、请同事复核再办。"
+    ).format(first=say_date(it.first_day, it.last_day))
 
 
 @says(DamagedBackup)

@@ -57,11 +57,8 @@ def already_redeemed(problem: AlreadyRedeemed) -> str:
 @says(QuarterInDoubt)
 def quarter_in_doubt(problem: QuarterInDoubt) -> str:
     return _(
-        "资料恢复过，{first}到{last}的兑换可能没有找回来。请查这一季度的纸质凭证，没换过的，请一位同事复核后再换。"
-    ).format(
-        first=say_date(problem.first_day, problem.last_day),
-        last=say_date(problem.last_day, problem.last_day),
-    )
+        "资料恢复过，恢复之前、{first}起的兑换可能没有找回来。请查这一季度的纸质凭证，没换过的，请一位同事复核后再换。"
+    ).format(first=say_date(problem.first_day, problem.last_day))
 
 
 @says(BelowThreshold)

@@ -48,13 +48,10 @@ def tell_incarnation_begun(it: Recorded[IncarnationBegun], names: Names) -> str:
         return _("资料曾被还原，补回 {replayed} 条记录，往后编号用 {register} 册").format(
             replayed=body.replayed, register=body.register
         )
-    return _(
-        "资料曾被还原，补回 {replayed} 条记录，{first}到{last}的可能不全，往后编号用 {register} 册"
-    ).format(
+    return _("资料曾被还原，补回 {replayed} 条记录，{first}起的可能不全，往后编号用 {register} 册").format(
         replayed=body.replayed,
         register=body.register,
         first=say_date(body.doubt_from, body.doubt_until),
-        last=say_date(body.doubt_until, body.doubt_until),
     )
 
 
