@@ -18,6 +18,7 @@ from ui import demo_day
 
 SEED = 1
 SCREENS = (
+    "today-morning",
     "intake",
     "likely-same",
     "proposals",
@@ -25,10 +26,24 @@ SCREENS = (
     "approval",
     "hours-row-by-row",
     "certificate-issued",
+    "counter-basket",
+    "counter-refused",
+    "difference",
+    "policy",
+    "stars-posted",
+    "erase",
     "large-board",
     "dark-board",
+    "contrast-counter",
+    "zh_TW-board",
+    "en-today",
+    "en-board",
+    "restored",
 )
-PAPERS = ("order-slip-shopping", "certificate", "escalation-slip")
+PAPERS = {
+    "papers": ("order-slip-shopping", "certificate", "escalation-slip"),
+    "counter-papers": ("gift-receipt", "count-sheet", "volunteer-cards", "star-notice"),
+}
 MOST_BYTES = 300 * 1024
 
 _COLOURS = 256
@@ -51,7 +66,8 @@ def pictures(day: Path) -> Iterator[tuple[str, Image.Image]]:
     for name in SCREENS:
         [path] = (day / "screens").glob(f"[0-9][0-9][0-9]-{name}.png")
         yield name, Image.open(path).convert("RGB")
-    yield "papers", _side_by_side([_first_page(day / "papers" / f"{name}.pdf") for name in PAPERS])
+    for name, papers in PAPERS.items():
+        yield name, _side_by_side([_first_page(day / "papers" / f"{paper}.pdf") for paper in papers])
 
 
 def _first_page(path: Path) -> Image.Image:

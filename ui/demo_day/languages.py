@@ -24,6 +24,8 @@ def speak(day: Day) -> None:
                 day.hands.press(key)
                 if name == "today":
                     day.eyes.read(*seen)
+                elif name == "certificates":
+                    _look_at_certificate(day)
                 day.picture(f"{language}-{name}")
             if language == "en":
                 taken = day.orders["rare"]
@@ -36,6 +38,15 @@ def speak(day: Day) -> None:
             step.note(language=language)
     _choose(day, SOURCE_LANGUAGE)
     day.eyes.read("设置")
+
+
+def _look_at_certificate(day: Day) -> None:
+    """What would be printed, in the language of the moment."""
+    name, typed = day.named(day.volunteer_of(day.orders["hotline"]))
+    day.rewrite(_("哪位志愿者"), typed)
+    day.eyes.until(day.eyes.proposals, f"按“{typed}”找得到{name}")
+    day.hands.press("Enter")
+    day.eyes.read(_("预览，编号签发时才有"))
 
 
 def _choose(day: Day, language: str) -> None:
