@@ -225,7 +225,7 @@ class PersonPane(QWidget):
         masked = {
             Sensitive.PHONE: spaced_phone(card.phone),
             Sensitive.OTHER_PHONE: spaced_phone(card.other_phone),
-            Sensitive.ID_NUMBER: card.id_number,
+            Sensitive.ID_NUMBER: _readable(Sensitive.ID_NUMBER, card.id_number),
             Sensitive.ADDRESS: card.address,
         }
         for field, text in masked.items():
