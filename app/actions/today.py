@@ -109,7 +109,8 @@ class ExpiringPoints:
 class Today:
     """``yesterday`` and ``today`` are the last two days; ``month`` has every day of this month up to today.
 
-    ``is_new`` while the station never took an order; ``new_policies`` are the names of those that hold from today.
+    ``is_new`` while the station never took an order and nothing else waits; ``new_policies`` are the names of those
+    that hold from today.
     ``points`` is None where points never expire.
     """
 
@@ -135,12 +136,13 @@ def today(look: Look, query: None) -> Today:
     yesterday = day - timedelta(days=1)
     first = min(day.replace(day=1), yesterday)
     counts = _counts(look, first)
+    chores = _chores(look, tonight)
     booked = orders_today.appointments(connection, morning, tonight, APPOINTMENTS_SHOWN)
     rated = orders_today.rated_since(connection, instant_at(yesterday), RATINGS_SHOWN)
     return Today(
         day=day,
-        is_new=not orders_today.is_any(connection),
-        chores=_chores(look, tonight),
+        is_new=not orders_today.is_any(connection) and not chores,
+        chores=chores,
         new_policies=tuple(policies.beginning(connection, day)),
         appointments=tuple(map(_appointment, booked)),
         appointment_count=booked[0].how_many if booked else 0,

@@ -153,6 +153,7 @@ class TestChores:
         found = chores(station.desk)
         assert Waits.COUNT_REASONS in found
         assert Waits.COUNT not in found
+        assert not read(station.desk).is_new
 
     def test_a_backup_is_late_after_a_day(self, station: Station) -> None:
         assert Waits.BACKUP not in chores(station.desk)

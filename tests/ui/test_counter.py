@@ -410,6 +410,7 @@ def test_undoing_gives_the_points_the_quarter_and_the_gift_back(
     assert counter_person(station.desk, wang).obstacle is None
     counter.settle()
     assert "余 40 条" in counter.spoken("毛巾")
+    assert "，已撤销" in counter.page.person._last.accessibleName()
 
 
 def test_the_shelf_has_pages(station: Station, qtbot: QtBot) -> None:

@@ -247,6 +247,7 @@ def _told_line(entry: RedemptionEntry, today: date) -> str:
         .strip()
         for line in entry.gifts
     )
-    return _("{day} {gifts}，{points} 分").format(
+    told = _("{day} {gifts}，{points} 分").format(
         day=say_day(entry.redeemed_on, today), gifts=gifts, points=figure(entry.points_cents)
     )
+    return told if entry.reversed_at is None else _("{redemption}，已撤销").format(redemption=told)
