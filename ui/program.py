@@ -93,9 +93,7 @@ class Program:
             sample_passphrase=sample_passphrase,
         )
         session.ended.connect(self.window.close)
-        session.opened.connect(
-            lambda: _keep_logs(folder / "logs"), Qt.ConnectionType.SingleShotConnection
-        )
+        session.opened.connect(lambda: _keep_logs(folder / "logs"), Qt.ConnectionType.SingleShotConnection)
         self.session = session
         session.begin()
 
