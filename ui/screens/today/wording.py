@@ -60,7 +60,7 @@ _HINTS = {
     Waits.COUNT: N_("先数，再和账对"),
     Waits.COUNT_REASONS: N_("写上原因，账才改过来"),
     Waits.BACKUP: N_("到设置里备份一次"),
-    Waits.CARRYING: N_("插上存备份的 U 盘，或看看文件夹"),
+    Waits.CARRYING: N_("插上存备份的U盘，或看看文件夹"),
 }
 """What to do, where there is no first thing to tell of."""
 _PLACES = {
