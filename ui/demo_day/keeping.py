@@ -53,7 +53,7 @@ def check(day: Day) -> None:
         _wait_for(day, "全部对得上")
         day.eyes.read("打开核对过，是好的")
         day.picture("self-check")
-        step.note(found=day.eyes.line("全部对得上"))
+        step.note(found=day.eyes.line("全部对得上").splitlines())
     with day.step("diagnostics", "诊断资料，没有任何人的信息") as step:
         day.hands.click(day.eyes.button("看看诊断资料"))
         day.eyes.read("文件里就是下面这些，一个字也不多")
