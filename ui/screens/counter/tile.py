@@ -70,7 +70,9 @@ class GiftTile(QPushButton):
         is_taken = self._taken > 0
         paint.fill(painter, area, theme.colour("selection" if is_taken else "surface"))
         width = max(paint.hairline(self), theme.metrics.border)
-        paint.frame(painter, area, width, theme.colour("ink" if is_taken else "border" if theme.large else "hairline"))
+        paint.frame(
+            painter, area, width, theme.colour("ink" if is_taken else "border" if theme.large else "hairline")
+        )
         self._paint_inside(painter, area.adjusted(_SIDE, 8, -_SIDE, -8))
         if self.hasFocus():
             paint.focus_ring(painter, area)
