@@ -159,6 +159,17 @@ def test_scan_one_enter_enter(station: Station, counter: Counter, wang: Id) -> N
     assert "余 39 条" in counter.spoken("毛巾")
 
 
+def test_a_card_at_another_page_means_that_somebody_has_come(
+    station: Station, counter: Counter, wang: Id
+) -> None:
+    counter.awaits()
+    counter.screen.show_page("gifts")
+    counter.scan(number_of(station.desk, wang))
+    counter.until(
+        lambda: counter.screen.tabs.current() == "serving" and counter.page.person.shown is not None
+    )
+
+
 def test_a_name_in_pinyin_does_as_well_as_a_card(counter: Counter) -> None:
     counter.awaits()
     counter.write("wjm")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.actions.desk import Desk
 from app.actions.gifts import gift_rows
 from app.actions.redemptions import redemption
+from app.domain.numbers import is_volunteer_number
 from app.domain.redemptions import RedemptionUnknown
 from app.facts import Id
 from app.words import _
@@ -114,6 +115,16 @@ class CounterScreen(Screen):
         return any(page.is_amid() for page in self.pages.values())
 
     def on_scan(self, code: str) -> bool:
+        """A volunteer's card at another page means that somebody has come to the counter."""
+        if self.page().on_scan(code):
+            return True
+        if (
+            SERVING not in dict(self._names())
+            or self.tabs.current() == SERVING
+            or not is_volunteer_number(code)
+        ):
+            return False
+        self.show_page(SERVING)
         return self.page().on_scan(code)
 
     def put_down(self) -> None:

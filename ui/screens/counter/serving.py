@@ -13,7 +13,7 @@ from app.actions.gifts import ShelfQuery, Tile, shelf
 from app.actions.staff import StaffCard, staff_list
 from app.actions.wallets import CounterPerson, Redeemed, RedeemGifts, counter_person, redeem_gifts
 from app.domain import masking
-from app.domain.numbers import read_volunteer_number
+from app.domain.numbers import is_volunteer_number
 from app.domain.problems import Refusal, Trouble
 from app.facts import Id
 from app.sentences import sentence
@@ -114,9 +114,7 @@ class Serving(Screen):
         if tile is not None:
             self.put(tile)
             return True
-        try:
-            read_volunteer_number(code)
-        except Refusal:
+        if not is_volunteer_number(code):
             return False
         self.app.jobs.read(self, resolve_code, code, done=self._on_card, refused=self._nobody, key="who")
         return True
