@@ -309,7 +309,7 @@ class Session(QObject):
 
     def _let_expire(self) -> None:
         """Points whose time is over, some at a time, so that whoever comes back never waits long."""
-        if self._clerk is None or self._clerk.role == "auditor":
+        if self._clerk is None or self._clerk.role == "auditor" or self._jobs.is_closed():
             return
         from app.actions.wallets import expire_points
 

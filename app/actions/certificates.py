@@ -20,7 +20,7 @@ from app.actions.services import Page
 from app.domain import certificates as rules
 from app.domain import masking
 from app.domain.certificates import CertifiableService, Holder, Issuer, Obstacle, Seal, Standing
-from app.domain.erasure import kept_until
+from app.domain.erasure import PersonIsErased, kept_until
 from app.domain.hours import HoursPolicy
 from app.domain.identity import ID_TYPE_NAMES, IdType
 from app.domain.numbers import certificate_number, compact, read_certificate_number
@@ -367,12 +367,13 @@ def _certificate(work: Work, certificate: Id) -> rules.Certificate:
 
 def _text(look: Look, draft: CertificateDraft, *, nonce: bytes) -> CertificateText:
     station = stations.this_station(look.connection)
+    holder = _holder(look, draft.person)
     ids = tuple(dict.fromkeys(draft.services))
     chosen = _certifiable(look, services.of_person(look.connection, draft.person, ids=ids))
     return rules.write(
         chosen,
         person=draft.person,
-        holder=_holder(look, draft.person),
+        holder=holder,
         issuer=Issuer(
             station=station.id,
             name=station.name,
@@ -396,6 +397,8 @@ def _holder(look: Look, person: Id) -> Holder:
     row = people.person_row(look.connection, person)
     if row is None:
         raise HolderUnknown(field="person")
+    if row.erased_at is not None:
+        raise PersonIsErased(field="person")
     return Holder(
         name=row.name,
         id_type=row.id_type,

@@ -158,6 +158,9 @@ class Pile:
     until: date | None
 
 
+_LETTERS = str.maketrans("0123456789abcdef", "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳")
+
+
 class GiftCounter(RuleBasedStateMachine):
     """The desk on one side, books and piles on the other."""
 
@@ -388,7 +391,9 @@ class GiftCounter(RuleBasedStateMachine):
         dismiss_staff(self.station.sit(Role.ADMINISTRATOR), DismissStaff(staff=old))
         with pytest.raises(NotSignedIn):
             redeem_gifts(self.station.sit(Role.CLERK), counter.basket(self.person(0), self.gift(gift)))
-        admitted = AdmitStaff(staff=new, name=f"接班{new[-6:]}", role=Role.CLERK, passphrase=PASSPHRASE)
+        admitted = AdmitStaff(
+            staff=new, name=f"接班{new[-6:].translate(_LETTERS)}", role=Role.CLERK, passphrase=PASSPHRASE
+        )
         admit_staff(self.station.sit(Role.ADMINISTRATOR), admitted)
         oneself = EditStaff(staff=new, name=admitted.name, person=self.person(ONESELF))
         edit_staff(self.desk, oneself)

@@ -214,7 +214,7 @@ class TestDispatch:
         it.press((Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
         it.until(lambda: it.state(order) is State.WAITING)
         it.until(lambda: it.screen.columns.current() == order)
-        assert it.opened.frame.banner.sentence() == "已撤销：派给 爱心理发队"
+        it.until(lambda: it.opened.frame.banner.sentence() == "已撤销：派给 爱心理发队")
 
     def test_a_team_grabs(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = waiting(station.desk, town)

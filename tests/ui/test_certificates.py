@@ -104,8 +104,9 @@ class Counter:
         self.until(lambda: bool(self.making.records.list.rows.rows))
 
     def paper(self) -> str:
-        """What the paper says that stands at the right."""
-        return text_of(self.side.paper.pdf())
+        """What the paper says that stands at the right; nothing while it is drawn."""
+        pdf = self.side.paper.pdf()
+        return text_of(pdf) if pdf else ""
 
     def ask(self) -> QuestionOverlay:
         """The question that was asked."""

@@ -110,6 +110,8 @@ class Counting(Screen):
     def put_down(self) -> None:
         """Save what is half counted."""
         self._timer.stop()
+        if self.app.jobs.is_closed():
+            return
         typed = {line.key: line.value() for line in self.lines if not line.is_empty()}
         if not typed and not self._is_stored:
             return

@@ -85,6 +85,8 @@ class KeptForm(FormOverlay):
 
     def _save_draft(self) -> None:
         self._timer.stop()
+        if self.app.jobs.is_closed():
+            return
         typed = self._typed()
         if typed == self._unchanged and not self._is_stored:
             return

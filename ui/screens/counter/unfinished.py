@@ -57,7 +57,7 @@ class Unfinished(QObject):
     def save_now(self) -> None:
         """Save it as it stands; an empty basket is forgotten."""
         self._timer.stop()
-        if self._is_sent:
+        if self._is_sent or self._jobs.is_closed():
             return
         half = self._half()
         if half is not None:

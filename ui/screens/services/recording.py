@@ -191,6 +191,8 @@ class Recording(QWidget):
     def save_draft(self) -> None:
         """Save what is half typed now."""
         self._timer.stop()
+        if self.app.jobs.is_closed():
+            return
         draft = self.draft()
         if draft.is_blank and not self._is_stored:
             return

@@ -219,6 +219,8 @@ class Draft(QObject):
     def save_now(self) -> None:
         """Save it as it stands, unless there is nothing to save."""
         self._timer.stop()
+        if self._jobs.is_closed():
+            return
         if self._form.is_blank():
             if self._is_stored:
                 self._forget()
