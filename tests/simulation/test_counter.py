@@ -214,8 +214,8 @@ class GiftCounter(RuleBasedStateMachine):
 
     def least_on(self, day: date) -> int:
         """The threshold that began last; of two that began on one day the one that was set later."""
-        begun = [one for one in self.thresholds if one.valid_from <= day and not one.withdrawn]
-        return max(begun, key=lambda one: (one.valid_from, self.thresholds.index(one))).cents if begun else 0
+        begun = [one for one in reversed(self.thresholds) if one.valid_from <= day and not one.withdrawn]
+        return max(begun, key=lambda one: one.valid_from).cents if begun else 0
 
     @rule(who=st.sampled_from([0, 0, 1, 2]), hours=st.integers(1, 9))
     def earn(self, who: int, hours: int) -> None:
