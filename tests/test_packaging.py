@@ -183,3 +183,18 @@ def test_without_rights_it_names_what_to_ask_the_administrator_for(
     chinese, english = done.stderr.splitlines()
     assert chinese.startswith("还缺这些系统软件包，请管理员安装后再试：")
     assert english.endswith("xvfb poppler-utils")
+
+
+def test_without_rights_a_few_tests_are_skipped_with_a_sentence(installation: Installation) -> None:
+    asked = "import prepare; prepare.complete(['dbus', 'fiu-utils']); print('goes on')"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={"PATH": ""},
+        cwd=installation.top / "packaging",
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (0, "goes on\n")
+    chinese, english = done.stderr.splitlines()
+    assert chinese == "有几项测试会跳过，因为没有这些系统软件包：dbus fiu-utils"
+    assert english.endswith("missing: dbus fiu-utils")
