@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from typing import Any
 
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 NEWS = "已记下，编号 0417-3K"
 _LONGEST_WAIT_S = 20
+_MOMENT_MS = 100
 
 
 def main(python: str, folder: str, screens: list[str]) -> None:
@@ -45,29 +46,36 @@ def _read(stage: Any, screens: list[str]) -> dict[str, list[Any]]:
     said: list[str] = []
     listener = Atspi.EventListener.new(lambda event: said.append(str(event.any_data)))
     listener.register("object:announcement")
-    program = _program(Atspi)
+    program = _awaited(GLib, lambda: _program(Atspi))
+    if program is None:
+        raise SystemExit("the program does not show itself to screen readers")
     told: dict[str, list[Any]] = {}
     for screen in screens:
         _tell(stage, screen)
         told[screen] = list(_walk(Atspi, program))
     _tell(stage, f"say {NEWS}")
-    until = time.monotonic() + _LONGEST_WAIT_S
-    while not said and time.monotonic() < until:
-        GLib.MainContext.default().iteration(False)
+    _awaited(GLib, lambda: said)
     told["said"] = said
     return told
 
 
+def _awaited(glib: Any, found: Callable[[], Any]) -> Any:
+    """What is found at last, while events are served; looked for again after each of them, and now and then."""
+    late: list[bool] = []
+    glib.timeout_add_seconds(_LONGEST_WAIT_S, lambda: late.append(True))
+    glib.timeout_add(_MOMENT_MS, lambda: not late)
+    while not (answer := found()) and not late:
+        glib.MainContext.default().iteration(True)
+    return answer
+
+
 def _program(atspi: Any) -> Any:
-    until = time.monotonic() + _LONGEST_WAIT_S
-    while time.monotonic() < until:
-        desktop = atspi.get_desktop(0)
-        for place in range(desktop.get_child_count()):
-            one = desktop.get_child_at_index(place)
-            if one is not None and one.get_name() == "yizhan" and one.get_child_count():
-                return one
-        time.sleep(0.1)
-    raise SystemExit("the program does not show itself to screen readers")
+    desktop = atspi.get_desktop(0)
+    for place in range(desktop.get_child_count()):
+        one = desktop.get_child_at_index(place)
+        if one is not None and one.get_name() == "yizhan" and one.get_child_count():
+            return one
+    return None
 
 
 def _walk(atspi: Any, node: Any) -> Any:
