@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -173,22 +173,47 @@ class Work(Look):
         return device_storage.next_number(self.connection, name)
 
 
-class Action(Protocol[R, T]):
-    """An action as screens call it; ``inside`` joins an open transaction of the caller's."""
+class Action(Generic[R, T]):
+    """What a person can do, one transaction when it is called with a desk; ``inside`` joins an open one."""
 
     __name__: str
-    inside: Callable[[Work, R], T]
 
-    def __call__(self, desk: Desk, request: R) -> Done[T]: ...
+    def __init__(
+        self,
+        function: Callable[[Work, R], T],
+        may: frozenset[Role],
+        *,
+        clock_believed: bool,
+        by_itself: bool,
+    ) -> None:
+        functools.update_wrapper(self, function)
+        self.inside = function
+        self._may, self._clock_believed, self._by_itself = may, clock_believed, by_itself
+
+    def __call__(self, desk: Desk, request: R) -> Done[T]:
+        return do(
+            desk,
+            lambda work: self.inside(work, request),
+            self._may,
+            clock_believed=self._clock_believed,
+            by_itself=self._by_itself,
+        )
 
 
-class Reading(Protocol[R, T]):
-    """A reading as screens call it; ``inside`` joins an open transaction of the caller's."""
+class Reading(Generic[R, T]):
+    """What a person can look at, one transaction when it is called with a desk; ``inside`` joins an open one."""
 
     __name__: str
-    inside: Callable[[Look, R], T]
 
-    def __call__(self, desk: Desk, query: R) -> T: ...
+    def __init__(self, function: Callable[[Look, R], T], may: frozenset[Role]) -> None:
+        functools.update_wrapper(self, function)
+        self.inside = function
+        self._may = may
+
+    def __call__(self, desk: Desk, query: R) -> T:
+        with reading_transaction(desk.engine) as connection:
+            by = _allowed(desk, connection, self._may)
+            return self.inside(Look(desk, connection, desk.now(), by), query)
 
 
 def action(
@@ -201,18 +226,7 @@ def action(
     """
 
     def make(function: Callable[[Work, R], T]) -> Action[R, T]:
-        @functools.wraps(function)
-        def act(desk: Desk, request: R) -> Done[T]:
-            return do(
-                desk,
-                lambda work: function(work, request),
-                may,
-                clock_believed=clock_believed,
-                by_itself=by_itself,
-            )
-
-        act.inside = function  # type: ignore[attr-defined]
-        return act  # type: ignore[return-value]
+        return Action(function, may, clock_believed=clock_believed, by_itself=by_itself)
 
     return make
 
@@ -223,14 +237,7 @@ def reading(
     """Make ``function(look, query)`` a reading that staff of the roles ``may`` can ask for."""
 
     def make(function: Callable[[Look, R], T]) -> Reading[R, T]:
-        @functools.wraps(function)
-        def read(desk: Desk, query: R) -> T:
-            with reading_transaction(desk.engine) as connection:
-                by = _allowed(desk, connection, may)
-                return function(Look(desk, connection, desk.now(), by), query)
-
-        read.inside = function  # type: ignore[attr-defined]
-        return read  # type: ignore[return-value]
+        return Reading(function, may)
 
     return make
 
