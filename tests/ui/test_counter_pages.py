@@ -347,6 +347,23 @@ class TestCounting:
         assert not page.differences.isVisible()
         assert "写了原因" in page._story.accessibleName()
 
+    def test_after_the_reasons_the_sheet_begins_at_its_top(self, station: Station, open_at: Open) -> None:
+        for number in range(14):
+            make.stocked(station, f"礼品{number}", 12, quantity=1)
+        desktop = open_at(Role.CLERK, "counting")
+        page = desktop.page(Counting)
+        for count in (0, *[1] * 13):
+            desktop.write(str(count))
+            desktop.enter()
+        assert page._sheet.area.verticalScrollBar().value() > 0
+        desktop.saved()
+        page.differences.lines[0].causes.set_value(Cause.LOST)
+        page.differences.words.setFocus()
+        desktop.say("找过了")
+        desktop.saved()
+        assert page.lines[0].field.hasFocus()
+        desktop.until(lambda: page._sheet.area.verticalScrollBar().value() == 0)
+
     def test_a_line_that_was_not_counted_is_asked_for(
         self, station: Station, towel: Id, open_at: Open
     ) -> None:

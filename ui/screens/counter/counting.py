@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -45,6 +46,7 @@ from ui.screens.counter.differences import Differences
 
 KIND = "count"
 QUIET_MS = 700
+_ABOVE = 160  # px: above the first line stands what to do, and how the last count went
 
 
 class Counting(Screen):
@@ -99,9 +101,10 @@ class Counting(Screen):
         if self._stack.currentWidget() is self.differences:
             self.differences.start()
         elif self.lines:
-            (next((one for one in self.lines if one.is_empty()), None) or self.lines[0]).setFocus(
-                Qt.FocusReason.OtherFocusReason
-            )
+            line = next((one for one in self.lines if one.is_empty()), None) or self.lines[0]
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            # The lines may have come this moment, and have their places only after the layout.
+            QTimer.singleShot(0, line, partial(self._sheet.area.ensureWidgetVisible, line, 0, _ABOVE))
 
     def refresh(self, changed: frozenset[str]) -> None:
         if changed & {"gift", "stock", "wallet"}:
