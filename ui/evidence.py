@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.services import Evidence, photo
 from app.domain.moments import say_exactly
+from app.domain.numbers import grouped
 from app.domain.services import State
 from app.sentences import services as words
 from app.sentences.categories import category_name
@@ -84,7 +85,7 @@ class EvidenceView(QWidget):
 def fact_lines(it: Evidence) -> list[FactLine]:
     """What is known of a record, in the order one asks for it."""
     late = _("{hours}，超过期限才记").format(hours=words.hours(it.minutes))
-    who = " · ".join(part for part in (it.who, it.volunteer_number) if part)
+    who = " · ".join(part for part in (it.who, grouped(it.volunteer_number)) if part)
     category = category_name(it.category)
     counted = it.state in (State.APPROVED, State.REVERSED)
     return [

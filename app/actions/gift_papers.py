@@ -207,7 +207,7 @@ def _register_row(entry: RedemptionEntry, line: RedeemedLine) -> RegisterRow:
         number=entry.number,
         given_at=f"{at:%Y-%m-%d %H:%M}",
         volunteer=entry.who,
-        volunteer_number=entry.volunteer_number,
+        volunteer_number=grouped(entry.volunteer_number),
         gift=f"{line.name} {line.spec}".strip(),
         unit=line.unit,
         each=figure(line.points_cents),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.numbers import grouped
 from app.printing.flow import Cell, Column, Flow
 from app.printing.fonts import Style
 from app.printing.page import (
@@ -115,7 +116,7 @@ def pdf(certificate: Certificate) -> bytes:
 
 def _person(flow: Flow, certificate: Certificate) -> None:
     pairs = (
-        (_("姓名"), certificate.name, _("志愿者编号"), certificate.volunteer_number),
+        (_("姓名"), certificate.name, _("志愿者编号"), grouped(certificate.volunteer_number)),
         (_("证件类型"), certificate.id_type, _("证件号码"), certificate.id_number),
     )
     for left_label, left, right_label, right in pairs:

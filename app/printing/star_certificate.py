@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.numbers import grouped
 from app.domain.numerals import cardinal
 from app.printing.fonts import Style
 from app.printing.page import FOOT, MM, Box, Paper, Sheet, day_words, sign
@@ -77,7 +78,7 @@ def _numbers(paper: Paper, one: StarCertificate) -> None:
     y = paper.sheet.height - 26 * MM
     lines = [_("证书编号：{number}").format(number=one.number)]
     if one.volunteer_number:
-        lines.insert(0, _("志愿者编号：{number}").format(number=one.volunteer_number))
+        lines.insert(0, _("志愿者编号：{number}").format(number=grouped(one.volunteer_number)))
     for line in reversed(lines):
         y -= FOOT.line_pt
         paper.write(text.x, y, line, FOOT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.actions.people import ServiceKindUnknown
 from app.domain.identity import SEX_NAMES, Sex
 from app.domain.moments import full_date
+from app.domain.numbers import grouped
 from app.domain.people import (
     GROUP_NAMES,
     AlreadyVolunteer,
@@ -138,12 +139,14 @@ def referrer_unfit(problem: ReferrerUnfit) -> str:
 
 @says(AlreadyVolunteer)
 def _already(it: AlreadyVolunteer) -> str:
-    return _("已经是志愿者了，编号 {number}。").format(number=it.number)
+    return _("已经是志愿者了，编号 {number}。").format(number=grouped(it.number))
 
 
 @says(VolunteerHasLeft)
 def _has_left(it: VolunteerHasLeft) -> str:
-    return _("以前登记过，编号 {number}。用“恢复服务”就能接着用原来的编号。").format(number=it.number)
+    return _("以前登记过，编号 {number}。用“恢复服务”就能接着用原来的编号。").format(
+        number=grouped(it.number)
+    )
 
 
 @says(NotAVolunteer)
@@ -168,7 +171,7 @@ def tell_edited(it: Recorded[PersonEdited], names: Names) -> str:
 
 @tells(VolunteerRegistered)
 def tell_volunteer(it: Recorded[VolunteerRegistered], names: Names) -> str:
-    return _("登记为志愿者，编号 {number}").format(number=it.body.number)
+    return _("登记为志愿者，编号 {number}").format(number=grouped(it.body.number))
 
 
 @tells(VolunteerEdited)

@@ -47,7 +47,7 @@ def a_register_row(number: int) -> RegisterRow:
         number=f"2204-A1-{number:06}-7",
         given_at="4月7日 14:05",
         volunteer="张*明",
-        volunteer_number="1022040010000425",
+        volunteer_number="1022 0400 1000 0425",
         gift="毛巾 纯棉 34×75 cm",
         unit="条",
         each="12",

@@ -470,7 +470,7 @@ def test_a_volunteer_is_registered_by_keys(clerk: Clerk, desk: Desk) -> None:
     clerk.save()
     clerk.until(lambda: clerk.names() == ["王*英"])
     clerk.settle()
-    assert clerk.news() == "已登记，志愿者编号 1022040010000014"
+    assert clerk.news() == "已登记，志愿者编号 1022 0400 1000 0014"
     assert clerk.screen.register.table().hasFocus()
     assert clerk.pointed() == "王秀英"
     [row] = people_list(desk, PeopleQuery()).rows

@@ -12,6 +12,7 @@ from app.actions.services import Evidence
 from app.actions.star_review import RoundView, StarEntry, StarEvidence, StarObjection
 from app.domain.calendar import shanghai_day
 from app.domain.moments import full_date, say_day
+from app.domain.numbers import grouped
 from app.domain.star_rounds import Stage
 from app.facts import Id
 from app.sentences import star_rounds as words
@@ -159,7 +160,7 @@ class StarPane(QWidget):
         awarded = full_date(person.awarded_on) if person.awarded_on else ""
         revoked = full_date(person.revoked_on) if person.revoked_on else ""
         return [
-            FactLine(_("编号"), person.volunteer_number),
+            FactLine(_("编号"), grouped(person.volunteer_number)),
             FactLine(_("截止日"), full_date(view.entry.cut_off)),
             FactLine(_("时长"), hours(person.minutes)),
             FactLine(_("现在算"), hours(person.counted) if person.counted != person.minutes else ""),

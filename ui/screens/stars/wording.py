@@ -8,6 +8,7 @@ from itertools import groupby
 
 from app.actions.star_review import RoundEntry, RoundView, StarEntry, StarObjection
 from app.domain.moments import full_date, say_date
+from app.domain.numbers import grouped
 from app.domain.star_rounds import Stage
 from app.sentences import star_rounds as words
 from app.sentences.services import hours
@@ -80,7 +81,7 @@ def objection_row(one: StarObjection, today: date) -> Row:
 def person_row(one: StarEntry) -> Row:
     return Row(
         one.who,
-        (hours(one.minutes), one.volunteer_number),
+        (hours(one.minutes), grouped(one.volunteer_number)),
         value=(PERSON, one.person),
         state=person_state(one),
     )

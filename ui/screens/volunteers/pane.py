@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.people import PersonCard, Sensitive
+from app.domain import numbers
 from app.domain.calendar import shanghai_day
 from app.domain.moments import full_date, say_date
 from app.domain.numerals import hours_text
@@ -195,9 +196,11 @@ class PersonPane(QWidget):
         if it is None:
             return _("居民，{day}建档").format(day=self._say_day(card.registered_at))
         if it.left_at is None:
-            return _("志愿者 {number}\n{day}登记").format(number=it.number, day=full_date(it.registered_on))
+            return _("志愿者 {number}\n{day}登记").format(
+                number=numbers.grouped(it.number), day=full_date(it.registered_on)
+            )
         return _("{number}\n{day}起不再做志愿者：{reason}").format(
-            number=it.number, day=self._say_day(it.left_at), reason=it.left_reason
+            number=numbers.grouped(it.number), day=self._say_day(it.left_at), reason=it.left_reason
         )
 
     def _say_day(self, at: datetime) -> str:

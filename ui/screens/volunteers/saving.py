@@ -26,6 +26,7 @@ from app.actions.people import (
     register_person,
     register_volunteer,
 )
+from app.domain.numbers import grouped
 from app.domain.people import Profile, day_typed
 from app.domain.problems import Refusal
 from app.facts import Id
@@ -184,7 +185,7 @@ def _registered(value: Any) -> str:
 
 
 def _numbered(value: Any) -> str:
-    return _("已登记，志愿者编号 {number}").format(number=value.number)
+    return _("已登记，志愿者编号 {number}").format(number=grouped(value.number))
 
 
 def _edited(_value: Any) -> str:

@@ -22,6 +22,7 @@ from app.actions.people import (
 )
 from app.actions.people_list import PeopleChoices, Who, people_choices
 from app.actions.services import Evidence, ServiceReason, reverse_service
+from app.domain.numbers import grouped
 from app.domain.staff import Role
 from app.words import N_, _
 from ui.parts.banner import Action
@@ -418,7 +419,7 @@ class Volunteers(Screen):
             self.app.banner.news(_("已记下，谢谢他这些年的服务。"))
 
     def _on_returned(self, back: RegisteredVolunteer) -> None:
-        self.app.banner.news(_("已恢复，还用原来的编号 {number}").format(number=back.number))
+        self.app.banner.news(_("已恢复，还用原来的编号 {number}").format(number=grouped(back.number)))
 
 
 def _choices(desk: Desk, _query: None) -> tuple[PeopleChoices, Places]:
