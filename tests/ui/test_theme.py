@@ -16,7 +16,7 @@ import resources
 from ui.parts.buttons import Button
 from ui.parts.fields import TextField
 from ui.parts.text import Paragraph, Text
-from ui.theme import paint_icon, theme
+from ui.theme import Scheme, paint_icon, theme
 from ui.theme.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, LINES_ON, TEXT_ON, Colours, contrast
 from ui.theme.metrics import LARGE, NORMAL, ROOMY, Metrics
 from ui.theme.shapes import style_sheet
@@ -51,6 +51,26 @@ def test_borders_focus_and_shapes_can_be_seen(colours: Colours, ground: str, lin
 def test_in_high_contrast_everything_stands_out(colours: Colours, ground: str, drawn: str) -> None:
     values = asdict(colours)
     assert contrast(values[drawn], values[ground]) >= 7
+
+
+def _edge(button: Button) -> set[str]:
+    """The colours along the upper edge of a button, between its round corners."""
+    picture = button.grab().toImage()
+    return {picture.pixelColor(x, 0).name() for x in range(8, picture.width() - 8)}
+
+
+@pytest.mark.parametrize("scheme", ["light", "contrast"])
+def test_a_primary_button_that_cannot_be_pressed_looks_so(qtbot: QtBot, scheme: Scheme) -> None:
+    theme.use_scheme(scheme)
+    button = Button("兑换", kind="primary")
+    qtbot.addWidget(button)
+    button.resize(button.sizeHint())
+    assert _edge(button) == {theme.colour("accent").name()}
+    button.setEnabled(False)
+    assert theme.colour("accent").name() not in _edge(button)
+    assert (len(_edge(button)) > 1) == (scheme == "contrast"), (
+        "its frame is broken where all frames are strong"
+    )
 
 
 def test_in_high_contrast_even_hairlines_are_as_strong_as_text() -> None:

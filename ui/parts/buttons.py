@@ -106,7 +106,10 @@ class Button(QPushButton):
             paint.fill(painter, area, ground)
         if self.kind in ("plain", "danger") or (self.kind == "primary" and not self.isEnabled()):
             colour = theme.colour("border") if self.isEnabled() else theme.colour("hairline")
-            paint.frame(painter, area, max(paint.hairline(self), theme.metrics.border), colour)
+            width = max(paint.hairline(self), theme.metrics.border)
+            # In high contrast no line is fainter than another: what cannot be pressed has a broken one.
+            is_broken = theme.is_contrast and not self.isEnabled()
+            paint.frame(painter, area, width, colour, dashed=is_broken)
 
     def _ground(self) -> QColor | None:
         base = theme.colour("accent" if self.kind == "primary" else "surface")
