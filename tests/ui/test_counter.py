@@ -26,6 +26,7 @@ from tests.support.recording import record_facts
 from tests.support.window import open_window
 from ui.parts.buttons import Button
 from ui.parts.question import QuestionOverlay
+from ui.parts.text import Paragraph
 from ui.screen import Screen
 from ui.screens.counter import SCREEN
 from ui.screens.counter.screen import CounterScreen
@@ -360,8 +361,8 @@ def test_a_quarter_in_doubt_asks_for_a_second_one(station: Station, counter: Cou
     assert "请一位同事复核" in counter.basket_says()
     counter.until(counter.page.person.checker.hasFocus)
     assert given(station.desk) == ()
-    counter.press(KEY.Key_Down)
-    counter.page.basket.confirm.setFocus()
+    counter.press(KEY.Key_Down, ENTER)
+    assert counter.page.basket.confirm.hasFocus(), "who looks on is said: Enter goes on"
     counter.press(ENTER)
     assert given(station.desk)[0].checker == STAFF[Role.ADMINISTRATOR]
 
@@ -444,12 +445,15 @@ def test_the_shelf_has_pages(station: Station, qtbot: QtBot) -> None:
         assert len(counter.names()) == 4
 
 
-def test_an_empty_shelf_teaches(station: Station, qtbot: QtBot) -> None:
-    with open_window(station.desk, SCREEN) as opened:
+@pytest.mark.parametrize("role, is_told_who", [(Role.CLERK, True), (Role.ADMINISTRATOR, False)])
+def test_an_empty_shelf_teaches(station: Station, qtbot: QtBot, role: Role, is_told_who: bool) -> None:
+    with open_window(station.sit(role), SCREEN) as opened:
         counter = Counter(opened, qtbot)
         counter.settle()
         assert counter.page.empty.isVisible()
         assert not counter.page.shelf.isVisible()
+        said = counter.page.empty.findChildren(Paragraph)[0].accessibleName()
+        assert ("请管理员" in said) == is_told_who
 
 
 def test_auditors_look_and_give_out_nothing(station: Station, towel: Id, qtbot: QtBot) -> None:

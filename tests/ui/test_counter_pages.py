@@ -132,6 +132,7 @@ class TestGifts:
         page = desktop.page(Gifts)
         assert page.empty.isVisible()
         assert page.empty.button.hasFocus()
+        assert not page._page.footer.isVisible(), "nothing would stand in it"
         desktop.press(ENTER)
         form = desktop.overlay(CatalogueForm)
         desktop.say("毛巾")
@@ -540,6 +541,8 @@ class TestClosing:
         make.redeemed(station.desk, make.with_points(station.desk, 45, "王建明"), towel)
         desktop = open_at(Role.CLERK, "closing")
         page = desktop.page(Closing)
+        titles = [column.title for column in page.table._rows.columns]
+        assert titles[1:-1] == ["期初", "入库", "兑出", "退还", "出库", "盘点差异", "期末"]
         assert "兑换 1 次，扣 12 分" in page.story.accessibleName()
         assert page.table.total() == 1
         desktop.saved()

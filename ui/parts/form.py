@@ -315,8 +315,10 @@ class Page(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.area, 1)
-        if left or right:
-            column.addWidget(_Footer(left, right, widest))
+        self.footer = _Footer(left, right, widest)
+        column.addWidget(self.footer)
+        if not (left or right):
+            self.footer.hide()
 
 
 class _Footer(QWidget):

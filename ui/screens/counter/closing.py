@@ -217,12 +217,12 @@ def _columns() -> tuple[Column[ClosedLine], ...]:
     return (
         Column("name", _("礼品"), 260, lambda line: f"{line.name} {line.spec}".strip(), can_order=False),
         figure("before", _("期初")),
-        figure("after", _("期末")),
         figure("received", _("入库")),
         figure("redeemed", _("兑出")),
         figure("returned", _("退还")),
         figure("written_off", _("出库")),
         figure("difference", _("盘点差异")),
+        figure("after", _("期末")),
         Column("unit", _("单位"), 80, lambda line: Cell(line.unit, is_quiet=True), can_order=False),
     )
 

@@ -77,7 +77,8 @@ class Gifts(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         right = (self._add,) if self._may_list else ()
-        column.addWidget(Page(body, left=(self._count, self._who), right=right, widest=1400))
+        self._page = Page(body, left=(self._count, self._who), right=right, widest=1400)
+        column.addWidget(self._page)
 
     def _connect(self) -> None:
         self.filters.edited.connect(self._show_rows)
@@ -165,6 +166,7 @@ class Gifts(Screen):
         self.table.setVisible(count > 0)
         self._add.setVisible(self._may_list and (count > 0 or which != ALL))
         self._count.setText(_("共 {count} 种").format(count=count) if count else "")
+        self._page.footer.setVisible(any(not part.isHidden() for part in (self._add, self._who)) or count > 0)
         if had_focus:
             self.enter()
 

@@ -15,10 +15,12 @@ from app.actions.wallets import CounterPerson, Redeemed, RedeemGifts, counter_pe
 from app.domain import masking
 from app.domain.numbers import is_volunteer_number
 from app.domain.problems import Refusal, Trouble
+from app.domain.staff import Role
 from app.facts import Id
 from app.sentences import sentence
 from app.sentences.points import points
 from app.words import _
+from ui.parts import keys
 from ui.parts.empty import Empty
 from ui.parts.question import Answer, Answered, Question, ask
 from ui.points import DONATE_KEY, REWARD_KEY
@@ -44,7 +46,7 @@ class Serving(Screen):
         self.basket = Basket()
         self.unfinished = Unfinished(app.jobs, self.person, self.basket, self._show)
         self.receipt = LastReceipt(app, self, self.basket.say_paper)
-        self.empty = Empty(_("还没有礼品。到“礼品与库存”里添上第一件，入了库，这里就能兑换。"))
+        self.empty = Empty(_how_to_begin(app))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 16)
         row.setSpacing(16)
@@ -123,6 +125,9 @@ class Serving(Screen):
         self.choose(meaning.object)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_enter(event) and self.person.checker.hasFocus():
+            self._go_on()
+            return
         steps = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_Backspace: -1}
         if event.key() in steps and not self.basket.is_empty():
             self.basket.change_last(steps[Qt.Key(event.key())])
@@ -250,7 +255,7 @@ class Serving(Screen):
             self.basket.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_on(self) -> None:
-        """Who fetches is said: to the shelf, or to the confirmation."""
+        """Who fetches or looks on is said: to the shelf, or to the confirmation."""
         if self.basket.confirm.isEnabled():
             self.basket.confirm.setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -326,3 +331,10 @@ class Serving(Screen):
         self.basket.settle()
         self.basket.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
         self.app.banner.trouble(sentence(trouble))
+
+
+def _how_to_begin(app: Services) -> str:
+    """What an empty shelf waits for, told to who can do it and to who cannot."""
+    if app.clerk.role == Role.ADMINISTRATOR:
+        return _("还没有礼品。到“礼品与库存”里添上第一件，入了库，这里就能兑换。")
+    return _("还没有礼品。请管理员到“礼品与库存”里添上第一件，入了库，这里就能兑换。")
