@@ -21,7 +21,7 @@ from app.domain.problems import Refusal, Trouble
 from app.domain.progress import Step, Tell, silently
 from app.storage import audit, backup_places, erasure, incarnation, mirror_file, selfcheck
 from app.storage import restore as restoring
-from app.storage.backup import Backup, backups, carry, check_backup, make_backup, newest_manifest
+from app.storage.backup import Backup, backups, carry, check_backup, is_carried, make_backup, newest_manifest
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, Manifest, manifest_of
 from app.storage.backup_places import BackupPlaces, backup_places_of, is_among, state_of
 from app.storage.backup_places import CarryState as CarryState
@@ -183,11 +183,10 @@ def backup_card(look: Look, _query: None = None) -> BackupCard:
     desk, places = look.desk, look.desk.vault.places
     chosen = backup_places_of(look.connection)
     state = state_of(chosen.folder, desk.device.station)
-    carried = _names_in(chosen, state)
     rows, damaged = [], []
     for backup in backups(places.backups):
         try:
-            rows.append(_row(backup, manifest_of(backup.path), carried))
+            rows.append(_row(backup, manifest_of(backup.path), chosen, state))
         except (DamagedBackup, BackupFromNewerVersion):
             damaged.append(backup.path)
     return BackupCard(
@@ -228,25 +227,25 @@ def _back_up(desk: Desk, tell: Tell, *, always: bool) -> BackedUp:
         made = make_backup(desk.engine, desk.vault.key, places, day, at, tell=tell)
     with reading_transaction(desk.engine) as connection:
         chosen = backup_places_of(connection)
-    state, is_carried, trouble = CarryState.NONE, False, None
+    state, was_carried, trouble = CarryState.NONE, False, None
     try:
         state = state_of(chosen.folder, desk.device.station)
         if state is CarryState.THERE:
-            is_carried = _carry(desk, chosen, made, tell)
+            was_carried = _carry(desk, chosen, tell)
     except Trouble as hindered:
         trouble = hindered
-    return BackedUp(made=day if made else None, state=state, is_carried=is_carried, trouble=trouble)
+    return BackedUp(made=day if made else None, state=state, is_carried=was_carried, trouble=trouble)
 
 
-def _carry(desk: Desk, chosen: BackupPlaces, made: Backup | None, tell: Tell) -> bool:
+def _carry(desk: Desk, chosen: BackupPlaces, tell: Tell) -> bool:
     """The newest backup, unless it is there, and the mirror, which has what was recorded since."""
     assert chosen.folder is not None
     newest = _newest(desk)
-    is_new = newest is not None and (made is not None or newest[0].path.name != chosen.carried)
+    is_new = newest is not None and not is_carried(newest[0], chosen.folder)
     if newest is not None and is_new:
         carry(newest[0], chosen.folder, tell)
         with writing(desk.engine) as connection:
-            backup_places.note_carried(connection, newest[0].path.name, desk.now())
+            backup_places.note_carried(connection, desk.now())
     if newest is not None:
         name = restoring.mirror_name(newest[1])
         mirror_file.follow(desk.vault.places.backups, chosen.folder, name)
@@ -265,22 +264,20 @@ def _facts_since(desk: Desk, newest: tuple[Backup, Manifest] | None) -> int:
     return count - (newest[1].facts if newest is not None else 0)
 
 
-def _row(backup: Backup, manifest: Manifest, carried: frozenset[str]) -> BackupRow:
+def _row(backup: Backup, manifest: Manifest, chosen: BackupPlaces, state: CarryState) -> BackupRow:
     return BackupRow(
         made_at=manifest.made_at,
         day=backup.day,
         facts=manifest.facts,
         megabytes=backup.path.stat().st_size / 1_000_000,
         before=backup.before,
-        is_carried=backup.path.name in carried,
+        is_carried=_is_in(chosen, state, backup),
         path=backup.path,
     )
 
 
-def _names_in(chosen: BackupPlaces, state: CarryState) -> frozenset[str]:
-    if chosen.folder is None or state is not CarryState.THERE:
-        return frozenset()
-    return frozenset(one.path.name for one in backups(chosen.folder))
+def _is_in(chosen: BackupPlaces, state: CarryState, backup: Backup) -> bool:
+    return chosen.folder is not None and state is CarryState.THERE and is_carried(backup, chosen.folder)
 
 
 def _days_before(look: Look, moment: datetime) -> int:

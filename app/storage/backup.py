@@ -19,6 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from app.domain.problems import Trouble
 from app.domain.progress import Step, Stopped, Tell, silently
 from app.facts import Id
 from app.storage import backup_file
@@ -109,6 +110,15 @@ def carry(backup: Backup, folder: Path, tell: Tell = silently) -> Backup:
             draft.unlink(missing_ok=True)
     let_go(folder, carried)
     return carried
+
+
+def is_carried(backup: Backup, folder: Path) -> bool:
+    """Whether ``folder`` has this very backup, not an older one of the same day and name."""
+    there = folder / backup.path.name
+    try:
+        return there.exists() and manifest_of(there) == manifest_of(backup.path)
+    except Trouble:
+        return False
 
 
 def backups(folder: Path, device: Id | None = None) -> tuple[Backup, ...]:

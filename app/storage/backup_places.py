@@ -27,7 +27,6 @@ backup_places = types.table(
     Column("folder", Text),
     Column("chosen_at", types.Instant),
     Column("carried_at", types.Instant),
-    Column("carried", Text),
     Column("drilled_at", types.Instant),
     local=True,
 )
@@ -44,12 +43,11 @@ class CarryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BackupPlaces:
-    """``carried`` is the name of the newest backup that was carried to ``folder``, at ``carried_at``."""
+    """``carried_at``: when a backup was last carried to ``folder``."""
 
     folder: Path | None = None
     chosen_at: datetime | None = None
     carried_at: datetime | None = None
-    carried: str | None = None
     drilled_at: datetime | None = None
 
 
@@ -65,19 +63,19 @@ def backup_places_of(connection: Connection) -> BackupPlaces:
     if row is None:
         return BackupPlaces()
     folder = None if row.folder is None else Path(row.folder)
-    return BackupPlaces(folder, row.chosen_at, row.carried_at, row.carried, row.drilled_at)
+    return BackupPlaces(folder, row.chosen_at, row.carried_at, row.drilled_at)
 
 
 def choose(connection: Connection, folder: Path | None, at: datetime) -> None:
     """Carry backups to ``folder`` from now on; nowhere if it is None."""
     named = None if folder is None else str(folder)
-    chosen = {"folder": named, "chosen_at": at, "carried_at": None, "carried": None}
+    chosen = {"folder": named, "chosen_at": at, "carried_at": None}
     row = upsert(backup_places).values(one=1, **chosen)
     connection.execute(row.on_conflict_do_update(index_elements=["one"], set_=chosen))
 
 
-def note_carried(connection: Connection, carried: str, at: datetime) -> None:
-    connection.execute(update(backup_places).values(carried=carried, carried_at=at))
+def note_carried(connection: Connection, at: datetime) -> None:
+    connection.execute(update(backup_places).values(carried_at=at))
 
 
 def note_drill(connection: Connection, at: datetime) -> None:

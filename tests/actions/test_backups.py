@@ -131,6 +131,29 @@ class TestTheStick:
         assert back_up_when_quiet(carrying).is_carried
         assert backup_card(carrying, None).rows[0].is_carried
 
+    def test_what_it_missed_on_the_same_day_is_made_good_too(self, carrying: Desk, stick: Path) -> None:
+        back_up_now(carrying)
+        away = stick.with_name("away")
+        stick.rename(away)
+        record(carrying)
+        back_up_now(carrying)
+        away.rename(stick)
+        assert not backup_card(carrying, None).rows[0].is_carried, "an older one of the same name lies there"
+        assert back_up_when_quiet(carrying).is_carried
+        assert backup_card(carrying, None).rows[0].is_carried
+        assert not back_up_when_quiet(carrying).is_carried
+
+    def test_one_that_was_damaged_or_removed_there_is_carried_again(
+        self, carrying: Desk, stick: Path
+    ) -> None:
+        back_up_now(carrying)
+        (there,) = backups(stick)
+        for harm in (lambda: there.path.unlink(), lambda: there.path.write_bytes(b"torn")):
+            harm()
+            assert not backup_card(carrying, None).rows[0].is_carried
+            assert back_up_when_quiet(carrying).is_carried
+            assert backup_card(carrying, None).rows[0].is_carried
+
     def test_another_stick_under_the_same_name_is_not_taken_for_it(self, carrying: Desk, stick: Path) -> None:
         shutil.rmtree(stick)
         stick.mkdir()

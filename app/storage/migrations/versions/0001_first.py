@@ -33,7 +33,6 @@ STATEMENTS = (
         folder TEXT,
         chosen_at INTEGER,
         carried_at INTEGER,
-        carried TEXT,
         drilled_at INTEGER,
         CONSTRAINT pk_backup_places PRIMARY KEY (one)
     ) STRICT
