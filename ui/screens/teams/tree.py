@@ -135,7 +135,7 @@ def _row(node: TeamNode, typed: str) -> Row | None:
     counts += [_("手上 {count} 单").format(count=node.open_orders)] if node.open_orders else []
     return Row(
         node.name,
-        right=_("已撤销") if node.closed else " · ".join(counts),
+        right=_("队伍已撤销") if node.closed else " · ".join(counts),
         marks=marks(places),
         value=node.id,
         state=_CLOSED if node.closed else None,
