@@ -20,7 +20,7 @@ from app.domain.stock import Batch
 from app.facts import Id
 from app.facts.stock import CountedBatch, StockNote
 from app.storage import counts as storage
-from app.storage import gifts, stock
+from app.storage import drafts, gifts, stock
 from app.storage.types import clean_text
 
 
@@ -117,6 +117,7 @@ def count_stock(work: Work, request: CountStock) -> CountCard:
             today=work.today,
         )
         record_held(work, body)
+        drafts.forget(work.connection, request.count)
         work.settle()
     return _card_of(work, request.count)
 

@@ -7,11 +7,16 @@ in the same transaction (``app.storage.drafts.forget``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
 
 from app.actions.desk import Look, Work, action, reading
 from app.facts import Id
 from app.storage import drafts as storage
 from app.storage.drafts import SavedDraft as SavedDraft
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +57,11 @@ def forget_draft(work: Work, request: ForgetDraft) -> None:
 def my_drafts(look: Look, kind: str) -> tuple[SavedDraft, ...]:
     """The drafts of the person at the desk for one screen, in the order in which they were begun."""
     return tuple(storage.drafts_of(look.connection, look.by.staff, kind))
+
+
+def read_draft(saved: SavedDraft, shape: type[T]) -> T | None:
+    """What a draft says; None when another version of the program wrote what this one cannot read."""
+    try:
+        return msgspec.json.decode(saved.body, type=shape)
+    except msgspec.DecodeError:
+        return None

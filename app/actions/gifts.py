@@ -16,7 +16,7 @@ from app.domain.numbers import gift_code, read_gift_code
 from app.domain.services import check_photo
 from app.domain.stock import Batch, StockPolicy, is_expired
 from app.facts import Id
-from app.storage import blobs, stock
+from app.storage import blobs, drafts, stock
 from app.storage import gifts as storage
 from app.storage.types import clean_text
 
@@ -124,6 +124,7 @@ def list_gift(work: Work, request: ListGift) -> ListedGift:
     entry = _entry(work, request.form, None)
     body = rules.list_gift(request.gift, entry, holder=storage.with_code(work.connection, entry.code))
     work.record(body)
+    drafts.forget(work.connection, request.gift)
     return ListedGift(gift=body.gift, code=body.code)
 
 

@@ -14,7 +14,7 @@ from app.domain.gifts import Gift, GiftUnknown
 from app.domain.stock import Batch, BatchUnknown, MoveKind, Source, StockPolicy, WriteOff
 from app.facts import Id
 from app.facts.stock import BatchWords, StockNote
-from app.storage import counts, gifts, redemptions
+from app.storage import counts, drafts, gifts, redemptions
 from app.storage import stock as storage
 from app.storage.types import clean_text
 
@@ -140,6 +140,7 @@ def receive_batch(work: Work, request: ReceiveBatch) -> None:
         remark=clean_text(request.remark, longest_characters=LONGEST_NOTE_CHARACTERS, field="remark"),
     )
     record_held(work, body, parts={body.batch: words})
+    drafts.forget(work.connection, request.batch)
 
 
 @action()
@@ -164,6 +165,7 @@ def write_off(work: Work, request: WriteOffStock) -> None:
         today=work.today,
     )
     record_held(work, body, parts={body.write_off: StockNote(text=reason)})
+    drafts.forget(work.connection, request.write_off)
 
 
 @reading()

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from app.actions.counts import CountedGift, CountStock, count_stock
 from app.actions.desk import Desk, NotAllowed, do
-from app.actions.drafts import ForgetDraft, SaveDraft, forget_draft, my_drafts, save_draft
+from app.actions.drafts import ForgetDraft, SaveDraft, forget_draft, my_drafts, read_draft, save_draft
+from app.actions.gifts import GiftForm, ListGift, list_gift
+from app.actions.stock import ReceiveBatch, WriteOffStock, receive_batch, write_off
 from app.domain.staff import Role
+from app.domain.stock import Source, WriteOff
 from app.storage import drafts
 from app.storage.engine import open_engine
 from app.storage.ids import new_id
@@ -77,6 +81,29 @@ def test_a_draft_goes_with_what_is_recorded_or_stays_with_what_is_not(desk: Desk
     assert bodies(desk) == ["{}"]
     do(desk, lambda work: drafts.forget(work.connection, FIRST))
     assert bodies(desk) == []
+
+
+def test_a_delivery_a_gift_a_write_off_and_a_count_take_their_drafts_with_them(station: Station) -> None:
+    desk = station.desk
+    towel, delivery, lost, count = (new_id() for _each in range(4))
+    for draft in (towel, delivery, lost, count):
+        save(station.sit(Role.ADMINISTRATOR), draft, "{}")
+    form = GiftForm(name="毛巾", points_cents=500, unit="条")
+    list_gift(desk, ListGift(gift=towel, form=form))
+    receive_batch(desk, ReceiveBatch(batch=delivery, gift=towel, quantity=3, source=Source.PURCHASE))
+    gone = WriteOffStock(write_off=lost, batch=delivery, quantity=1, cause=WriteOff.LOST, reason="找不到")
+    write_off(desk, gone)
+    assert len(bodies(desk)) == 1
+    count_stock(desk, CountStock(count=count, lines=(CountedGift(gift=towel, expires_on=None, counted=2),)))
+    assert bodies(desk) == []
+
+
+def test_what_another_version_wrote_is_not_read(desk: Desk) -> None:
+    save(desk, FIRST, '{"毛巾": "3"}')
+    save(desk, SECOND, '["毛巾"]')
+    first, second = my_drafts(desk, "order")
+    assert read_draft(first, dict[str, str]) == {"毛巾": "3"}
+    assert read_draft(second, dict[str, str]) is None
 
 
 def test_an_auditor_types_nothing(station: Station) -> None:

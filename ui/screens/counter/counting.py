@@ -5,10 +5,10 @@ What is typed is a draft, for a count takes a while and the queue comes in betwe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ from app.actions.counts import (
     counts,
 )
 from app.actions.desk import Desk, new_id
-from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft, my_drafts, save_draft
+from app.actions.drafts import SavedDraft, SaveDraft, my_drafts, read_draft, save_draft
 from app.actions.gift_papers import count_paper
 from app.actions.services import Page as Window
 from app.actions.stock import stock_warnings
@@ -52,7 +52,7 @@ _ABOVE = 160  # px: above the first line stands what to do, and how the last cou
 class Counting(Screen):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
-        self._count = self._draft = new_id()
+        self._draft = new_id()  # and the count that becomes of it
         self._is_stored = self._is_sent = False
         self.lines: list[CountLine] = []
         self.form = Form()
@@ -113,13 +113,13 @@ class Counting(Screen):
     def put_down(self) -> None:
         """Save what is half counted."""
         self._timer.stop()
-        if self.app.jobs.is_closed():
+        if self._is_sent or self.app.jobs.is_closed():
             return
         typed = {line.key: line.value() for line in self.lines if not line.is_empty()}
         if not typed and not self._is_stored:
             return
         self._is_stored = True
-        request = SaveDraft(draft=self._draft, kind=KIND, body=json.dumps(typed))
+        request = SaveDraft(draft=self._draft, kind=KIND, body=msgspec.json.encode(typed).decode())
         self.app.jobs.run(
             self, save_draft, request, done=lambda _nothing: self._show_note(), refused=lambda _no: None
         )
@@ -173,9 +173,9 @@ class Counting(Screen):
 
     def _restore(self, drafts: tuple[SavedDraft, ...]) -> None:
         """Go on with what was counted before, unless somebody is typing already."""
-        if not drafts or any(not line.is_empty() for line in self.lines):
+        typed = read_draft(drafts[-1], dict[str, str]) if drafts else None
+        if typed is None or any(not line.is_empty() for line in self.lines):
             return
-        typed = json.loads(drafts[-1].body)
         self._draft, self._is_stored = drafts[-1].id, True
         for line in self.lines:
             line.field.set_value(typed.get(line.key, ""))
@@ -212,12 +212,13 @@ class Counting(Screen):
         except Refusal as refusal:
             self.form.refuse(refusal)
             return
+        if self._timer.isActive():
+            self.put_down()  # saved any later, it would be there again after it was recorded
         self._is_sent = True
-        self._timer.stop()
         self.app.jobs.run(
             self,
             count_stock,
-            CountStock(count=self._count, lines=lines),
+            CountStock(count=self._draft, lines=lines),
             done=self._on_counted,
             refused=self._refuse,
             trouble=self._on_trouble,
@@ -233,10 +234,8 @@ class Counting(Screen):
 
     def _on_counted(self, card: CountCard) -> None:
         self._is_sent = False
-        if self._is_stored:
-            self.app.jobs.run(self, forget_draft, ForgetDraft(draft=self._draft), done=lambda _nothing: None)
         self._is_stored = False
-        self._count = self._draft = new_id()
+        self._draft = new_id()
         for line in self.lines:
             line.field.set_value("")
         self._show_note()

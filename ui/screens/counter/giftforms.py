@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.actions.desk import new_id
 from app.actions.gifts import (
     EditGift,
     GiftForm,
@@ -26,6 +25,7 @@ from app.domain.people import day_typed
 from app.domain.policies import read_number, say_number
 from app.domain.problems import Refusal
 from app.domain.stock import Source, WriteOff
+from app.facts import Id
 from app.sentences.stock import source_words, write_off_words
 from app.words import _
 from ui.parts.chips import Chips
@@ -74,7 +74,6 @@ class CatalogueForm(KeptForm):
             host, app, title, _("记下"), kind="gift", about=gift.gift if gift is not None else ""
         )
         self._gift, self._listed = gift, listed
-        self._id = gift.gift if gift is not None else new_id()
         self.name = self.keep(_("名称"), TextField(_("例如 毛巾"), at_most=40), name="name")
         self.spec = self.keep(_("规格"), TextField(_("例如 纯棉 34×75 厘米"), at_most=40), name="spec")
         self.unit = self.keep(_("单位"), TextField(_("例如 条"), at_most=8), name="unit")
@@ -117,9 +116,10 @@ class CatalogueForm(KeptForm):
             self.form.refuse(refusal)
             return
         if self._gift is None:
-            self.run(list_gift, ListGift(gift=self._id, form=form), self._on_listed)
+            self.run(list_gift, ListGift(gift=self.draft, form=form), self._on_listed)
         else:
-            self.run(edit_gift, EditGift(gift=self._id, form=form), lambda _nothing: self._on_edited())
+            gift = self._gift.gift
+            self.run(edit_gift, EditGift(gift=gift, form=form), lambda _nothing: self._on_edited(gift))
 
     def _form(self) -> GiftForm:
         """May raise the refusal of a number."""
@@ -139,10 +139,10 @@ class CatalogueForm(KeptForm):
         self.app.banner.news(_("{name}上架了，条码 {code}").format(name=self.name.value(), code=listed.code))
         self._listed(listed.gift)
 
-    def _on_edited(self) -> None:
+    def _on_edited(self, gift: Id) -> None:
         self.done()
         self.app.banner.news(_("{name}改好了").format(name=self.name.value()))
-        self._listed(self._id)
+        self._listed(gift)
 
 
 class DeliveryForm(KeptForm):
@@ -151,7 +151,7 @@ class DeliveryForm(KeptForm):
     def __init__(self, host: QWidget, app: Services, gift: GiftRow) -> None:
         title = _("{name}入库").format(name=gift.name)
         super().__init__(host, app, title, _("入库"), kind="delivery", about=gift.gift)
-        self._gift, self._batch = gift, new_id()
+        self._gift = gift
         self.quantity = self.keep(
             _("数量"), CodeField(_("多少{unit}").format(unit=gift.unit)), name="quantity"
         )
@@ -187,7 +187,7 @@ class DeliveryForm(KeptForm):
         """May raise the refusal of a number or a day."""
         cost = self.cost.value()
         return ReceiveBatch(
-            batch=self._batch,
+            batch=self.draft,
             gift=self._gift.gift,
             quantity=read_number(self.quantity.value(), "quantity"),
             source=Source(self.source.value() or Source.PURCHASE),
@@ -211,7 +211,7 @@ class WriteOffForm(KeptForm):
     def __init__(self, host: QWidget, app: Services, gift: GiftRow, batches: tuple[BatchRow, ...]) -> None:
         title = _("{name}出库").format(name=gift.name)
         super().__init__(host, app, title, _("出库"), kind="write-off", about=gift.gift)
-        self._gift, self._id = gift, new_id()
+        self._gift = gift
         options = [(batch.batch, batch_words(batch, gift.unit)) for batch in batches]
         is_expired = batches[0].is_expired
         self.batch = self.keep(
@@ -237,7 +237,7 @@ class WriteOffForm(KeptForm):
             self.form.refuse(refusal)
             return
         request = WriteOffStock(
-            write_off=self._id,
+            write_off=self.draft,
             batch=self.batch.value() or "",
             quantity=quantity,
             cause=WriteOff(self.cause.value() or WriteOff.DAMAGED),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -9,7 +10,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.actions.desk import new_id
-from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft, my_drafts, save_draft
+from app.actions.drafts import (
+    ForgetDraft,
+    SavedDraft,
+    SaveDraft,
+    forget_draft,
+    my_drafts,
+    read_draft,
+    save_draft,
+)
 from app.facts import Id
 from ui.parts.formoverlay import FormOverlay
 from ui.screen import Services
@@ -27,7 +36,9 @@ class Half(msgspec.Struct, frozen=True):
 
 
 class KeptForm(FormOverlay):
-    """``keep`` the fields whose words are not to be lost; ``done`` when they are recorded."""
+    """``keep`` the fields whose words are not to be lost; ``done`` when they are recorded. Something new is recorded
+    with the id ``draft``, so that it is one thing whatever happened in between.
+    """
 
     def __init__(
         self,
@@ -42,7 +53,7 @@ class KeptForm(FormOverlay):
     ) -> None:
         super().__init__(host, app.jobs, title, save, sentence)
         self.app, self._kind, self._about = app, kind, about
-        self._draft: Id = new_id()
+        self.draft: Id = new_id()
         self._kept: dict[str, Any] = {}
         self._unchanged: dict[str, str] = {}
         self._is_stored = self._is_done = False
@@ -70,10 +81,16 @@ class KeptForm(FormOverlay):
             self.app.jobs.run(
                 self.window(),
                 forget_draft,
-                ForgetDraft(draft=self._draft),
+                ForgetDraft(draft=self.draft),
                 done=lambda _nothing: None,
             )
         self.close_overlay()
+
+    def run(self, action: Any, request: Any, done: Callable[[Any], None]) -> None:
+        """What is sent is safe first."""
+        if self._timer.isActive():
+            self._save_draft()
+        super().run(action, request, done)
 
     def close_overlay(self) -> None:
         if not self._is_done:
@@ -85,14 +102,14 @@ class KeptForm(FormOverlay):
 
     def _save_draft(self) -> None:
         self._timer.stop()
-        if self.app.jobs.is_closed():
-            return
+        if self.app.jobs.is_closed() or not self.save.isEnabled():
+            return  # what was sent meanwhile would be there again after it was recorded
         typed = self._typed()
         if typed == self._unchanged and not self._is_stored:
             return
         self._is_stored = True
         body = msgspec.json.encode(Half(self._about, typed)).decode()
-        request = SaveDraft(draft=self._draft, kind=self._kind, body=body)
+        request = SaveDraft(draft=self.draft, kind=self._kind, body=body)
         self.app.jobs.run(
             self.window(),
             save_draft,
@@ -106,18 +123,10 @@ class KeptForm(FormOverlay):
         if self._typed() != self._unchanged:
             return
         for draft in reversed(drafts):
-            half = _read(draft.body)
+            half = read_draft(draft, Half)
             if half is not None and half.about == self._about:
-                self._draft, self._is_stored = draft.id, True
+                self.draft, self._is_stored = draft.id, True
                 for name, words in half.fields.items():
                     if name in self._kept:
                         self._kept[name].set_value(words)
                 return
-
-
-def _read(body: str) -> Half | None:
-    """None when another version of the program wrote what this one cannot read."""
-    try:
-        return msgspec.json.decode(body, type=Half)
-    except msgspec.DecodeError:
-        return None

@@ -13,7 +13,15 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from app.actions.desk import Desk, new_id
-from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft, my_drafts, save_draft
+from app.actions.drafts import (
+    ForgetDraft,
+    SavedDraft,
+    SaveDraft,
+    forget_draft,
+    my_drafts,
+    read_draft,
+    save_draft,
+)
 from app.actions.gifts import ShelfQuery, Tile, shelf
 from app.actions.wallets import Agent, CounterPerson, counter_person
 from app.facts import Id
@@ -106,7 +114,7 @@ class Unfinished(QObject):
     # --- again
 
     def _on_drafts(self, kept: tuple[SavedDraft, ...]) -> None:
-        half = _read(kept[-1].body) if kept else None
+        half = read_draft(kept[-1], Half) if kept else None
         if half is not None and self._is_free():
             done = partial(self._restore, kept[-1].id, half)
             self._jobs.read(self, _again, half, done=done, refused=lambda _gone: None)
@@ -134,11 +142,3 @@ class Unfinished(QObject):
 
 def _again(desk: Desk, half: Half) -> tuple[CounterPerson, tuple[Tile, ...]]:
     return counter_person(desk, half.person), shelf(desk, ShelfQuery())
-
-
-def _read(body: str) -> Half | None:
-    """None when another version of the program wrote what this one cannot read."""
-    try:
-        return msgspec.json.decode(body, type=Half)
-    except msgspec.DecodeError:
-        return None

@@ -86,11 +86,3 @@ def with_fields(draft: Draft, fields: Mapping[str, Any]) -> Draft:
 
 def written(draft: Draft) -> str:
     return msgspec.json.encode(draft).decode()
-
-
-def read(body: str) -> Draft | None:
-    """The draft in a saved text; None when another version of the program wrote what this one cannot read."""
-    try:
-        return msgspec.json.decode(body, type=Draft)
-    except msgspec.DecodeError:
-        return None

@@ -8,10 +8,18 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.actions.desk import new_id
-from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft, my_drafts, save_draft
+from app.actions.drafts import (
+    ForgetDraft,
+    SavedDraft,
+    SaveDraft,
+    forget_draft,
+    my_drafts,
+    read_draft,
+    save_draft,
+)
 from app.domain.problems import Refusal
 from ui.jobs import Jobs
-from ui.screens.intake.draft import Draft, read, written
+from ui.screens.intake.draft import Draft, written
 
 KIND = "order"
 QUIET_MS = 700
@@ -39,7 +47,7 @@ class Drafts(QObject):
         """Read the saved drafts; ``done`` is told which one was saved last."""
 
         def arrived(kept: tuple[SavedDraft, ...]) -> None:
-            loaded = {one.id: draft for one in kept if (draft := read(one.body)) is not None}
+            loaded = {one.id: draft for one in kept if (draft := read_draft(one, Draft)) is not None}
             self._drafts = loaded | self._drafts
             self._saved_at |= {one.id: one.saved_at for one in kept if one.id in loaded}
             self._stored |= loaded.keys()

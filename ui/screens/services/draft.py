@@ -47,12 +47,3 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 def written(draft: Draft) -> str:
     return msgspec.json.encode(draft).decode()
-
-
-def read(body: str) -> Draft | None:
-    """The draft in a saved text; None when another version of the program wrote what this one cannot read."""
-    try:
-        draft = msgspec.json.decode(body, type=Draft)
-    except msgspec.DecodeError:
-        return None
-    return draft if draft.lines else None

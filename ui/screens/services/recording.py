@@ -11,7 +11,15 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft, my_drafts, save_draft
+from app.actions.drafts import (
+    ForgetDraft,
+    SavedDraft,
+    SaveDraft,
+    forget_draft,
+    my_drafts,
+    read_draft,
+    save_draft,
+)
 from app.actions.services import RecordedServices, RecordServices, record_services
 from app.domain.categories import menu
 from app.domain.problems import Refusal, Trouble
@@ -28,7 +36,7 @@ from ui.parts.photos import PhotoField
 from ui.parts.text import Text
 from ui.screen import Services
 from ui.screens.intake.tree import CategoryTree
-from ui.screens.services.draft import Chosen, Draft, read, written
+from ui.screens.services.draft import Chosen, Draft, written
 from ui.screens.services.fields import Indented, MayBeEmpty, Remark, TeamField
 from ui.screens.services.lines import ServedLine
 
@@ -191,8 +199,8 @@ class Recording(QWidget):
     def save_draft(self) -> None:
         """Save what is half typed now."""
         self._timer.stop()
-        if self.app.jobs.is_closed():
-            return
+        if self.app.jobs.is_closed() or not self.record.isEnabled():
+            return  # what was sent meanwhile would be there again after it was recorded
         draft = self.draft()
         if draft.is_blank and not self._is_stored:
             return
@@ -219,10 +227,10 @@ class Recording(QWidget):
 
     def _restore(self, kept: tuple[SavedDraft, ...]) -> None:
         """The saved draft is read: go on with it, unless somebody is typing already."""
-        draft = next((found for one in reversed(kept) if (found := read(one.body)) is not None), None)
-        if draft is not None and self.draft().is_blank:
+        read = [draft for one in kept if (draft := read_draft(one, Draft)) is not None and draft.lines]
+        if read and self.draft().is_blank:
             self._is_stored = True
-            self.fill(draft)
+            self.fill(read[-1])
 
     def _forget(self, draft: Id) -> None:
         self._timer.stop()
@@ -268,8 +276,9 @@ class Recording(QWidget):
         except Refusal as refusal:
             self._refuse(refusal)
             return
+        if self._timer.isActive():
+            self.save_draft()
         self.record.setEnabled(False)  # until the answer comes: one press, one record
-        self._timer.stop()
         self.app.jobs.run(
             self,
             record_services,
