@@ -91,7 +91,9 @@ class Undo(QObject):
             self._go(key, undone.object)
 
     def _on_refused(self, refusal: Refusal) -> None:
+        """What stays is told once: the next press is for what was done before it."""
         self._runs = False
+        self.renew()
         self._banner.refuse(sentence(refusal))
 
     def _on_trouble(self, trouble: Trouble) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -82,25 +82,30 @@ class Done(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What one action recorded: (object, fact) in their order; ``may`` do it, and undo it, staff of these roles."""
+    """What one action recorded: (object, fact) in their order, and of which ``kinds`` they are; ``may`` do it, and undo
+    it, staff of these roles.
+    """
 
     by: Id
     may: frozenset[Role]
     facts: tuple[tuple[str, Id], ...]
+    kinds: frozenset[type[Fact]]
 
 
 @dataclass
 class Deeds:
     """What was done at this desk since the program began, the newest last; ``undone`` are facts that were taken back,
-    and those that took them back.
+    and those that took them back. Of the deeds in ``told_to_stay`` it was said, since somebody last did something, why
+    they stay: the next undo goes on to what was done before them.
     """
 
     done: deque[Deed] = field(default_factory=lambda: deque(maxlen=MOST_DEEDS))
     undone: set[Id] = field(default_factory=set)
+    told_to_stay: set[Deed] = field(default_factory=set)
 
-    def last_of(self, staff: Id) -> Deed | None:
-        """What this member of staff did last and has not undone."""
-        return next((deed for deed in reversed(self.done) if deed.by == staff), None)
+    def of(self, staff: Id) -> Iterator[Deed]:
+        """What this member of staff did and has not undone, the newest first."""
+        return (deed for deed in reversed(self.done) if deed.by == staff)
 
 
 @dataclass
@@ -280,7 +285,8 @@ def do(
 def _note_deed(desk: Desk, by: Id, may: frozenset[Role], log: Log, undoes: Deed | None) -> None:
     facts = tuple((one.body.object, one.id) for one in log.recorded)
     if undoes is None:
-        desk.deeds.done.append(Deed(by, may, facts))
+        desk.deeds.done.append(Deed(by, may, facts, frozenset(type(one.body) for one in log.recorded)))
+        desk.deeds.told_to_stay.clear()
     else:
         desk.deeds.done.remove(undoes)
         desk.deeds.undone.update(fact for _object, fact in (*undoes.facts, *facts))

@@ -1,9 +1,10 @@
 """Undoing what was done last (撤销), by one key: a compensating fact, recorded as anything else.
 
 What is undone is the whole of what one action recorded, in one transaction, while nothing else has happened to what
-it touched since; several times in a row it walks back what somebody did since the program began. Nouns say how in
-``undo_<noun>.py`` beside this file, and are found by themselves; kinds of fact that stay have a reason in the
-noun's sentences (``stays``)::
+it touched since; several times in a row it walks back what somebody did since the program began. Where the last deed
+stays, the first try says so, why, and what the next one would undo: nothing is undone out of order unsaid. Nouns say
+how in ``undo_<noun>.py`` beside this file, and are found by themselves; kinds of fact that stay have a reason in the
+noun's sentences (``stays``); those that change nothing (a paper was printed once more) are passed over::
 
     @undoes(OrderDispatched)
     def undo_dispatch(work: Work, that: Undoing[OrderDispatched]) -> None:
@@ -14,16 +15,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
 import app.actions
-from app.actions.desk import Deed, Desk, Done, Look, NotSignedIn, Work, do, reading
+from app.actions.desk import Deed, Desk, Done, Look, Work, do, reading
 from app.actions.history import stories
-from app.domain.problems import Refusal
-from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo
+from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo, Stays
 from app.facts import Fact, Id
 from app.storage import log
 from app.storage.fold import Recorded
@@ -41,16 +41,18 @@ class Undoing(Generic[F]):
 
 
 Undoer = Callable[[Work, Undoing[Any]], None]
+Keeper = type[Fact] | Recorded[Any]
 _undoers: dict[type[Fact], Undoer] = {}
 _whole: set[type[Fact]] = set()
+_passed_over: set[type[Fact]] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoOffer:
-    """What would be undone now, in words; ``obstacle`` says why it cannot."""
+    """What would be undone now, in words; ``obstacle`` says why it stays."""
 
     deed: str
-    obstacle: Refusal | None
+    obstacle: Stays | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,23 +80,31 @@ def undoes(*kinds: type[F], whole: bool = False) -> Callable[[Callable[[Work, Un
     return register
 
 
+def passes_over(*kinds: type[Fact]) -> None:
+    """Facts of these kinds change nothing: they are neither undone nor in the way of undoing what was before them."""
+    _passed_over.update(kinds)
+
+
 @reading()
 def undo_offer(look: Look, _query: None = None) -> UndoOffer | None:
-    """What one would undo now; None where one has done nothing."""
-    deed = look.desk.deeds.last_of(look.by.staff)
-    if deed is None:
-        return None
-    happened = _happened(look, deed)
-    return UndoOffer(deed=_told(look, deed, happened), obstacle=_obstacle(look, deed, happened))
+    """What one would undo now; None where there is nothing."""
+    for deed, keeper in _walk(look):
+        obstacle = _obstacle(look, deed, keeper) if keeper is not None else None
+        return UndoOffer(deed=_told(look, deed), obstacle=obstacle)
+    return None
 
 
 def undo(desk: Desk, _request: None = None) -> Done[Undone]:
-    """Undo what whoever is signed in did last. Staff who may do a thing may undo it."""
-    if desk.signed_in is None:
-        raise NotSignedIn
-    deed = desk.deeds.last_of(desk.signed_in.staff)
-    if deed is None:
+    """Undo what whoever is signed in did last. Staff who may do a thing may undo it. What stays is told once; then it
+    is the turn of what was done before.
+    """
+    turned_to = _turned_to(desk, None)
+    if turned_to is None:
         raise NothingToUndo
+    deed, obstacle = turned_to
+    if obstacle is not None:
+        desk.deeds.told_to_stay.add(deed)
+        raise obstacle
     return do(desk, lambda work: _undo(work, deed), deed.may, undoes=deed)
 
 
@@ -103,12 +113,39 @@ def undoable() -> frozenset[type[Fact]]:
     return frozenset(_all_undoers())
 
 
+def passed_over() -> frozenset[type[Fact]]:
+    """The kinds of fact that undoing passes over, for the same test."""
+    _all_undoers()
+    return frozenset(_passed_over)
+
+
+@reading()
+def _turned_to(look: Look, _query: None) -> tuple[Deed, Stays | None] | None:
+    """The deed whose turn it is; where it stays, why, and whose turn is next."""
+    walk = _walk(look)
+    for deed, keeper in walk:
+        if keeper is None:
+            return deed, None
+        before_it = next((_told(look, earlier) for earlier, its_keeper in walk if its_keeper is None), "")
+        return deed, _obstacle(look, deed, keeper, before_it)
+    return None
+
+
+def _walk(look: Look) -> Iterator[tuple[Deed, Keeper | None]]:
+    """What whoever looks did, the newest first, and what keeps it; without what was told to stay already."""
+    for deed in look.desk.deeds.of(look.by.staff):
+        if deed.kinds <= passed_over():
+            continue
+        keeper = _keeper(look, deed)
+        if keeper is None or deed not in look.desk.deeds.told_to_stay:
+            yield deed, keeper
+
+
 def _undo(work: Work, deed: Deed) -> Undone:
-    happened = _happened(work, deed)
-    obstacle = _obstacle(work, deed, happened)
-    if obstacle is not None:
-        raise obstacle
-    told = _told(work, deed, happened)
+    keeper = _keeper(work, deed)
+    if keeper is not None:
+        raise _obstacle(work, deed, keeper)
+    told, happened = _told(work, deed), _happened(work, deed)
     for name in reversed(_objects(deed)):
         history = happened[name]
         own = [one for one in history if (name, one.id) in deed.facts]
@@ -121,32 +158,47 @@ def _undo(work: Work, deed: Deed) -> Undone:
     return Undone(deed=told, noun=noun, object=object_id)
 
 
-def _obstacle(look: Look, deed: Deed, happened: Mapping[str, Sequence[Recorded[Any]]]) -> Refusal | None:
+def _keeper(look: Look, deed: Deed) -> Keeper | None:
+    """What keeps a deed: a kind of fact in it that stays, or what somebody did there since."""
+    staying = [kind for kind in deed.kinds if kind not in _all_undoers()]
+    if staying:
+        return min(staying, key=lambda kind: kind.kind)
     own = {fact for _object, fact in deed.facts}
-    for name in _objects(deed):
-        stands = [one for one in happened[name] if one.id not in look.desk.deeds.undone]
+    for happened in _happened(look, deed).values():
+        stands = [
+            one
+            for one in happened
+            if one.id not in look.desk.deeds.undone and type(one.body) not in _passed_over
+        ]
         kept = [one for one in stands if one.id in own]
-        for one in kept:
-            if type(one.body) not in _all_undoers():
-                return CannotBeUndone(kind=type(one.body))
         if kept and stands[-len(kept) :] != kept:
-            newest = stands[-1]
-            who, what = stories(look, [newest])[0]
-            return ChangedSince(who=who, what=what)
+            return stands[-1]
     return None
 
 
-def _told(look: Look, deed: Deed, happened: Mapping[str, Sequence[Recorded[Any]]]) -> str:
+def _obstacle(look: Look, deed: Deed, keeper: Keeper, before_it: str = "") -> Stays:
+    told = _told(look, deed)
+    if isinstance(keeper, Recorded):
+        who, what = stories(look, [keeper])[0]
+        return ChangedSince(deed=told, before_it=before_it, who=who, what=what)
+    return CannotBeUndone(deed=told, before_it=before_it, kind=keeper)
+
+
+def _told(look: Look, deed: Deed) -> str:
     """派给爱心理发队; 核准时长，共 12 件."""
     name, fact = deed.facts[0]
-    first = next(one for one in happened[name] if one.id == fact)
+    first = next(one for one in _happened(look, deed)[name] if one.id == fact)
     _who, what = stories(look, [first])[0]
-    count = len(_objects(deed))
+    count = sum(_noun(other) == _noun(name) for other in _objects(deed))
     return _("{deed}，共 {count} 件").format(deed=what, count=count) if count > 1 else what
 
 
 def _happened(look: Look, deed: Deed) -> dict[str, list[Recorded[Any]]]:
     return log.histories(look.connection, _objects(deed))
+
+
+def _noun(name: str) -> str:
+    return name.partition(":")[0]
 
 
 def _objects(deed: Deed) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from app.actions.certificates import VoidCertificate, void_certificate
 from app.actions.desk import Work
-from app.actions.undo import Undoing, undoes
-from app.facts.certificates import CertificateIssued
+from app.actions.undo import Undoing, passes_over, undoes
+from app.facts.certificates import CertificateIssued, CertificateReprinted
 from app.words import _
+
+passes_over(CertificateReprinted)
 
 
 @undoes(CertificateIssued)

@@ -5,10 +5,12 @@ its own, points that expired or were owed) stays so beside it.
 from __future__ import annotations
 
 from app.actions.desk import Work
-from app.actions.undo import Undoing, undoes
+from app.actions.undo import Undoing, passes_over, undoes
 from app.actions.wallets import ReverseRedemption, reverse_redemption
-from app.facts.wallets import GiftRedeemed, PointsExpired, PointsTakenBack, WalletOpened
+from app.facts.wallets import GiftRedeemed, PointsExpired, PointsTakenBack, ReceiptReprinted, WalletOpened
 from app.words import _
+
+passes_over(ReceiptReprinted)
 
 
 @undoes(GiftRedeemed)

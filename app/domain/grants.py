@@ -15,7 +15,7 @@ from typing import ClassVar
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
 from app.facts import Id
-from app.facts.grants import PointsGranted
+from app.facts.grants import GrantRevoked, PointsGranted
 
 MOST_CENTS = 100_000_00
 
@@ -87,6 +87,13 @@ def grant_for_referral(
 ) -> PointsGranted:
     """The points of who brought a volunteer whose first service counts now."""
     return _granted(grant, referrer, policy.referral_cents, Cause.REFERRAL, came, today)
+
+
+def revoke(grant: PointsGranted, *, today: date) -> GrantRevoked:
+    """Take a grant back: what it gave is owed from now on."""
+    return GrantRevoked(
+        grant=grant.grant, person=grant.person, points_cents=grant.points_cents, revoked_on=today
+    )
 
 
 def _granted(grant: Id, person: Id, cents: int, cause: Cause, source: Id, today: date) -> PointsGranted:

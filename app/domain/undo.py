@@ -13,14 +13,23 @@ class NothingToUndo(Refusal):
     """Whoever is signed in has done nothing since the program began that is not undone already."""
 
 
-class ChangedSince(Refusal):
+class Stays(Refusal):
+    """``deed`` stays. Undoing again undoes ``before_it``, the last thing done before that can be undone; "" when there
+    is none.
+    """
+
+    deed: str
+    before_it: str = ""
+
+
+class ChangedSince(Stays):
     """After what should be undone, something else happened there: ``what`` was told of it, by ``who``."""
 
     who: str
     what: str
 
 
-class CannotBeUndone(Refusal):
+class CannotBeUndone(Stays):
     """Facts of this kind stay; every such kind has its reason."""
 
     kind: type[Fact]

@@ -19,3 +19,14 @@ class PointsGranted(Fact, frozen=True, kw_only=True):
     cause: str
     source: Id
     granted_on: date
+
+
+class GrantRevoked(Fact, frozen=True, kw_only=True):
+    """A grant was a mistake: its points are owed, and it may be made anew."""
+
+    kind: ClassVar[str] = "grant.revoked"
+
+    grant: Id
+    person: Id
+    points_cents: Cents
+    revoked_on: date

@@ -128,7 +128,7 @@ class ReceiptReprinted(Fact, frozen=True, kw_only=True):
 
 
 class PointsTakenBack(Fact, frozen=True, kw_only=True):
-    """Points of revoked hours were taken back, as far as the balance went. ``service`` is the record that was
+    """Points of revoked hours or grants were taken back, as far as the balance went. ``service`` is the record that was
     revoked at that moment; None where an older debt was settled.
     """
 

@@ -133,4 +133,3 @@ def tell_reprinted(it: Recorded[CertificateReprinted], names: Names) -> str:
 
 
 stays(CertificateVoided, because=N_("作废的证书不能恢复。还要用，就再开一份。"))
-stays(CertificateReprinted, because=N_("纸已经印出来了，补打的记录留着。"))

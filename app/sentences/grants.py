@@ -10,7 +10,7 @@ from app.domain.grants import (
     NotALead,
     RewardsPolicy,
 )
-from app.facts.grants import PointsGranted
+from app.facts.grants import GrantRevoked, PointsGranted
 from app.sentences import FieldWords, Names, calls, says, stays, tells
 from app.sentences.points import points
 from app.storage.fold import Recorded
@@ -27,7 +27,7 @@ calls(
         ),
     },
 )
-stays(PointsGranted, because=N_("奖励的积分已经到账，撤不掉。"))
+stays(GrantRevoked, because=N_("奖励的积分已经收回。该奖的，再审核一次。"))
 
 
 @says(NotALead)
@@ -58,3 +58,8 @@ def tell_granted(it: Recorded[PointsGranted], names: Names) -> str:
             order=names.order(body.source), points=points(body.points_cents)
         )
     return _("推荐{who}，奖 {points}").format(who=names.person(body.source), points=points(body.points_cents))
+
+
+@tells(GrantRevoked)
+def tell_revoked(it: Recorded[GrantRevoked], names: Names) -> str:
+    return _("收回奖励，扣 {points}").format(points=points(it.body.points_cents))

@@ -136,9 +136,6 @@ def tell_reprinted(it: Recorded[ReceiptReprinted], names: Names) -> str:
     return _("凭证第 {copy} 次补打").format(copy=it.body.copy)
 
 
-stays(ReceiptReprinted, because=N_("纸已经印出来了，补打的记录留着。"))
-
-
 @tells(RedemptionReversed)
 def tell_reversed(it: Recorded[RedemptionReversed], names: Names) -> str:
     told = _("撤销兑换 {number}，退回 {points}").format(

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo
+from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo, Stays
 from app.sentences import says, why_it_stays
 from app.words import _
 
 
 @says(NothingToUndo)
 def nothing_to_undo(problem: NothingToUndo) -> str:
-    return _("这次登录以来，没有可以撤销的了。")
+    return _("程序打开以后您办的，没有可以撤销的了。")
 
 
 @says(ChangedSince)
 def changed_since(problem: ChangedSince) -> str:
-    return _("撤不了：后来 {who} 又办了“{what}”。").format(who=problem.who, what=problem.what)
+    told = _("“{deed}”撤不了：后来 {who} 又办了“{what}”。").format(
+        deed=problem.deed, who=problem.who, what=problem.what
+    )
+    return _and_before(told, problem)
 
 
 @says(CannotBeUndone)
 def cannot_be_undone(problem: CannotBeUndone) -> str:
-    return why_it_stays(problem.kind)
+    told = _("“{deed}”：{why}").format(deed=problem.deed, why=why_it_stays(problem.kind))
+    return _and_before(told, problem)
+
+
+def _and_before(told: str, problem: Stays) -> str:
+    """What the next try would undo is said before it is tried."""
+    if not problem.before_it:
+        return told
+    return _("{told}再按一次 Ctrl+Z，撤销它之前的“{before}”。").format(told=told, before=problem.before_it)

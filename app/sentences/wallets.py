@@ -63,7 +63,9 @@ def not_enough_points(problem: NotEnoughPoints) -> str:
 
 @says(Owing)
 def owing(problem: Owing) -> str:
-    return _("有时长被撤销，还欠 {owed}，补上以后才能兑换。").format(owed=points(problem.owed_cents))
+    return _("以前撤销的时长或奖励还欠 {owed}。往后服务得的分先抵，抵完就能兑换。").format(
+        owed=points(problem.owed_cents)
+    )
 
 
 @says(DonationNotAllowed)
@@ -93,7 +95,8 @@ def tell_opened(it: Recorded[WalletOpened], names: Names) -> str:
 
 @tells(PointsTakenBack)
 def tell_taken_back(it: Recorded[PointsTakenBack], names: Names) -> str:
-    return _("时长撤销，扣回 {points}").format(points=points(it.body.points_cents))
+    told = _("时长撤销，扣回 {points}") if it.body.service else _("扣回所欠的 {points}")
+    return told.format(points=points(it.body.points_cents))
 
 
 @tells(PointsExpired)

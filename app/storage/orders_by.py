@@ -16,7 +16,7 @@ from app.domain.orders import Channel, State
 from app.facts import Id
 from app.storage.orders import ENDED_SQL, orders
 from app.storage.people import people
-from app.storage.points import grants
+from app.storage.points import standing_grant
 
 IN_HAND = (State.DISPATCHED, State.ACCEPTED, State.IN_SERVICE)
 """States in which an order is with a team, which has something to do."""
@@ -122,11 +122,10 @@ def leads_of(
     connection: Connection, person: Id, states: Sequence[State], limit: int
 ) -> Sequence[Row[Any, Any, Any, Any]]:
     """Somebody's snapshot leads in these states that were given no points yet, the oldest first."""
-    given = select(grants.c.id).where(grants.c.source == orders.c.id, grants.c.cause == Cause.LEAD)
     return connection.execute(
         select(orders.c.id, orders.c.number, orders.c.what, orders.c.submitted_at)
         .where(orders.c.requester == person, orders.c.channel == Channel.SNAPSHOT, orders.c.state.in_(states))
-        .where(~given.exists())
+        .where(~standing_grant(Cause.LEAD, orders.c.id))
         .order_by(orders.c.submitted_at)
         .limit(limit)
     ).all()

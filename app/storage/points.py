@@ -1,8 +1,8 @@
 """The ledger of points (积分): signed hundredths, a line for each fact that gives or takes; a balance is their sum.
 
-What revoked hours had earned is not taken here, but noted in the ledger of what is *owed*; the wallet's holder takes
-it from the balance (``PointsTakenBack``), which settles the debt. So whatever order facts come in, no sum of points
-is below zero.
+What revoked hours or grants had given is not taken here, but noted in the ledger of what is *owed*; the wallet's
+holder takes it from the balance (``PointsTakenBack``), which settles the debt. So whatever order facts come in, no sum
+of points is below zero.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Text, case, func, select, text
+from sqlalchemy import Column, Connection, Exists, Index, Integer, Row, Text, case, exists, func, select, text
 
 from app.domain.calendar import instant_at
 from app.domain.grants import Cause
 from app.domain.wallets import GAINS, PointKind, Purse
 from app.facts import Id
-from app.facts.grants import PointsGranted
+from app.facts.grants import GrantRevoked, PointsGranted
 from app.storage import types
 from app.storage.fold import Recorded, folds
 from app.storage.rows import Rows
@@ -63,6 +63,7 @@ grants = types.table(
     Column("points_cents", Integer, nullable=False),
     Column("granted_at", types.Instant, nullable=False),
     Column("granted_by", types.Id, nullable=False),
+    Column("revoked_at", types.Instant),
     Index(None, "source", "cause"),
     noun="grant",
 )
@@ -90,6 +91,12 @@ def fold_granted(rows: Rows, it: Recorded[PointsGranted]) -> None:
         granted_by=it.by,
     )
     enter(rows, it, body.person, PointKind.GRANTED, body.points_cents, on=body.granted_on, source=body.grant)
+
+
+@folds(GrantRevoked)
+def fold_revoked(rows: Rows, it: Recorded[GrantRevoked]) -> None:
+    rows.change(grants, it.body.grant, revoked_at=it.at)
+    owe(rows, it, it.body.person, it.body.points_cents)
 
 
 def enter(
@@ -205,9 +212,13 @@ def expiring(connection: Connection, after: date, until: date) -> Expired:
 
 
 def is_granted(connection: Connection, cause: Cause, source: Id) -> bool:
-    """Whether points were given for this already."""
-    found = select(grants.c.id).where(grants.c.source == source, grants.c.cause == cause).limit(1)
-    return connection.execute(found).first() is not None
+    """Whether points were given for this already, and not taken back."""
+    return connection.execute(select(standing_grant(cause, source))).scalar_one()
+
+
+def standing_grant(cause: Cause, source: Any) -> Exists:
+    """That points stand which were given for this; ``source`` may be a column."""
+    return exists().where(grants.c.source == source, grants.c.cause == cause, grants.c.revoked_at.is_(None))
 
 
 def grants_with_ids(connection: Connection, ids: Collection[Id]) -> dict[Id, Row[Any]]:

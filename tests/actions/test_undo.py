@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,8 +14,10 @@ from app.actions import undo as actions
 from app.actions.certificates import (
     CertificateDraft,
     IssueCertificate,
+    ReprintCertificate,
     certificate_entry,
     issue_certificate,
+    reprint_certificate,
 )
 from app.actions.desk import Desk, NotAllowed, NotSignedIn
 from app.actions.history import history_of
@@ -98,6 +102,7 @@ from app.actions.teams import (
     team_card,
 )
 from app.actions.undo import Undone, undo, undo_offer
+from app.actions.wallets import ReprintReceipt, reprint_receipt
 from app.domain.orders import OrderLimits, RatedHow, State
 from app.domain.people import IdNumberTaken, Profile
 from app.domain.policies import PolicyFromThePast
@@ -109,7 +114,7 @@ from app.storage import orders as order_storage
 from app.storage.engine import reading
 from app.storage.ids import new_id
 from app.storage.selfcheck import check
-from tests.support import people, served
+from tests.support import counter, people, served
 from tests.support.desk import Station
 from tests.support.town import Town, accepted, dispatched, request, settle_town, submitted, waiting
 from tests.support.town import served as served_order
@@ -137,9 +142,8 @@ def _undo(desk: Desk) -> Undone:
 
 
 def test_every_kind_of_fact_can_be_undone_or_says_why_not() -> None:
-    undoable, staying = actions.undoable(), sentences.staying()
-    assert sorted(kind.kind for kind in undoable & staying) == []
-    assert sorted(kind.kind for kind in set(kinds().values()) - undoable - staying) == []
+    ways = (actions.undoable(), sentences.staying(), actions.passed_over())
+    assert {kind.kind: 1 for kind in kinds().values()} == Counter(kind.kind for way in ways for kind in way)
 
 
 class TestWhoMayAndWhen:
@@ -183,7 +187,9 @@ class TestWhoMayAndWhen:
         assert offer is not None and isinstance(offer.obstacle, ChangedSince)
         with pytest.raises(ChangedSince) as refused:
             undo(station.desk)
-        assert sentences.sentence(refused.value) == "撤不了：后来 沈静 又办了“已接单”。"
+        assert sentences.sentence(refused.value) == (
+            "“派给 爱心理发队”撤不了：后来 沈静 又办了“已接单”。再按一次 Ctrl+Z，撤销它之前的“赵晓燕 入队”。"
+        )
         assert _row(station.desk, order)["state"] == State.ACCEPTED
 
     def test_a_role_that_was_lost_undoes_nothing_of_it(self, station: Station) -> None:
@@ -191,7 +197,7 @@ class TestWhoMayAndWhen:
         rename_station(station.desk, RenameStation(name="新名站", region="370883102204"))
         mine = station.desk.deeds.done[-1]
         station.sit(Role.CLERK)
-        station.desk.deeds.done.append(type(mine)(station.staff[Role.CLERK], mine.may, mine.facts))
+        station.desk.deeds.done.append(replace(mine, by=station.staff[Role.CLERK]))
         with pytest.raises(NotAllowed):
             undo(station.desk)
         assert station_card(station.desk, None).name == "新名站"
@@ -338,7 +344,8 @@ class TestPeople:
             ),
         )
         register_volunteer(station.desk, RegisterVolunteer(person=town.resident))
-        _undo(station.desk)
+        done = _undo(station.desk)
+        assert done.deed.startswith("登记为志愿者") and "共" not in done.deed, "the wallet is no second thing"
         card = person_story(station.desk, town.resident).card
         assert card.volunteer is not None and card.volunteer.left_reason == "登记错了，撤销"
 
@@ -410,6 +417,70 @@ class TestTeams:
         station.sit(Role.CLERK)
         with pytest.raises((ChangedSince, NotAMember)):
             undo(station.desk)
+
+
+class TestWhatStays:
+    def test_it_is_told_once_and_then_comes_the_turn_of_what_was_before(
+        self, station: Station, town: Town
+    ) -> None:
+        desk, order = station.desk, dispatched(station.desk, town)
+        people.resident(desk, "王建国")
+        people.resident(desk, "李建国")
+        offer = undo_offer(desk, None)
+        assert offer is not None and isinstance(offer.obstacle, CannotBeUndone)
+        for _each in range(2):
+            with pytest.raises(CannotBeUndone) as refused:
+                undo(desk)
+            said = sentences.sentence(refused.value)
+            assert said.startswith("“登记建档”：登记过的人撤不掉。")
+            assert said.endswith("再按一次 Ctrl+Z，撤销它之前的“派给 爱心理发队”。")
+        offer = undo_offer(desk, None)
+        assert offer is not None and (offer.deed, offer.obstacle) == ("派给 爱心理发队", None)
+        assert _undo(desk).object == order
+
+    def test_it_is_told_again_when_more_was_done(self, station: Station, town: Town) -> None:
+        desk, order = station.desk, waiting(station.desk, town)
+        people.resident(desk, "王建国")
+        with pytest.raises(CannotBeUndone):
+            undo(desk)
+        dispatch_order(desk, ToTeam(order=order, team=town.team))
+        assert _undo(desk).deed == "派给 爱心理发队"
+        with pytest.raises(CannotBeUndone):
+            undo(desk)
+        assert _undo(desk).deed == "审核通过，可以派单"
+
+    def test_what_nobody_stands_in_the_way_of_any_more_has_its_turn_again(
+        self, station: Station, town: Town
+    ) -> None:
+        desk, order = station.desk, dispatched(station.desk, town)
+        accept_order(station.sit(Role.ADMINISTRATOR), AcceptOrder(order=order))
+        with pytest.raises(ChangedSince):
+            undo(station.sit(Role.CLERK))
+        undo(station.sit(Role.ADMINISTRATOR))
+        station.sit(Role.CLERK)
+        assert _undo(desk).deed == "派给 爱心理发队"
+
+    def test_where_nothing_else_was_done_there_is_nothing_more_to_press_for(self, station: Station) -> None:
+        people.resident(station.desk, "王建国")
+        with pytest.raises(CannotBeUndone) as refused:
+            undo(station.desk)
+        assert "Ctrl+Z" not in sentences.sentence(refused.value)
+        assert undo_offer(station.desk, None) is None
+        with pytest.raises(NothingToUndo):
+            undo(station.desk)
+
+    def test_a_paper_that_was_printed_again_hides_nothing(self, station: Station) -> None:
+        desk, towel = station.desk, counter.stocked(station)
+        person = counter.with_points(desk, 12)
+        (service,) = counter.earn(desk, person, 1, served.at(6, day=date(2026, 4, 4)))
+        certificate = new_id()
+        draft = CertificateDraft(person=person, services=(service,))
+        issue_certificate(desk, IssueCertificate(certificate=certificate, draft=draft, consented=True))
+        redemption = counter.redeemed(desk, person, towel).redemption
+        reprint_receipt(desk, ReprintReceipt(redemption=redemption))
+        reprint_certificate(desk, ReprintCertificate(certificate=certificate))
+        assert _undo(desk).deed.startswith("兑换毛巾")
+        assert _undo(desk).noun == "certificate"
 
 
 class TestServicesAndCertificates:

@@ -248,6 +248,7 @@ STATEMENTS = (
         points_cents INTEGER NOT NULL,
         granted_at INTEGER NOT NULL,
         granted_by TEXT NOT NULL,
+        revoked_at INTEGER,
         CONSTRAINT pk_grants PRIMARY KEY (id)
     ) STRICT
     """,
