@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.desk import Desk
+from tests.support.board import Board, OpenBoard
+from tests.support.desk import Station
+from tests.support.hands import signpost
+from tests.support.register import WENT, Clerk
+from tests.support.town import Town, settle_town
+from tests.support.window import open_window
 from tests.ui import samples
 from ui.frame import Frame
 from ui.jobs import Jobs
+from ui.screens import board as board_screen
+from ui.screens import volunteers as volunteers_screen
 from ui.theme import theme
 from ui.window import Window
 
@@ -78,3 +88,35 @@ def frame(window: Window) -> Frame:
     made = window.frame()
     assert made is not None
     return made
+
+
+@pytest.fixture
+def town(station: Station) -> Town:
+    return settle_town(station.desk)
+
+
+@pytest.fixture
+def board(station: Station, town: Town, qtbot: QtBot) -> Iterator[OpenBoard]:
+    """Open the window at the board; everything that is opened is closed at the end of the test."""
+    with ExitStack() as open_ones:
+
+        def open_board(size: tuple[int, int] = (1366, 660), **kept: str) -> Board:
+            opened = open_window(station.desk, board_screen.SCREEN, size=size, kept=kept)
+            return Board(open_ones.enter_context(opened), station.desk, qtbot)
+
+        yield open_board
+
+
+@pytest.fixture(autouse=True)
+def nowhere() -> Iterator[None]:
+    """Every test begins with nothing shown elsewhere."""
+    yield
+    WENT.clear()
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, desk: Desk) -> Iterator[Clerk]:
+    """Somebody at the screen of people; what lies around only notes what it was asked to show."""
+    around = (signpost(key, WENT) for key in ("board", "teams", "certificates"))
+    with open_window(desk, volunteers_screen.SCREEN, *around) as opened:
+        yield Clerk(opened, qtbot)
