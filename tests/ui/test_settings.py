@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,13 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.policies import SetPolicy, set_policy
 from app.actions.printers import ChoosePrinter, choose_printer, printer_choices
-from app.actions.stations import station_card
+from app.actions.staff import EditStaff, edit_staff
+from app.actions.stations import RenameStation, rename_station, station_card
+from app.domain.orders import OrderLimits
 from app.domain.printers import PaperKind, PrinterChoice
 from app.domain.staff import Role
 from tests.support.desk import STATION_NAME, Station
 from tests.support.window import Opened, open_window
 from ui.parts.chips import Chip
+from ui.screen import Screen, ScreenEntry
 from ui.screens.settings import SCREEN
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.settings.section import sections_found
@@ -155,6 +159,37 @@ def test_a_half_typed_name_is_dropped_when_one_says_so(qtbot: QtBot, station: St
         assert station_section(opened, qtbot).name.value() == f"{STATION_NAME}x"
         QTest.mouseClick(section.drop_button, Qt.MouseButton.LeftButton)
         assert section.name.value() == STATION_NAME
+
+
+def edit_the_clerk(station: Station) -> None:
+    edit_staff(station.desk, EditStaff(staff=station.staff[Role.CLERK], name="陈芳芳"))
+
+
+def rename_it(station: Station) -> None:
+    rename_station(station.desk, RenameStation(name="新名站", region="370883102204"))
+
+
+def set_limits(station: Station) -> None:
+    limits = SetPolicy(policy=OrderLimits.name, value='{"accept_hours": 5}', valid_from=station.desk.today())
+    set_policy(station.desk, limits)
+
+
+@pytest.mark.parametrize("shown", ["today", "settings"])
+@pytest.mark.parametrize(
+    "section, do", [("staff", edit_the_clerk), ("station", rename_it), ("policy:orders.limits", set_limits)]
+)
+def test_what_is_undone_is_shown_in_its_section(
+    section: str, do: Callable[[Station], None], shown: str, qtbot: QtBot, station: Station
+) -> None:
+    station.sit(Role.ADMINISTRATOR)
+    do(station)
+    other = ScreenEntry("today", 10, "today", "今日", Screen)
+    with open_window(station.desk, SCREEN, other, kept={"settings.section": json.dumps("look")}) as opened:
+        opened.frame.start()
+        opened.frame.go(shown)
+        opened.frame.undo()
+        qtbot.waitUntil(lambda: opened.frame.banner.sentence().startswith("已撤销"))
+        qtbot.waitUntil(lambda: settings(opened).list.value() == section)
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.AUDITOR])

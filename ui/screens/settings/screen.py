@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.actions.stations import station_card
 from app.words import _, language
 from ui.parts import paint
 from ui.parts.buttons import Button
@@ -73,10 +74,22 @@ class SettingsScreen(Screen):
                 self._missed[key] = self._missed.get(key, frozenset()) | changed
 
     def go_to(self, object_id: str) -> None:
-        """A section by its key, a policy by its name, or somebody of the staff."""
-        key = next((key for key in (object_id, f"policy:{object_id}") if key in self._entries), "staff")
-        self._choose(key)
-        if key == "staff":
+        """A section by its key, a policy by its name, the station or somebody of the staff by their ids."""
+        key = next((key for key in (object_id, f"policy:{object_id}") if key in self._entries), None)
+        if key is not None:
+            self._choose(key)
+            self._go_in()
+            return
+        self.app.jobs.read(
+            self,
+            station_card,
+            None,
+            done=lambda card: self._go_to_one(object_id, is_station=card.id == object_id),
+        )
+
+    def _go_to_one(self, object_id: str, *, is_station: bool) -> None:
+        self._choose("station" if is_station else "staff")
+        if not is_station:
             self._section().go_to(object_id)
         self._go_in()
 
