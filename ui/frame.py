@@ -30,6 +30,7 @@ from ui.parts.busy import BusyLine
 from ui.parts.eye import MaskedValue, reasons
 from ui.parts.fields import focused, is_text_input
 from ui.parts.find import FindBox, Finder, Found
+from ui.parts.form import keep_in_view
 from ui.parts.menu import ClerkMenu
 from ui.parts.overlay import overlay_open
 from ui.parts.pane import WorkArea
@@ -204,10 +205,13 @@ class Frame(QWidget):
         self._stack = QStackedWidget()
         self._area = WorkArea(self._stack)
         self._status = StatusLine(self._clock)
+        self._room_for_banner = QWidget()
+        self._room_for_banner.setFixedHeight(0)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._title)
         right.addWidget(self._area, 1)
+        right.addWidget(self._room_for_banner)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._rail)
@@ -218,6 +222,7 @@ class Frame(QWidget):
         column.addLayout(middle, 1)
         column.addWidget(self._status)
         self.banner = Banner(self, above=lambda: theme.metrics.status_line)
+        self.banner.room_wanted.connect(self._give_banner_room)
         self._codes = Codes(self, self.jobs, self.banner, self._entries.values(), self.go)
         self._undo = Undo(
             self,
@@ -402,7 +407,7 @@ class Frame(QWidget):
     def _on_problem(self, problem: Problem) -> None:
         note_trouble(problem)
         if self._is_awake:
-            self.banner.trouble(sentence(problem))
+            self.banner.trouble(partial(sentence, problem))
 
     def _on_rail(self, key: str) -> None:
         self.go(key)
@@ -446,6 +451,13 @@ class Frame(QWidget):
     def scanned(self, code: str) -> None:
         """A whole code was read by the scanner."""
         self._codes.take(code, self.shown_screen())
+
+    def _give_banner_room(self, room: int) -> None:
+        """The work makes way; what is typed stays in sight."""
+        self._room_for_banner.setFixedHeight(room)
+        typed: QWidget | None = self.window().focusWidget()
+        if typed is not None and self._area.isAncestorOf(typed):
+            QTimer.singleShot(0, typed, partial(keep_in_view, typed))
 
     # --- size and keys
 

@@ -328,7 +328,7 @@ class Session(QObject):
         """What keeps backups off the chosen stick (not that it is not there) is said once, until it is over."""
         kind = type(backed_up.trouble)
         if backed_up.trouble is not None and kind is not self._hindered and self._clerk is not None:
-            self._frames[self._clerk.id].banner.trouble(sentence(backed_up.trouble))
+            self._frames[self._clerk.id].banner.trouble(partial(sentence, backed_up.trouble))
         self._hindered = kind
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -98,4 +99,4 @@ class Undo(QObject):
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self._runs = False
-        self._banner.trouble(sentence(trouble))
+        self._banner.trouble(partial(sentence, trouble))

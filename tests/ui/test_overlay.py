@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.words import SOURCE_LANGUAGE, _
+from ui.language import speech
 from ui.parts.banner import Action, Banner
 from ui.parts.buttons import Button
 from ui.parts.chips import Chip
@@ -267,6 +269,54 @@ def test_the_banner_gives_way_when_another_page_comes_below(qtbot: QtBot, host: 
     host.field.setFocus()
     qtbot.waitUntil(lambda: not banner._settled.isActive())
     assert banner.geometry() != placed  # it does not hop back
+
+
+def test_the_banner_leaves_what_is_typed_in_sight(qtbot: QtBot, host: Host, banner: Banner) -> None:
+    below = TextField(parent=host)
+    below.setGeometry(100, 540 - 28 - 56, 800, 44)
+    below.show()
+    banner.raise_()
+    banner.trouble("打印机没有应答。")
+    assert banner.geometry().intersects(below.geometry()), "nobody types there"
+    below.setFocus()
+    qtbot.waitUntil(lambda: not banner.geometry().intersects(below.geometry()))
+
+
+def test_in_large_mode_the_banner_asks_for_room_of_its_own_while_it_stays(host: Host, banner: Banner) -> None:
+    wanted: list[int] = []
+    banner.room_wanted.connect(wanted.append)
+    banner.news("已记下")
+    banner.dismiss()
+    assert wanted == []
+    theme.use_large(True)
+    banner.news("已记下")
+    assert wanted == [banner.height() + 24]
+    assert banner.geometry().bottom() < host.height() - 28
+    banner.dismiss()
+    assert wanted[-1] == 0
+
+
+def test_in_another_language_news_leaves_and_a_trouble_is_said_anew(host: Host, banner: Banner) -> None:
+    def close_name() -> str:
+        return next(one.accessibleName() for one in banner.findChildren(Button) if one.icon_name == "close")
+
+    banner.trouble(
+        lambda: _("打印机没有应答，没有印出来。请看看电源和纸，再印一次。"),
+        Action(lambda: _("去看"), lambda: None),
+    )
+    banner.news("已记下")
+    try:
+        speech.use("en")
+        assert (banner.sentence(), close_name()) == (
+            _("打印机没有应答，没有印出来。请看看电源和纸，再印一次。"),
+            "Close",
+        )
+        assert _("去看") in [one.text() for one in banner.findChildren(Button)]
+        speech.use("zh_TW")
+        assert close_name() == "關上"
+        assert _("去看") in [one.text() for one in banner.findChildren(Button)]
+    finally:
+        speech.use(SOURCE_LANGUAGE)
 
 
 def test_a_refusal_looks_like_one_and_leaves_like_news(banner: Banner) -> None:

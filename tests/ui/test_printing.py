@@ -50,7 +50,7 @@ def test_without_a_printer_the_pdf_is_offered(qtbot: QtBot) -> None:
     qtbot.addWidget(owner)
     print_pdf(jobs, owner, pdf(SHEET), "恢复单", printed=lambda: pytest.fail("printed"), failed=said.append)
     jobs.close()
-    assert said == ["这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"]
+    assert [why() for why in said] == ["这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"]
 
 
 def test_the_person_says_where_a_pdf_goes(qtbot: QtBot, tmp_path: Path) -> None:

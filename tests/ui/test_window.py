@@ -359,6 +359,20 @@ def test_large_mode_comes_and_goes_by_key_and_is_remembered(
     assert (theme.large, rail(frame).width(), store["large"]) == (False, 72, "false")
 
 
+def test_in_large_mode_the_work_makes_way_for_the_banner(qtbot: QtBot, window: Window, frame: Frame) -> None:
+    theme.use_large(True)
+    screen = frame.shown_screen()
+    assert screen is not None
+    frame.banner.news("已记下")
+
+    def lower_edge() -> int:
+        return screen.mapTo(frame, screen.rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: lower_edge() < frame.banner.geometry().top())
+    frame.banner.dismiss()
+    qtbot.waitUntil(lambda: lower_edge() > frame.banner.geometry().top())
+
+
 def test_the_banners_button_has_a_key(window: Window, frame: Frame) -> None:
     from ui.parts.banner import Action
 

@@ -1,7 +1,10 @@
 """The banner (横幅): news and troubles, over the work just above the status line.
 
-It never takes the focus and pushes nothing. News and refusals leave after six seconds (in large mode they stay), a
-trouble stays until it is closed. Each has at most one action, which Ctrl+. presses.
+It never takes the focus. News and refusals leave after six seconds, a trouble stays until it is closed; it pushes
+nothing, but never lies over what is typed. In large mode all of them stay until they are closed, so the host gives them
+room of their own. Each has at most one action, which Ctrl+. presses.
+
+In another language news leaves, for it was of the moment, and what stays says itself anew.
 """
 
 from __future__ import annotations
@@ -10,29 +13,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
 
 from app.words import _
+from ui.language import speech
 from ui.parts import paint
 from ui.parts.announce import announce
 from ui.parts.buttons import Button
+from ui.parts.fields import is_text_input
 from ui.parts.text import Text
 from ui.theme import theme
 
 NEWS_MS = 6000
 _SETTLED_MS = 150
 """After a deed, or when another page comes below, the screen is still changing; then the banner looks again."""
+_AROUND = 12
 WIDEST = 640
 ACTION_KEY = "Ctrl+."
+
+Said = str | Callable[[], str]
+"""A sentence, or what says it in the language of the moment."""
 
 
 @dataclass(frozen=True)
 class Action:
     """What the banner's one button says and does."""
 
-    text: str
+    text: Said
     run: Callable[[], None]
     key: str = ACTION_KEY
 
@@ -40,15 +49,21 @@ class Action:
 @dataclass(frozen=True)
 class _Message:
     kind: Literal["news", "refusal", "trouble"]
-    sentence: str
+    said: Said
     action: Action | None
+
+    def sentence(self) -> str:
+        return _say(self.said)
 
 
 class Banner(QWidget):
     """``news("已记下，编号 0417-3K", Action("撤销", undo))``, ``refuse(sentence)``, ``trouble(sentence)``.
 
-    ``above`` answers how many pixels of the host's lower edge stay free.
+    ``above`` answers how many pixels of the host's lower edge stay free. ``room_wanted`` carries how many more the host
+    should keep free of everything else.
     """
+
+    room_wanted = Signal(int)
 
     def __init__(self, host: QWidget, above: Callable[[], int]) -> None:
         super().__init__(host)
@@ -60,6 +75,7 @@ class Banner(QWidget):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(lambda _checked: self.act())
         self._close = Button(kind="quiet", icon="close", name=_("关上"))
+        self._room = 0
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._close.clicked.connect(lambda _checked: self.dismiss())
         self._row = QHBoxLayout(self)
@@ -74,24 +90,25 @@ class Banner(QWidget):
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         host.installEventFilter(self)
         theme.changed.connect(self._place)
+        speech.changed.connect(self._speak_anew)
         self.hide()
 
-    def news(self, sentence: str, action: Action | None = None) -> None:
+    def news(self, sentence: Said, action: Action | None = None) -> None:
         self._show(_Message("news", sentence, action))
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, sentence: Said) -> None:
         """What was asked by a key, and not done."""
         self._show(_Message("refusal", sentence, None))
 
-    def trouble(self, sentence: str, action: Action | None = None) -> None:
+    def trouble(self, sentence: Said, action: Action | None = None) -> None:
         """Stays until closed. The same trouble again does not pile up."""
         message = _Message("trouble", sentence, action)
-        self._troubles = [kept for kept in self._troubles if kept.sentence != sentence]
+        self._troubles = [kept for kept in self._troubles if kept.sentence() != message.sentence()]
         self._troubles.append(message)
         self._show(message)
 
     def sentence(self) -> str:
-        return self._message.sentence if self._message is not None and self.isVisible() else ""
+        return self._message.sentence() if self._message is not None and self.isVisible() else ""
 
     def action(self) -> Action | None:
         return self._message.action if self._message is not None and self.isVisible() else None
@@ -113,25 +130,40 @@ class Banner(QWidget):
             self._show(self._troubles[-1])
         else:
             self.hide()
+            self._want_room(0)
+
+    def _speak_anew(self) -> None:
+        self._close.setAccessibleName(_("关上"))
+        self._close.setToolTip(_("关上"))
+        if self._message is None:
+            return
+        if self._message.kind == "trouble":
+            self._say(self._message)
+        else:
+            self.dismiss()
 
     def _show(self, message: _Message) -> None:
         self._message = message
-        self._words.setText(message.sentence)
-        self._button.setVisible(message.action is not None)
-        if message.action is not None:
-            self._button.setText(message.action.text)
-            self._button.key = message.action.key
-            self._button.updateGeometry()
-        self.setAccessibleName(message.sentence)
-        announce(self, message.sentence)
-        self._place()
-        self.update()  # another kind of message in the same place is painted anew
+        self._say(message)
         self.show()
         self.raise_()
         self._settled.start()
         self._timer.stop()
         if message.kind != "trouble" and not theme.large:
             self._timer.start()
+
+    def _say(self, message: _Message) -> None:
+        sentence = message.sentence()
+        self._words.setText(sentence)
+        self._button.setVisible(message.action is not None)
+        if message.action is not None:
+            self._button.setText(_say(message.action.text))
+            self._button.key = message.action.key
+            self._button.updateGeometry()
+        self.setAccessibleName(sentence)
+        announce(self, sentence)
+        self._place()
+        self.update()  # another kind of message in the same place is painted anew
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -143,9 +175,9 @@ class Banner(QWidget):
             self._settled.start()
 
     def _give_way(self) -> None:
-        """It moves only when it lies over a button."""
+        """It moves only when it lies over what is used."""
         host = self.parentWidget()
-        if host is not None and any(area.intersects(self.geometry()) for area in self._buttons(host)):
+        if host is not None and any(area.intersects(self.geometry()) for area in self._kept_free(host)):
             self._place()
 
     def _place(self) -> None:
@@ -162,24 +194,38 @@ class Banner(QWidget):
         room = width - (16 + m.icon + 10) - 8 - small - 12
         if self._message.action is not None:
             room -= self._button.sizeHint().width() + 12
-        lines = 1 if paint.text_width(self._message.sentence, "body") <= room else 2
+        lines = 1 if paint.text_width(self._message.sentence(), "body") <= room else 2
         height = m.banner + (lines - 1) * theme.line_box("body")
-        place = QRect((host.width() - width) // 2, host.height() - self._above() - height - 12, width, height)
-        self.setGeometry(self._clear_of_buttons(host, place))
+        bottom = host.height() - self._above() - _AROUND
+        place = QRect((host.width() - width) // 2, bottom - height, width, height)
+        self._want_room(height + 2 * _AROUND if theme.large else 0)
+        self.setGeometry(place if self._room else self._clear_of_use(host, place))
 
-    def _clear_of_buttons(self, host: QWidget, place: QRect) -> QRect:
-        """Above the buttons it would cover, so that the mouse reaches them; never further up than the middle."""
-        buttons = self._buttons(host)
+    def _want_room(self, room: int) -> None:
+        if room != self._room:
+            self._room = room
+            self.room_wanted.emit(room)
+
+    def _clear_of_use(self, host: QWidget, place: QRect) -> QRect:
+        """Above the buttons it would cover, so that the mouse reaches them, and above the line that is typed into;
+        never further up than the middle.
+        """
+        used = self._kept_free(host)
         free = QRect(place)
         while free.top() > host.height() // 2:
-            covered = [area for area in buttons if area.intersects(free)]
+            covered = [area for area in used if area.intersects(free)]
             if not covered:
                 return free
-            free.moveBottom(min(area.top() for area in covered) - 12)
+            free.moveBottom(min(area.top() for area in covered) - _AROUND)
         return place
 
-    def _buttons(self, host: QWidget) -> list[QRect]:
-        return [_area_in(host, one) for one in host.findChildren(QAbstractButton) if self._is_below(one)]
+    def _kept_free(self, host: QWidget) -> list[QRect]:
+        """Every button, and what is being typed into."""
+        used: list[QWidget] = [one for one in host.findChildren(QAbstractButton) if self._is_below(one)]
+        typed: QWidget | None = host.window().focusWidget()
+        if typed is not None and is_text_input(typed) and host.isAncestorOf(typed):
+            used.append(typed)
+        return [_area_in(host, one) for one in used]
 
     def _is_below(self, button: QAbstractButton) -> bool:
         return button.isVisible() and button.isEnabled() and not self.isAncestorOf(button)
@@ -199,6 +245,10 @@ class Banner(QWidget):
         size = theme.metrics.icon
         spot = QRectF(16, 0, size, area.height())
         paint.icon(painter, "trouble" if is_trouble else "check", spot, size, colour)
+
+
+def _say(said: Said) -> str:
+    return said if isinstance(said, str) else said()
 
 
 def _area_in(host: QWidget, widget: QWidget) -> QRect:

@@ -269,12 +269,17 @@ class Form(QWidget):
         field.set_refused(False)
 
     def _bring_into_view(self, widget: QWidget) -> None:
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if around is not None:
-            # A refusal has just appeared: its row has its height only after the layout.
-            QTimer.singleShot(0, widget, partial(around.ensureWidgetVisible, widget, 0, 24))
+        # A refusal has just appeared: its row has its height only after the layout.
+        QTimer.singleShot(0, widget, partial(keep_in_view, widget))
+
+
+def keep_in_view(widget: QWidget) -> None:
+    """Scroll what lies around it so far that it is seen."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(widget, 0, 24)
 
 
 def _width_of(label: str) -> int:

@@ -164,9 +164,9 @@ class PhotoField(QWidget):
         room = self._most - len(self._photos)
         made = [(path, small_jpeg(path)) for path in paths[:room]]
         if len(paths) > room:
-            self._banner.trouble(_("一次最多放 {most} 张照片。").format(most=self._most))
+            self._banner.trouble(lambda: _("一次最多放 {most} 张照片。").format(most=self._most))
         if any(content is None for _path, content in made):
-            self._banner.trouble(_("有一张照片打不开，换一张试试。"))
+            self._banner.trouble(lambda: _("有一张照片打不开，换一张试试。"))
         self.set_value([*self._photos, *(content for _path, content in made if content is not None)])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

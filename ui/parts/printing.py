@@ -92,12 +92,12 @@ def print_pdf(
     title: str,
     *,
     printed: Callable[[], None],
-    failed: Callable[[str], None],
+    failed: Callable[[Callable[[], str]], None],
     paper: PaperKind | None = None,
     copies: int = 1,
 ) -> None:
     """Print on the printer that was chosen for ``paper`` on this PC; where none was, and for papers that have none, the
-    person chooses. ``title`` is what the printer's queue shows; ``failed`` is given the sentence for the banner.
+    person chooses. ``title`` is what the printer's queue shows; ``failed`` is given what says why.
     """
     print_made(
         jobs, owner, lambda give: give(pdf), title, printed=printed, failed=failed, paper=paper, copies=copies
@@ -111,20 +111,20 @@ def print_made(
     title: str,
     *,
     printed: Callable[[], None],
-    failed: Callable[[str], None],
+    failed: Callable[[Callable[[], str]], None],
     paper: PaperKind | None = None,
     copies: int = 1,
 ) -> None:
     """The same for a paper that ``make`` gives only once the printer is chosen: each print of it is counted."""
     if not printer_names():
-        failed(_("这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"))
+        failed(lambda: _("这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"))
         return
 
     def spool(printer: QPrinter, pages: Sequence[Picture]) -> None:
         if put_on_paper(printer, pages):
             printed()
         else:
-            failed(_("打印机没有应答，没有印出来。请看看电源和纸，再印一次。"))
+            failed(lambda: _("打印机没有应答，没有印出来。请看看电源和纸，再印一次。"))
 
     def send(printer: QPrinter) -> None:
         make(lambda pdf: jobs.read(owner, drawn, pdf, done=partial(spool, printer)))

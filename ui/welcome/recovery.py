@@ -125,7 +125,7 @@ class RecoveryPage(Cover):
             _("恢复单"),
             copies=_COPIES,
             printed=lambda: self._has_paper(_("送去打印了。拿到纸，把最后四位输在下面。")),
-            failed=self._fail,
+            failed=lambda why: self._fail(why()),
         )
 
     def _on_save(self) -> QFileDialog | None:

@@ -113,7 +113,7 @@ class Deeds(QObject):
             self.app.banner.news(_("证明 {number} 作废了").format(number=entry.number))
 
         def refused(refusal: Refusal) -> None:
-            self.app.banner.trouble(sentence(refusal))
+            self.app.banner.trouble(partial(sentence, refusal))
 
         request = VoidCertificate(certificate=entry.certificate, reason=answered.reason)
         self.app.jobs.run(self, void_certificate, request, done=done, refused=refused)

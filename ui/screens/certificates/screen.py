@@ -249,7 +249,7 @@ class CertificatesScreen(Screen):
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self.making.issue.setEnabled(True)
-        self.app.banner.trouble(sentence(trouble))
+        self.app.banner.trouble(partial(sentence, trouble))
 
     # --- what can be done with an issued one
 

@@ -179,7 +179,7 @@ class Closing(Screen):
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self.close_button.setEnabled(True)
-        self.app.banner.trouble(sentence(trouble))
+        self.app.banner.trouble(partial(sentence, trouble))
 
     def print(self) -> None:
         if self.sheet is None:

@@ -256,7 +256,7 @@ class Counting(Screen):
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self._is_sent = False
-        self.app.banner.trouble(sentence(trouble))
+        self.app.banner.trouble(partial(sentence, trouble))
 
     def print(self) -> None:
         """The blind sheet, or what the last count found."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -136,7 +138,7 @@ class Differences(QWidget):
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self.record.setEnabled(True)
-        self.app.banner.trouble(sentence(trouble))
+        self.app.banner.trouble(partial(sentence, trouble))
 
 
 def _figures(difference: CountDifference) -> str:

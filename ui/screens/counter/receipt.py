@@ -76,9 +76,9 @@ class LastReceipt(QObject):
         if given is self._given:
             self._is_printed = True
 
-    def _on_not_printed(self, given: Redeemed, why: str) -> None:
+    def _on_not_printed(self, given: Redeemed, why: Callable[[], str]) -> None:
         if given is self._given:
-            self._say("\n".join((_("已兑换，凭证没印出来 · 再印 F10"), why)), True)
+            self._say("\n".join((_("已兑换，凭证没印出来 · 再印 F10"), why())), True)
 
 
 def print_receipt(
@@ -88,7 +88,7 @@ def print_receipt(
     number: str,
     *,
     printed: Callable[[], None],
-    failed: Callable[[str], None],
+    failed: Callable[[Callable[[], str]], None],
     is_copy: bool = False,
 ) -> None:
     """``is_copy`` counts the paper and marks it 补打: one was given out before."""

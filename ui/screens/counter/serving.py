@@ -330,7 +330,7 @@ class Serving(Screen):
         self.unfinished.stay()
         self.basket.settle()
         self.basket.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.app.banner.trouble(sentence(trouble))
+        self.app.banner.trouble(partial(sentence, trouble))
 
 
 def _how_to_begin(app: Services) -> str:

@@ -297,15 +297,17 @@ class Intake(Screen):
         if draft not in self._drafts.all():
             return
         if draft != self._current and not self._form.draft().is_blank:
-            title, why = self._drafts.all()[draft].title, sentence(problem)
-            said = _("{draft} 还没记下：{why}").format(draft=title, why=why)
-            self.app.banner.trouble(said, Action(_("去看"), partial(self._open, draft)))
+            title = self._drafts.all()[draft].title
+            look = Action(lambda: _("去看"), partial(self._open, draft))
+            self.app.banner.trouble(
+                lambda: _("{draft} 还没记下：{why}").format(draft=title, why=sentence(problem)), look
+            )
             return
         self._open(draft)
         if isinstance(problem, Refusal):
             self._form.refuse(problem)
         else:
-            self.app.banner.trouble(sentence(problem))
+            self.app.banner.trouble(partial(sentence, problem))
 
     def _on_taken_back(self, typed: Draft) -> None:
         self._pane.number.forget()

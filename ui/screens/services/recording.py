@@ -321,4 +321,4 @@ class Recording(QWidget):
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self.record.setEnabled(True)
-        self.app.banner.trouble(sentence(trouble))
+        self.app.banner.trouble(partial(sentence, trouble))

@@ -248,7 +248,7 @@ class ServicesScreen(Screen):
 
         def trouble(trouble: Trouble) -> None:
             self._sent.difference_update(services)
-            self.app.banner.trouble(sentence(trouble))
+            self.app.banner.trouble(partial(sentence, trouble))
 
         request = ApproveServices(services=services)
         self.app.jobs.run(self, approve_services, request, done=done, refused=refused, trouble=trouble)

@@ -4,11 +4,14 @@ name once more.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from app.actions.erasure import ErasedPerson, ErasePerson, ErasurePlan, erase_person
 from app.domain.erasure import REASON_NAMES, ErasureReason
 from app.domain.moments import full_date
+from app.domain.problems import Trouble
 from app.facts import Id
 from app.sentences import sentence
 from app.sentences.points import points
@@ -65,8 +68,11 @@ class EraseForm(FormOverlay):
         if done.sweeping is None:
             self._app.banner.news(_("个人信息已删除。"))
         else:
-            why = sentence(done.sweeping)
-            self._app.banner.trouble(_("个人信息已删除。文件里的痕迹下次启动再清：{why}").format(why=why))
+            self._app.banner.trouble(partial(_swept_later, done.sweeping))
+
+
+def _swept_later(why: Trouble) -> str:
+    return _("个人信息已删除。文件里的痕迹下次启动再清：{why}").format(why=sentence(why))
 
 
 def _words(plan: ErasurePlan) -> list[QWidget]:

@@ -414,7 +414,8 @@ class Volunteers(Screen):
     def _on_left(self, left: LeftVolunteering) -> None:
         if left.open_orders:
             numbers = _("、").join(left.open_orders)
-            self.app.banner.trouble(_("已记下。他手上还有 {numbers}，请到派单改派。").format(numbers=numbers))
+            said = N_("已记下。他手上还有 {numbers}，请到派单改派。")
+            self.app.banner.trouble(lambda: _(said).format(numbers=numbers))
         else:
             self.app.banner.news(_("已记下，谢谢他这些年的服务。"))
 

@@ -180,7 +180,7 @@ class NewSheet(Overlay):
             self._sheet,
             _("恢复单"),
             printed=said,
-            failed=self._refusal.say,
+            failed=lambda why: self._refusal.say(why()),
             copies=_COPIES,
         )
 
