@@ -7,6 +7,7 @@ is written. Restoring is in ``restoring``, for it begins before anything is open
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -106,7 +107,8 @@ class Drilled:
 
 
 def back_up_when_quiet(desk: Desk, _query: None = None, tell: Tell = silently) -> BackedUp:
-    """Today's backup unless there is one, and whatever the chosen folder has missed. For moments when nobody waits.
+    """Today's backup unless there is one that opens as the database does, and whatever the chosen folder has missed.
+    For moments when nobody waits.
 
     While the PC's date is in doubt it is of the newest day that is not: one of the year 2060 would pass for the newest
     for decades.
@@ -115,7 +117,7 @@ def back_up_when_quiet(desk: Desk, _query: None = None, tell: Tell = silently) -
 
 
 def back_up_at_close(desk: Desk, _query: None = None, tell: Tell = silently) -> BackedUp:
-    """At the end of the program: again if anything was recorded since the last one."""
+    """At the end of the program: again if anything was recorded since the last one, or it opens otherwise."""
     return _back_up(desk, tell, always=_facts_since(desk, _newest(desk)) > 0)
 
 
@@ -223,7 +225,7 @@ def _back_up(desk: Desk, tell: Tell, *, always: bool) -> BackedUp:
     day = desk.today() if clock_doubt(desk) is None else shanghai_day(desk.device.newest_at)
     restoring.sweep(places)
     made = None
-    if always or not any(one.day == day and not one.before for one in backups(places.backups)):
+    if always or not _has_backup_of(desk, day):
         made = make_backup(desk.engine, desk.vault.key, places, day, at, tell=tell)
     with reading_transaction(desk.engine) as connection:
         chosen = backup_places_of(connection)
@@ -251,6 +253,15 @@ def _carry(desk: Desk, chosen: BackupPlaces, tell: Tell) -> bool:
         mirror_file.follow(desk.vault.places.backups, chosen.folder, name)
         erasure.carry(desk.vault.places, chosen.folder / restoring.erased_name(newest[1]))
     return is_new
+
+
+def _has_backup_of(desk: Desk, day: date) -> bool:
+    """Whether there is one of this day, made since a recovery sheet or a passphrase was last changed."""
+    for one in backups(desk.vault.places.backups, desk.device.id):
+        if one.day == day and not one.before:
+            with contextlib.suppress(DamagedBackup, BackupFromNewerVersion):
+                return desk.vault.keys.opens_as(manifest_of(one.path).keys)
+    return False
 
 
 def _newest(desk: Desk) -> tuple[Backup, Manifest] | None:

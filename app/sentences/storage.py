@@ -32,6 +32,7 @@ from app.storage.keys import (
     WrongPassphrase,
     WrongPassphraseOfBackup,
     WrongRecoveryCode,
+    WrongRecoveryCodeOfBackup,
 )
 from app.storage.lock import AlreadyOpen
 from app.storage.types import TextTooLong, TextUnreadable
@@ -173,6 +174,11 @@ def _weak_passphrase(refusal: WeakPassphrase) -> str:
 @says(WrongRecoveryCode)
 def _wrong_recovery_code(refusal: WrongRecoveryCode) -> str:
     return _("这不是本数据库现用的恢复码，请看恢复单上的日期，找最近打印的一张。")
+
+
+@says(WrongRecoveryCodeOfBackup)
+def _wrong_recovery_code_of_backup(refusal: WrongRecoveryCodeOfBackup) -> str:
+    return _("这不是做备份那天的恢复单。之后换过恢复单的，要用换之前那张；也可以用口令，或选更新的备份。")
 
 
 @says(RecoveryCodeIncomplete)

@@ -67,6 +67,10 @@ class WrongRecoveryCode(Refusal):
     """A well-formed recovery code, but of another database or an older sheet."""
 
 
+class WrongRecoveryCodeOfBackup(Refusal):
+    """It is not the recovery sheet of the day of this backup."""
+
+
 class RecoveryCodeIncomplete(Refusal):
     """The code has too few or too many characters."""
 
@@ -323,6 +327,11 @@ class Keys:
             {e.staff for e in self._content.staff} & {e.staff for e in other.staff}
         )
 
+    def opens_as(self, file: bytes) -> bool:
+        """Whether the same passphrases and the same recovery sheet open the ``keys.json`` of a backup."""
+        other = _parsed(file)
+        return other is not None and _ways_in(other) == _ways_in(self._content)
+
     def _entry(self, staff: str) -> _Entry:
         for entry in self._content.staff:
             if entry.staff == staff:
@@ -398,13 +407,17 @@ def unlock_in_by_recovery(file: bytes, code: RecoveryCode) -> bytes:
     content = _parsed(file)
     key = _unwrapped(content.recovery, code.secret(), _RECOVERY) if content else None
     if key is None:
-        raise WrongRecoveryCode(field="code")
+        raise WrongRecoveryCodeOfBackup(field="code")
     return key
 
 
 def is_whole(file: bytes) -> bool:
     """Whether these are the bytes of a ``keys.json`` as it was written."""
     return _parsed(file) is not None
+
+
+def _ways_in(content: _Content) -> tuple[_Wrap, dict[str, _Wrap]]:
+    return content.recovery, {entry.staff: entry.wrap for entry in content.staff}
 
 
 def new_database_key() -> bytes:

@@ -23,6 +23,7 @@ from app.actions.backups import (
     leave_backup_folder,
 )
 from app.actions.desk import Desk, NotAllowed, NotSignedIn, do
+from app.actions.staff import ChangePassphrase, change_passphrase
 from app.domain.progress import Step, Stopped
 from app.domain.staff import Role
 from app.sentences.backups import backed_up_words, carry_state_words, drilled_words, step_words
@@ -32,7 +33,7 @@ from app.storage.engine import writing
 from app.storage.ids import new_id
 from app.storage.mirror_file import Mirror as MirrorFile
 from tests.support.databases import KEY
-from tests.support.desk import Station
+from tests.support.desk import PASSPHRASE, Station
 from tests.support.facts import submitted
 from tests.support.faults import no_room_left
 
@@ -76,6 +77,16 @@ class TestWhen:
         record(desk)
         assert back_up_at_close(desk).made == TODAY
         assert backup_card(desk, None).facts_since == 0
+
+    def test_again_when_another_sheet_or_passphrase_opens_the_database(self, desk: Desk) -> None:
+        for change in (
+            lambda: desk.vault.keys.renew_recovery(KEY),
+            lambda: change_passphrase(desk, ChangePassphrase(old=PASSPHRASE, new="blue-lamp-2026")),
+        ):
+            back_up_when_quiet(desk)
+            change()
+            assert back_up_when_quiet(desk).made == TODAY
+            assert back_up_when_quiet(desk).made is None
 
     def test_the_end_needs_nobody_signed_in(self, desk: Desk) -> None:
         desk.signed_in = None

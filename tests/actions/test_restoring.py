@@ -60,7 +60,7 @@ from app.storage.keys import (
     WeakPassphrase,
     WrongPassphrase,
     WrongPassphraseOfBackup,
-    WrongRecoveryCode,
+    WrongRecoveryCodeOfBackup,
     new_recovery_code,
 )
 from app.storage.mirror_file import Mirror as MirrorFile
@@ -432,7 +432,7 @@ class TestWhatIsRefused:
                 lambda staff, code: Recover(
                     code="".join(new_recovery_code().lines()), staff=staff, passphrase=NEW
                 ),
-                WrongRecoveryCode,
+                WrongRecoveryCodeOfBackup,
             ),
             (
                 lambda staff, code: Recover(code="".join(code.lines()), staff=staff, passphrase="1"),
@@ -448,7 +448,7 @@ class TestWhatIsRefused:
             restore_backup(new_pc, request, CLOCK)
 
     def test_a_wrong_sheet_shows_nobody(self, new_pc: Path, stick: Path) -> None:
-        with pytest.raises(WrongRecoveryCode):
+        with pytest.raises(WrongRecoveryCodeOfBackup):
             backup_members(new_pc, newest(new_pc, stick), "".join(new_recovery_code().lines()), OPENING)
 
     def test_a_damaged_file(self, new_pc: Path, stick: Path, clerk: Id) -> None:
