@@ -15,11 +15,15 @@ from app.actions.backups import back_up_now
 from app.actions.desk import Desk, NotSignedIn
 from app.actions.diagnostics import SaveDiagnostics, diagnostics, save_diagnostics
 from app.demo import station as demo
+from app.domain.orders import OrderLimits
+from app.domain.papers import PapersPolicy
 from app.domain.staff import Role
+from app.domain.villages import VillageNames
 from app.storage import fold
 from app.storage.disk import PlaceMissing
 from app.storage.engine import reading
 from tests.demo.test_station import SMALL, clock
+from tests.support import counter
 from tests.support.desk import Station
 
 SEEN = "yizhan 0.1.0 · Qt 6.9.3"
@@ -82,6 +86,16 @@ def test_nothing_of_anybody_is_in_the_file(busy: Desk, tmp_path: Path) -> None:
     assert "13812340001" not in written
     assert "110105194912310021" not in written
     assert [one for one in written.replace("·", "") if ord(one) > 0x7E] == []
+
+
+def test_what_somebody_typed_into_a_rule_is_told_by_its_kind(station: Station) -> None:
+    counter.set_policy(station, PapersPolicy(phone="0537-5210000", contact="chenfang"))
+    counter.set_policy(station, VillageNames(names={"370883102204": "Taoyuan"}))
+    counter.set_policy(station, OrderLimits(accept_hours=17))
+    told = pages(station.desk)["settings.txt"]
+    assert "'accept_hours': 17" in told
+    assert "'contact': 'text'" in told
+    assert [one for one in ("0537-5210000", "chenfang", "Taoyuan", "370883102204") if one in told] == []
 
 
 def texts_of(desk: Desk) -> set[str]:

@@ -88,6 +88,7 @@ SAID = (NAME, PHONE, ID_NUMBER, ADDRESS, "ouyanglingxi", "怕黑", "给灵犀阿
 ROOM_BYTES = 4_000_000
 """More than the database of a test needs."""
 
+LEFT_OVER = "欧阳灵犀，住槐树巷十七号"
 PICTURE = served.JPEG.replace(b"small", b"little")
 
 
@@ -195,6 +196,24 @@ class TestWhatGoes:
         assert [said for said in SAID if said.encode() in after] == []
         facts = MirrorFile(places.backups, KEY).read()
         assert facts and [said for said in SAID if any(said.encode() in fact for fact in facts)] == []
+
+    def test_what_lay_in_unused_pages_before_goes_too(self, station: Station, who: Id) -> None:
+        """A page that was freed without being cleared, as by a program that knew no better."""
+        places = station.desk.vault.places
+        with station.desk.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            for statement in (
+                "PRAGMA secure_delete = OFF",
+                "CREATE TABLE once (words TEXT)",
+                f"INSERT INTO once VALUES ('{LEFT_OVER}')",
+                "DROP TABLE once",
+                "PRAGMA secure_delete = ON",
+            ):
+                driver.execute(statement)
+        assert LEFT_OVER.encode() in decrypted(places.database, KEY)
+        _erase(station, who)
+        assert LEFT_OVER.encode() not in decrypted(places.database, KEY)
 
     def test_she_is_found_by_nothing(self, station: Station, who: Id) -> None:
         _erase(station, who)
