@@ -198,7 +198,7 @@ class TestWhatGoes:
         assert facts and [said for said in SAID if any(said.encode() in fact for fact in facts)] == []
 
     def test_what_lay_in_unused_pages_before_goes_too(self, station: Station, who: Id) -> None:
-        """A page that was freed without being cleared, as by a program that knew no better."""
+        """Pages that were freed without being cleared, more than the erasure itself takes into use again."""
         places = station.desk.vault.places
         with station.desk.engine.connect() as connection:
             driver = connection.connection.driver_connection
@@ -206,7 +206,7 @@ class TestWhatGoes:
             for statement in (
                 "PRAGMA secure_delete = OFF",
                 "CREATE TABLE once (words TEXT)",
-                f"INSERT INTO once VALUES ('{LEFT_OVER}')",
+                f"INSERT INTO once VALUES ('{LEFT_OVER * 5_000}')",
                 "DROP TABLE once",
                 "PRAGMA secure_delete = ON",
             ):
