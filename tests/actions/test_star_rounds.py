@@ -62,48 +62,34 @@ from app.domain.star_rounds import (
 )
 from app.domain.today import Waits
 from app.facts import Id
-from app.facts.policies import PolicySet
 from app.sentences import star_rounds as words
 from tests.printing.papers import pages
 from tests.support import served as make
+from tests.support import star_rounds as reviews
 from tests.support.desk import Station
-from tests.support.recording import record_facts
-
-CUT_OFF = date(2026, 4, 6)
-TABLE = PolicySet(policy="stars", value='{"hours": [1, 2, 4]}', valid_from=date(2026, 1, 1))
-AFTER = timedelta(days=4)
-"""The notice of 7 April hangs out up to the 10th."""
+from tests.support.star_rounds import AFTER, CUT_OFF
 
 
 @pytest.fixture
 def wang(station: Station) -> Id:
     """王小明, with two hours in two records: two stars by the table."""
-    record_facts(station.desk, TABLE)
-    person = make.volunteer(station.desk)
-    make.approved(station.desk, person, make.at(9), 60)
-    make.approved(station.desk, person, make.at(14), 60)
-    return person
+    reviews.set_table(station.desk)
+    return reviews.two_stars(station.desk, 60, 60)
 
 
 @pytest.fixture
 def li(station: Station, wang: Id) -> Id:
-    """李晓芳, with one hour: one star."""
-    person = make.volunteer(station.desk, "李晓芳", phone="13900005679")
-    make.approved(station.desk, person, make.at(9), 60)
-    return person
+    return reviews.one_star(station.desk)
 
 
 @pytest.fixture
 def opened(station: Station, wang: Id, li: Id) -> Id:
-    star_round = new_id()
-    open_star_round(station.desk, OpenStarRound(star_round=star_round, cut_off=CUT_OFF))
-    return star_round
+    return reviews.opened(station.desk)
 
 
 @pytest.fixture
-def posted(station: Station, opened: Id) -> Id:
-    post_star_notice(station.desk, opened)
-    return opened
+def posted(station: Station, wang: Id, li: Id) -> Id:
+    return reviews.posted(station.desk)
 
 
 @pytest.fixture

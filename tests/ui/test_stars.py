@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,21 +15,17 @@ from app.actions.desk import new_id
 from app.actions.services import ServiceReason, reverse_service
 from app.actions.star_review import star_awards_of, star_round_view, star_rounds
 from app.actions.star_rounds import (
-    OpenStarRound,
     RaiseStarObjection,
     award_stars,
-    open_star_round,
-    post_star_notice,
     raise_star_objection,
 )
 from app.domain.staff import Role
 from app.domain.star_rounds import Stage
 from app.facts import Id
-from app.facts.policies import PolicySet
-from tests.support import served as make
+from tests.support import star_rounds as reviews
 from tests.support.desk import Station
 from tests.support.hands import CTRL, Hands, signpost
-from tests.support.recording import record_facts
+from tests.support.star_rounds import AFTER
 from tests.support.window import open_window
 from ui.parts.question import QuestionOverlay
 from ui.screens.stars import SCREEN
@@ -38,9 +33,6 @@ from ui.screens.stars.forms import ObjectionForm, OpenForm
 from ui.screens.stars.screen import StarsScreen
 
 WENT: list[Id] = []
-CUT_OFF = date(2026, 4, 6)
-AFTER = timedelta(days=4)
-TABLE = PolicySet(policy="stars", value='{"hours": [1, 2, 4]}', valid_from=date(2026, 1, 1))
 
 
 class Reviewer(Hands):
@@ -83,30 +75,24 @@ def sitting(station: Station, qtbot: QtBot, role: Role = Role.CLERK) -> Iterator
 
 @pytest.fixture
 def wang(station: Station) -> Id:
-    record_facts(station.desk, TABLE)
-    person = make.volunteer(station.desk)
-    make.approved(station.desk, person, make.at(9), 120)
-    return person
+    """王小明, with two hours in one record: two stars by the table."""
+    reviews.set_table(station.desk)
+    return reviews.two_stars(station.desk, 120)
 
 
 @pytest.fixture
 def li(station: Station, wang: Id) -> Id:
-    person = make.volunteer(station.desk, "李晓芳", phone="13900005679")
-    make.approved(station.desk, person, make.at(9), 60)
-    return person
+    return reviews.one_star(station.desk)
 
 
 @pytest.fixture
 def opened(station: Station, wang: Id, li: Id) -> Id:
-    star_round = new_id()
-    open_star_round(station.desk, OpenStarRound(star_round=star_round, cut_off=CUT_OFF))
-    return star_round
+    return reviews.opened(station.desk)
 
 
 @pytest.fixture
-def posted(station: Station, opened: Id) -> Id:
-    post_star_notice(station.desk, opened)
-    return opened
+def posted(station: Station, wang: Id, li: Id) -> Id:
+    return reviews.posted(station.desk)
 
 
 def test_a_station_without_a_review_is_told_how_to_begin(
