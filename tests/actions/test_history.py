@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
 
 from app.actions.desk import Desk, do
 from app.actions.history import history_of
@@ -16,6 +15,7 @@ from app.storage.ids import new_id
 from app.storage.log import Log
 from tests.support.desk import Station
 from tests.support.facts import DUE, OtherDevice, screened, submitted
+from tests.support.statements import statements_of
 
 ORDER, PERSON, TEAM = new_id(), new_id(), new_id()
 
@@ -74,15 +74,7 @@ def test_nothing_happened(desk: Desk) -> None:
 
 def test_the_number_of_statements_is_known(told_desk: Desk) -> None:
     def count() -> int:
-        asked: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            asked.append(statement)
-
-        event.listen(told_desk.engine, "before_cursor_execute", note)
-        history_of(told_desk, f"order:{ORDER}")
-        event.remove(told_desk.engine, "before_cursor_execute", note)
-        return len(asked)
+        return len(statements_of(told_desk.engine, lambda: history_of(told_desk, f"order:{ORDER}")))
 
     before = count()
     # Nobody may change the order any more, but a history as long as this one can come from elsewhere.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from app.actions.backups import back_up_now
 from app.actions.certificates import CertificateDraft, IssueCertificate, issue_certificate
@@ -27,10 +26,11 @@ from app.domain.staff import Role
 from app.domain.stars import StarsPolicy
 from app.domain.today import Waits, urgency
 from app.domain.wallets import ExpiryPolicy
-from app.storage.points import Expired
+from app.storage.expiry import Expired
 from tests.support import counter
 from tests.support import served as make
 from tests.support.desk import OPENING, Station
+from tests.support.statements import statements_of
 from tests.support.town import Town, accepted, dispatched, served, settle_town, submitted, waiting
 
 
@@ -279,12 +279,5 @@ def test_the_statements_do_not_grow_with_the_work(station: Station, town: Town) 
 
 def statements(desk: Desk) -> int:
     """How many questions one reading asks the database."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        asked.append(statement)
-
-    event.listen(desk.engine, "before_cursor_execute", note)
-    read(desk)
-    event.remove(desk.engine, "before_cursor_execute", note)
+    asked = statements_of(desk.engine, lambda: read(desk))
     return len([one for one in asked if one.lstrip().startswith("SELECT")])

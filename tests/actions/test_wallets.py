@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import event
 
 from app.actions.desk import Desk, NotAllowed
 from app.actions.gifts import ShelfQuery, shelf, withdraw_gift
@@ -65,6 +64,7 @@ from app.storage.log import log
 from tests.support import counter, served
 from tests.support.desk import STATION_NAME, Station
 from tests.support.people import resident
+from tests.support.statements import statements_of
 
 
 def balance(station: Station, person: Id) -> int:
@@ -418,18 +418,8 @@ def look_at_the_counter(desk: Desk, person: Id) -> None:
     shelf(desk, ShelfQuery(person=person))
 
 
-def statements(desk: Desk, do: Callable[[], object]) -> int:
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        sent.append(statement)
-
-    event.listen(desk.engine, "before_cursor_execute", note)
-    try:
-        do()
-    finally:
-        event.remove(desk.engine, "before_cursor_execute", note)
-    return len(sent)
+def statements(desk: Desk, work: Callable[[], object]) -> int:
+    return len(statements_of(desk.engine, work))
 
 
 def test_a_redemption_is_undone_by_one_key(station: Station) -> None:
