@@ -33,6 +33,7 @@ from ui.screens.settings.selfchecks import DiagnosticsOverlay, SelfCheckSection
 from ui.signin.page import SignInPage
 from ui.signin.restore import RestoredPage, RestorePage
 from ui.signin.trouble import TroublePage
+from ui.theme import theme
 
 
 @pytest.fixture
@@ -174,11 +175,16 @@ class TestSelfCheck:
         part = check_section(opened)
         press(part.check)
         qtbot.waitUntil(part.repair.isVisible)
+        trouble = theme.colour("trouble").name()
+        assert part.work.result.palette().windowText().color().name() == trouble
         press(part.repair)
         assert opened.window.findChildren(QuestionOverlay)
         QTest.keyClick(opened.window.focusWidget(), Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: "全部对得上" in part.work.result.accessibleName())
+        assert "整理过了" in part.work.result.accessibleName()
+        assert part.work.result.palette().windowText().color().name() != trouble
         assert not part.repair.isVisible()
+        assert part.check.hasFocus()
 
     def test_diagnostics_are_read_before_they_are_saved(
         self, opened: Opened, qtbot: QtBot, tmp_path: Path

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.actions import backups
-from app.actions.backups import BackupCard, BackupRow, CarryState
+from app.actions.backups import BackupCard, BackupRow, CarryState, Drilled
 from app.domain.moments import say_exactly, say_moment
 from app.domain.problems import Problem
 from app.sentences import sentence
@@ -92,16 +92,24 @@ class BackupSection(Section):
         return content
 
     def _connect(self) -> None:
-        self.back_up.clicked.connect(
-            lambda _checked: self.work.run(backups.back_up_now, words=backed_up_words, done=self._changed)
-        )
+        self.back_up.clicked.connect(lambda _checked: self._back_up())
         self.drill.clicked.connect(
-            lambda _checked: self.work.run(backups.drill, words=drilled_words, done=self._changed)
+            lambda _checked: self.work.run(
+                backups.drill, words=drilled_words, is_well=_went_well, done=self._changed
+            )
         )
         self.choose.clicked.connect(lambda _checked: self.ask_place())
         self.leave_place.clicked.connect(lambda _checked: self._leave())
         self.restore_from.clicked.connect(lambda _checked: self._ask_restore())
         self.work.busy.connect(self._on_busy)
+
+    def _back_up(self) -> None:
+        self.work.run(
+            backups.back_up_now,
+            words=backed_up_words,
+            is_well=lambda made: made.trouble is None,
+            done=self._changed,
+        )
 
     # --- how it stands
 
@@ -181,7 +189,7 @@ class BackupSection(Section):
             self,
             backups.choose_backup_folder,
             place,
-            done=lambda _state: self.work.run(backups.back_up_now, words=backed_up_words, done=self._changed),
+            done=lambda _state: self._back_up(),
             refused=self._refuse,
             trouble=self._refuse,
         )
@@ -216,6 +224,10 @@ class BackupSection(Section):
     def _on_answered(self, answered: Answered) -> None:
         if answered.value == "restore":
             self.app.restore()
+
+
+def _went_well(drilled: Drilled) -> bool:
+    return not (drilled.missing or drilled.differences or drilled.is_carried_good is False)
 
 
 def _row(one: BackupRow, *, has_other: bool) -> Row:

@@ -45,15 +45,24 @@ class LongWork(QWidget):
         for part in (self.progress, self.stop, self.result, self):
             part.hide()
 
-    def run(self, work: Any, *, words: Callable[[Any], str], done: Callable[[], None] = lambda: None) -> None:
-        """Do ``work(desk, None, tell)``; ``words`` says what came of it."""
+    def run(
+        self,
+        work: Any,
+        *,
+        words: Callable[[Any], str],
+        is_well: Callable[[Any], bool],
+        done: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do ``work(desk, None, tell)``; ``words`` says what came of it, and ``is_well`` whether it is as it should
+        be.
+        """
         self.say("")
         self._show(is_busy=True)
         self.progress.setText(_("请稍等…"))
 
         def finish(answer: Any) -> None:
             self._show(is_busy=False)
-            self.say(words(answer))
+            self.say(words(answer), is_trouble=not is_well(answer))
             done()
 
         self._jobs.aside.read_long(

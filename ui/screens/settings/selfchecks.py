@@ -50,7 +50,9 @@ class SelfCheckSection(Section):
         )
         column.addWidget(Page(self._content()), 1)
         self.repair.hide()
-        self.check.clicked.connect(lambda _checked: self.work.run(check_everything, words=self._words))
+        self.check.clicked.connect(
+            lambda _checked: self.work.run(check_everything, words=self._words, is_well=_is_well)
+        )
         self.repair.clicked.connect(lambda _checked: self._ask_repair())
         self.diagnostics.clicked.connect(lambda _checked: self._read_diagnostics())
         self.work.busy.connect(self._on_busy)
@@ -103,6 +105,7 @@ class SelfCheckSection(Section):
     def _on_answered(self, answered: Answered) -> None:
         if answered.value == "repair":
             self._on_busy(True)
+            self.work.say(_("请稍等…"))
             self.app.jobs.run(
                 self, repair_tables, None, done=self._on_repaired, refused=self._refuse, trouble=self._refuse
             )
@@ -110,10 +113,14 @@ class SelfCheckSection(Section):
     def _on_repaired(self, found: SelfCheck) -> None:
         self._on_busy(False)
         self.repair.setVisible(found.can_be_repaired)
-        self.work.say(self_check_words(found))
+        self.check.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.work.say(
+            "\n".join((_("按记录整理过了。"), self_check_words(found))), is_trouble=bool(found.differences)
+        )
 
     def _refuse(self, problem: Problem) -> None:
         self._on_busy(False)
+        self.check.setFocus(Qt.FocusReason.OtherFocusReason)
         self.work.say(sentence(problem), is_trouble=True)
 
     # --- diagnostics
@@ -123,6 +130,11 @@ class SelfCheckSection(Section):
 
     def _show_diagnostics(self, pages: tuple[DiagnosticsPage, ...]) -> None:
         DiagnosticsOverlay(self, self.app, pages).open()
+
+
+def _is_well(checked: Checked) -> bool:
+    is_backed_up = checked.backup is not None and checked.backup.trouble is None
+    return is_backed_up and not checked.log_and_tables.differences
 
 
 class DiagnosticsOverlay(Overlay):
