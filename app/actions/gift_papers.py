@@ -15,7 +15,7 @@ from app.actions.counts import CountCard, CountDifference, SheetLine, count_card
 from app.actions.desk import Desk, Look, reading
 from app.actions.redemptions import RedeemedLine, RedemptionEntry, RedemptionsQuery, redemption, redemptions
 from app.domain.calendar import read_quarter, shanghai, shanghai_day
-from app.domain.moments import full_date, say_exactly
+from app.domain.moments import full_date, say_date, say_exactly
 from app.domain.numbers import grouped, voucher_bar_code
 from app.domain.redemptions import RegisterTooLong
 from app.facts import Id
@@ -63,7 +63,7 @@ def register_paper(desk: Desk, query: RegisterPaper) -> bytes:
             station=at.station,
             about=query.about,
             total=_total(found.rows),
-            rows=_register_rows(found.rows),
+            rows=_register_rows(found.rows, at.today),
             day=at.today,
         )
     )
@@ -83,7 +83,7 @@ def day_paper(desk: Desk, closing: Id | None) -> bytes:
             total=_day_total(sheet),
             closed_at=say_exactly(sheet.closed_at) if sheet.closed_at else "",
             closed_by=sheet.closed_by,
-            rows=_register_rows(rows),
+            rows=_register_rows(rows, sheet.day),
             stock=tuple(_stock_row(line) for line in sheet.lines),
         )
     )
@@ -189,23 +189,23 @@ def _of_day(desk: Desk, sheet: DaySheet) -> Iterator[RedemptionEntry]:
         offset += _PAGE
 
 
-def _register_rows(entries: tuple[RedemptionEntry, ...]) -> tuple[RegisterRow, ...]:
-    """A line for each gift, in the order in which they were given."""
-    return tuple(_register_row(entry, line) for entry in reversed(entries) for line in entry.gifts)
+def _register_rows(entries: tuple[RedemptionEntry, ...], day: date) -> tuple[RegisterRow, ...]:
+    """A line for each gift, in the order in which they were given, on a paper of ``day``."""
+    return tuple(_register_row(entry, line, day) for entry in reversed(entries) for line in entry.gifts)
 
 
-def _register_row(entry: RedemptionEntry, line: RedeemedLine) -> RegisterRow:
+def _register_row(entry: RedemptionEntry, line: RedeemedLine, day: date) -> RegisterRow:
     from app.printing.gift_register import RegisterRow
 
     at = shanghai(entry.redeemed_at)
-    reversed_on = full_date(shanghai_day(entry.reversed_at)) if entry.reversed_at else ""
+    reversed_on = say_date(shanghai_day(entry.reversed_at), day) if entry.reversed_at else ""
     remarks = (
         _("{day}撤销").format(day=reversed_on) if reversed_on else "",
         _("补打 {count} 次").format(count=entry.copies) if entry.copies else "",
     )
     return RegisterRow(
         number=entry.number,
-        given_at=f"{at:%Y-%m-%d %H:%M}",
+        given_at=f"{say_date(at.date(), day)} {at:%H:%M}",
         volunteer=entry.who,
         volunteer_number=grouped(entry.volunteer_number),
         gift=f"{line.name} {line.spec}".strip(),

@@ -70,10 +70,10 @@ def pdf(sheet: CountSheet) -> bytes:
     _table(flow, sheet)
     flow.gap(3)
     flow.row(
-        Cell(_("盘点人签字"), 24, _LABEL, "centre"),
-        Cell("", 61, _ROW),
-        Cell(_("监盘人签字"), 24, _LABEL, "centre"),
-        Cell("", 61, _ROW),
+        Cell(_("盘点人签字"), 30, _LABEL, "centre"),
+        Cell("", 55, _ROW),
+        Cell(_("监盘人签字"), 30, _LABEL, "centre"),
+        Cell("", 55, _ROW),
         min_height=_SIGNATURE_PT,
     )
     number_pages(paper)
@@ -83,7 +83,7 @@ def pdf(sheet: CountSheet) -> bytes:
 def _facts(sheet: CountSheet) -> str:
     if sheet.result:
         return _("{station}　{result}").format(station=sheet.station, result=sheet.result)
-    return _("{station}　{day}　请到货架前数，数到几写几；过期的也数进去，单独一行。").format(
+    return _("{station}　{day}　到货架前数，数到几写几；过期的也数，单独一行。").format(
         station=sheet.station, day=day_words(sheet.day)
     )
 
@@ -96,7 +96,7 @@ def _table(flow: Flow, sheet: CountSheet) -> None:
     columns = [Column(_("序号"), 10, "centre"), Column(_("礼品、规格"), 54), Column(_("单位"), 12, "centre")]
     if sheet.result:
         figures = (_("账面"), _("实盘"), _("差异"))
-        columns += [*(Column(head, 15, "right") for head in figures), Column(_("原因"), 49)]
+        columns += [*(Column(head, 18, "right") for head in figures), Column(_("原因"), 40)]
     else:
         columns += [
             Column(_("有效期至"), 34, "centre"),  # a whole day stands in one line

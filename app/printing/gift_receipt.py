@@ -24,8 +24,8 @@ _LABEL_PARTS, _HALF_PARTS = 22.0, 63.0
 _SIGNATURE_PT = 14 * MM
 _BARS = Box(0, 0, 58 * MM, 10 * MM)
 _MIDDLE = A4.height / 2
-_FIRST_TOP, _SECOND_TOP = 12 * MM, _MIDDLE + 9 * MM
-_HALF_ROOM = A4.text.bottom - _SECOND_TOP
+_FIRST_TOP, _SECOND_TOP = 12 * MM, _MIDDLE + 8 * MM
+_HALF_ROOM = A4.height - _FIRST_TOP - _SECOND_TOP
 
 
 @dataclass(frozen=True)

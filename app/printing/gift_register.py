@@ -90,10 +90,10 @@ def lines(flow: Flow, rows: tuple[RegisterRow, ...]) -> None:
         return
     columns = (
         Column(_("序号"), 9, "centre"),
-        Column(_("凭证号"), 29, "centre"),
-        Column(_("时间"), 21, "centre"),
+        Column(_("凭证号"), 28, "centre"),
+        Column(_("时间"), 17, "centre"),
         Column(_("姓名"), 14),
-        Column(_("编号"), 30, "centre"),
+        Column(_("编号"), 33.5, "centre"),
         Column(_("礼品、规格"), 32),
         Column(_("单位"), 9, "centre"),
         Column(_("每件"), 9.5, "right"),
@@ -101,9 +101,9 @@ def lines(flow: Flow, rows: tuple[RegisterRow, ...]) -> None:
         Column(_("扣积分"), 12, "right"),
         Column(_("积分前后"), 17, "centre"),
         Column(_("库存前后"), 16, "centre"),
-        Column(_("领取人"), 17),
-        Column(_("经办、复核"), 17),
-        Column(_("备注"), 18),
+        Column(_("领取人"), 20),
+        Column(_("经办、复核"), 19),
+        Column(_("备注"), 16.5),
     )
     texts = [
         (

@@ -109,6 +109,19 @@ class Paper:
     def write_centred(self, x: float, y: float, text: str, style: Style) -> None:
         self.write(x - fonts.width_pt(text, style) / 2, y, text, style)
 
+    def write_turned(self, x: float, y: float, text: str, style: Style) -> None:
+        """One line of text that reads downwards, its middle at ``x`` and ``y``."""
+
+        def draw(canvas: Any) -> None:
+            canvas.saveState()
+            canvas.setFillGray(style.grey)
+            canvas.translate(x, self._up(y))
+            canvas.rotate(-90)
+            _set_text(canvas, -fonts.width_pt(text, style) / 2, -style.size_pt * 0.38, text, style)
+            canvas.restoreState()
+
+        self._page.append(draw)
+
     def write_line(self, x: float, y: float, width: float, line: Line, style: Style, align: str) -> None:
         """A broken line in a column: ``left``, ``right``, ``centre`` or ``full`` (stretched to both edges)."""
         slack = width - line.width_pt - line.indent_pt
@@ -277,12 +290,19 @@ def mark_fold_seal(paper: Paper) -> None:
     middle = paper.sheet.height / 2
     for page in range(paper.pages):
         paper.turn_to(page)
-        text = _("骑缝章")
-        y = middle - len(text) * _EDGE.line_pt / 2
-        paper.rules([(x, middle - 25 * MM, x, y - 4), (x, middle + 25 * MM, x, middle * 2 - y + 4)], 0.3)
-        for char in text:
-            paper.write_centred(x, y, char, _EDGE)
-            y += _EDGE.line_pt
+        half = _write_down(paper, x, middle, _("骑缝章"), _EDGE) / 2 + 4
+        paper.rules([(x, middle - 25 * MM, x, middle - half), (x, middle + 25 * MM, x, middle + half)], 0.3)
+
+
+def _write_down(paper: Paper, x: float, middle: float, text: str, style: Style) -> float:
+    """Text from above down: characters one below the other, letters lying on their side. Gives its height."""
+    if text.isascii():
+        paper.write_turned(x, middle, text, style)
+        return fonts.width_pt(text, style)
+    height = len(text) * style.line_pt
+    for place, char in enumerate(text):
+        paper.write_centred(x, middle - height / 2 + place * style.line_pt, char, style)
+    return height
 
 
 def mark(paper: Paper, page: int, text: str) -> None:

@@ -60,8 +60,8 @@ def _page(paper: Paper, one: StarCertificate) -> None:
     y += _TITLE.line_pt + 3 * MM
     paper.write_centred(middle, y, _("{level}星志愿者").format(level=cardinal(one.level)), _LEVEL)
     y += _LEVEL.line_pt + 4 * MM
-    paper.write(text.x, y, _("{name}：").format(name=one.name), _NAME)
-    paper.paragraph(text.x, y + _NAME.line_pt, text.width, _words(one), _TEXT)
+    y = paper.paragraph(text.x, y, text.width, _("{name}：").format(name=one.name), _NAME)
+    paper.paragraph(text.x, y, text.width, _words(one), _TEXT)
     signed = _SIGNED_AT_MM * MM
     sign(paper, signed, one.issuer, one.awarded_on)
     _numbers(paper, one)

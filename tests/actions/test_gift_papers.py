@@ -84,7 +84,7 @@ def test_one_more_receipt_is_marked_and_a_reversed_one_says_so(station: Station,
     entry = redemption(station.desk, request.redemption)
     assert (entry.copies, entry.reprinted_on) == (2, date(2026, 4, 8))
     register = RegisterPaper(query=RedemptionsQuery(), about="全部")
-    assert "2026年4月8日撤销，补打2次" in text(register_paper(station.desk, register))
+    assert "4月8日撤销，补打2次" in text(register_paper(station.desk, register))
 
 
 def test_there_is_no_receipt_of_nothing(station: Station) -> None:
@@ -106,7 +106,7 @@ def test_the_register_has_what_was_chosen_the_oldest_first(station: Station, tow
     assert "2026年第2季度兑换1次，扣12分；另有1次已撤销" in page
     assert "45→33" in page
     assert "40→39" in page
-    assert "2026年4月7日撤销" in page
+    assert "4月7日撤销" in page and "4月7日09:05" in page and "2026-04" not in page
     nothing = RegisterPaper(query=RedemptionsQuery(quarter="2026Q1"), about="2026年第1季度")
     assert "没有兑换。" in text(register_paper(station.desk, nothing))
 

@@ -44,8 +44,8 @@ def a_receipt(**changes: Any) -> GiftReceipt:
 
 def a_register_row(number: int) -> RegisterRow:
     return RegisterRow(
-        number=f"2204-A1-{number:06}-7",
-        given_at="4月7日 14:05",
+        number=f"DH-A1{number:06}-7",
+        given_at="12月27日 14:05",
         volunteer="张*明",
         volunteer_number="1022 0400 1000 0425",
         gift="毛巾 纯棉 34×75 cm",
@@ -139,9 +139,17 @@ def test_every_redemption_stands_in_the_register_once(count: int) -> None:
     made = pages(gift_register.pdf(register))
     everything = "".join(made)
     for number in range(count):
-        assert everything.count(f"A1-{number:06}-7") == 1
+        assert everything.count(f"A1{number:06}-7") == 1
     assert all("积分前后" in page for page in made)
     assert f"曹村站2026年第二季度兑换{count}次制表日期：2026年4月7日姓名已部分隐去" in made[0]
+
+
+def test_what_is_looked_up_in_the_register_stands_in_one_line() -> None:
+    register = GiftRegister("曹村站", "2026年第四季度", "兑换 1 次", (a_register_row(42),), DAY)
+    with pypdfium2.PdfDocument(gift_register.pdf(register)) as document:
+        lines = document[0].get_textpage().get_text_range()
+    for words in ("经办、复核", "DH-A1000042-7", "1022 0400 1000 0425", "12月27日", "陈芳、沈静"):
+        assert words in lines, words
 
 
 def test_an_empty_register_says_so() -> None:

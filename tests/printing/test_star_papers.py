@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
+import pytest
+
 from app.printing import star_certificate, star_notice
+from app.printing.page import MM, OFFICIAL
 from app.printing.star_certificate import StarCertificate
 from app.printing.star_notice import Line, StarNotice
-from tests.printing.papers import pages
+from app.words import LANGUAGES, speaking
+from tests.printing.papers import LONG_NAME, pages
 
 NOTICE = StarNotice(
     station="桃源村新时代文明实践站",
@@ -54,6 +59,29 @@ def test_a_long_list_repeats_its_heads_and_is_never_signed_alone() -> None:
     assert all("拟评星级" in page for page in made)
     assert "王*芳" in made[-1]
     assert "骑缝章" in made[-1].replace("\n", "")
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_the_mark_for_the_fold_seal_fits_between_its_lines(language: str) -> None:
+    with speaking(language):
+        made = star_notice.pdf(replace(NOTICE, lines=NOTICE.lines * 30))
+    boxes = [box for box in _boxes(made) if box[0] > OFFICIAL.width - 10 * MM]
+    assert len(boxes) >= 3
+    assert max(box[3] for box in boxes) - min(box[1] for box in boxes) < 50 * MM
+
+
+def test_the_longest_name_stays_inside_the_frame() -> None:
+    made = star_certificate.pdf([replace(CERTIFICATE, name=LONG_NAME)])
+    [page] = pages(made)
+    assert LONG_NAME in page
+    assert max(box[2] for box in _boxes(made)) < (297 - 15) * MM
+
+
+def _boxes(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """Where each character of the first page stands: left, bottom, right, top."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        sheet = document[0].get_textpage()
+        return [sheet.get_charbox(place) for place in range(sheet.count_chars())]
 
 
 def test_the_certificate_says_what_was_frozen() -> None:
