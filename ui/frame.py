@@ -27,7 +27,7 @@ from ui.jobs import Jobs
 from ui.language import speech
 from ui.parts.banner import Banner
 from ui.parts.busy import BusyLine
-from ui.parts.eye import MaskedValue, reasons
+from ui.parts.eye import reasons
 from ui.parts.fields import focused, is_text_input
 from ui.parts.find import FindBox, Finder, Found
 from ui.parts.form import keep_in_view
@@ -89,7 +89,6 @@ class Frame(QWidget):
         self._surroundings = surroundings
         self._entries = {entry.key: entry for entry in entries if clerk.role in entry.roles}
         self._screens: dict[str, Screen] = {}
-        self._panes: dict[str, set[QWidget]] = {}  # what each screen had in the pane
         self._missed: dict[str, frozenset[str]] = {}
         self._current = ""
         self._minute = ""
@@ -130,10 +129,7 @@ class Frame(QWidget):
 
     def pane_changed(self) -> None:
         screen = self.shown_screen()
-        widget = screen.pane_widget() if screen is not None else None
-        if widget is not None:
-            self._panes.setdefault(self._current, set()).add(widget)
-        self._area.pane.hold(widget)
+        self._area.pane.hold(screen.pane_widget() if screen is not None else None)
         self._area.lay()
 
     def undo(self) -> None:
@@ -171,8 +167,6 @@ class Frame(QWidget):
         for screen in self._screens.values():
             screen.put_down()
         reasons.forget()
-        for value in self.findChildren(MaskedValue):
-            value.hide_value()
         self._is_awake = False
         self._timer.stop()
 
@@ -314,8 +308,7 @@ class Frame(QWidget):
         if key == self._current:
             self._area.pane.hold(None)
         self._stack.removeWidget(screen)
-        for widget in (screen, *self._panes.pop(key, ())):
-            widget.deleteLater()
+        screen.deleteLater()
 
     def _on_language(self) -> None:
         self._say_places()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,6 +24,8 @@ from ui.remember import Remembered
 
 if TYPE_CHECKING:
     from app.actions.undo import Undone
+
+W = TypeVar("W", bound=QWidget)
 
 EVERYBODY = frozenset({"administrator", "clerk", "auditor"})
 
@@ -119,8 +121,15 @@ class Screen(QWidget):
         """These nouns changed. Called only while shown; what was missed comes together, before ``enter``."""
 
     def pane_widget(self) -> QWidget | None:
-        """What stands in the pane now."""
+        """What stands in the pane now: something that was made with ``beside``."""
         return None
+
+    def beside(self, pane: W) -> W:
+        """Something of this screen for the pane. It hangs on the pane or, while it is not shown, on nothing, and ends
+        with the screen.
+        """
+        self.destroyed.connect(pane.deleteLater)
+        return pane
 
     def go_to(self, object_id: str) -> None:
         """Point at this object."""

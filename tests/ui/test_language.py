@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import words
@@ -17,7 +19,7 @@ from app.domain.staff import Role
 from app.words import SOURCE_LANGUAGE
 from tests.support.desk import PASSPHRASE, SettableClock, Station
 from tests.support.session import Run, run
-from ui.frame import Frame
+from ui.frame import Frame, screens_found
 from ui.language import speech
 from ui.parts.busy import BusyLine
 from ui.parts.buttons import Button
@@ -107,6 +109,35 @@ def test_the_settings_change_it_in_place(started: Run, staff: dict[Role, str]) -
     assert again.isVisible()
     assert again.isAncestorOf(started.window.focusWidget())
     assert started.memory.get("language") is None, "the door keeps its own"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_was_said_in_another_language_is_let_go_of(
+    started: Run, staff: dict[Role, str], role: Role
+) -> None:
+    frame = started.sign_in(staff[role], PASSPHRASE)
+    held = [_held_after_a_turn(started, frame) for _turn in range(3)]
+    assert not held[2] - held[1], "panes hang on nothing while they are not shown"
+
+
+def _held_after_a_turn(started: Run, frame: Frame) -> Counter[str]:
+    """Every widget there is, by its kind, after each screen was built anew twice."""
+    for language in ("en", SOURCE_LANGUAGE):
+        frame.speak(language)
+        for entry in screens_found():
+            frame.go(entry.key)
+        for section in ("station", "staff", "orders.limits"):
+            frame.go("settings", section)
+    for _answer_asks_again in range(3):
+        answers: list[None] = []
+        frame.jobs.read(frame, _nothing, None, done=answers.append)
+        started.qtbot.waitUntil(partial(bool, answers))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return Counter(type(widget).__name__ for widget in QApplication.allWidgets())
+
+
+def _nothing(_desk: object, _query: None) -> None:
+    return None
 
 
 def test_unlocking_in_another_language_comes_back_to_the_same_half_typed_word(

@@ -17,6 +17,7 @@ from tests.ui import samples
 from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.parts.buttons import Button
+from ui.parts.eye import MaskedValue
 from ui.parts.fields import TextField
 from ui.parts.find import FindBox
 from ui.parts.overlay import Overlay, overlay_open
@@ -109,6 +110,10 @@ class Listening(Screen):
         super().__init__(app)
         self.heard: list[object] = []
         self.stays = False
+        self.pane: QWidget | None = None
+
+    def pane_widget(self) -> QWidget | None:
+        return self.pane
 
     def refresh(self, changed: frozenset[str]) -> None:
         self.heard.append(changed)
@@ -180,6 +185,16 @@ def test_a_screen_can_refuse_to_be_left(listening: Frame) -> None:
     first.stays = True
     listening.go("b")
     assert listening.current() == "a"
+
+
+def test_what_was_seen_with_a_reason_is_hidden_in_a_pane_that_is_not_shown(listening: Frame) -> None:
+    first = screen_of(listening, "a")
+    first.pane = phone = MaskedValue("138 **** 1234", name="电话")
+    listening.pane_changed()
+    phone.show_value("138 0000 1234")
+    screen_of(listening, "b")
+    listening.sleep()
+    assert phone.words() == "138 **** 1234"
 
 
 def test_a_screen_of_another_role_is_not_there(listening: Frame) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.words import N_, _
@@ -19,10 +19,15 @@ from ui.parts.text import Text
 _REASONS = (N_("打电话联系"), N_("核对本人"), N_("开证明"), N_("改资料"))
 
 
-class Reasons:
-    """Why the clerk who is signed in looks at somebody: asked once for each person until they leave the desk."""
+class Reasons(QObject):
+    """Why the clerk who is signed in looks at somebody: asked once for each person until they leave the desk. What was
+    seen with a reason is hidden with it, wherever it stands: ``forgotten``.
+    """
+
+    forgotten = Signal()
 
     def __init__(self) -> None:
+        super().__init__()
         self._given: dict[str, str] = {}
 
     def of(self, person: str) -> str:
@@ -35,6 +40,7 @@ class Reasons:
     def forget(self) -> None:
         """Somebody else may sit down now."""
         self._given.clear()
+        self.forgotten.emit()
 
 
 reasons = Reasons()
@@ -62,6 +68,7 @@ class MaskedValue(QWidget):
         row.addStretch(int(not wraps))
         self._tell()
         self.setFocusProxy(self._eye)
+        reasons.forgotten.connect(self.hide_value)
 
     def masked(self) -> str:
         return self._masked

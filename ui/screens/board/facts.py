@@ -105,8 +105,6 @@ class Facts(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.what = Paragraph("", "body")
-        self.what.setFont(theme.font("body", True))
         self._order: OrderView | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -82,7 +82,7 @@ class BoardScreen(Screen):
     def _build(self) -> None:
         self.filters = FilterLine()
         self.columns = Columns()
-        self.pane = OrderPane(self.app)
+        self.pane = self.beside(OrderPane(self.app))
         self._doer = Doer(self.app, self.columns, self.pane, self._papers)
         self.empty = Empty(_("还没有订单。按 F2 记第一单。"), _("记第一单"), self._begin_order, key="F2")
         self.nothing = Empty(_("没有这样的单。"), _("不筛了"), self.filters.clear)

@@ -94,12 +94,12 @@ class Register(QWidget):
         inner.addWidget(self.empty, 1)
         self._verdict.hide()
         self.empty.hide()
-        # Auditors read the register and issue nothing.
-        right = () if self.app.clerk.role == "auditor" else (self._make,)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        page = Page(body, left=(self._count,), right=right, widest=1200)
-        column.addWidget(page)
+        column.addWidget(Page(body, left=(self._count,), right=(self._make,), widest=1200))
+        self._make.setVisible(
+            self.app.clerk.role != "auditor"
+        )  # auditors read the register and issue nothing
 
     def _connect(self) -> None:
         self.search.edited.connect(self._on_typed)

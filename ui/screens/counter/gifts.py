@@ -41,7 +41,7 @@ class Gifts(Screen):
         super().__init__(app)
         self._may_act = app.clerk.role != "auditor"
         self._may_list = app.clerk.role == "administrator"
-        self.pane = GiftPane(app)
+        self.pane = self.beside(GiftPane(app))
         self.filters: Chips[str] = Chips([(value, _(text)) for value, text in _FILTERS], name=_("看哪些"))
         self.filters.set_value(ALL)
         self.table: Table[GiftRow] = Table(
@@ -76,8 +76,8 @@ class Gifts(Screen):
         self.empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        right = (self._add,) if self._may_list else ()
-        self._page = Page(body, left=(self._count, self._who), right=right, widest=1400)
+        self._page = Page(body, left=(self._count, self._who), right=(self._add,), widest=1400)
+        self._add.setVisible(self._may_list)
         column.addWidget(self._page)
 
     def _connect(self) -> None:

@@ -44,7 +44,7 @@ class Register(Screen):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
         self._may_act = app.clerk.role != "auditor"
-        self.pane = EntryPane(app)
+        self.pane = self.beside(EntryPane(app))
         self.search = TextField(_("凭证号、姓名、拼音、志愿者号"), name=_("在登记里找"))
         self.which: Chips[str] = Chips([(value, _(text)) for value, text in _WHICH], name=_("看哪些"))
         self.which.set_value(QUARTER)

@@ -38,7 +38,7 @@ class Intake(Screen):
         self._save_waits = False
         self._drafts = Drafts(app.jobs, app.now, self)
         self._form = IntakeForm(app.jobs, app.now)
-        self._pane = IntakePane(app.now)
+        self._pane = self.beside(IntakePane(app.now))
         self._beside = Beside(app, self._form, self._pane, self)
         self._recording = Recording(app.jobs, self)
         self._build()

@@ -43,7 +43,7 @@ class ServicesScreen(Screen):
         self._sent: set[Id] = set()
         self.queue = Queue(app)
         self.recording = Recording(app) if self._may_act else None
-        self.pane = RecordPane(app)
+        self.pane = self.beside(RecordPane(app))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.queue)
         if self.recording is not None:

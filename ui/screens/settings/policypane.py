@@ -28,11 +28,10 @@ class PolicyPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        if is_whole:
-            column.addWidget(Text(_("今天这样办"), "body", bold=True))
-            column.addWidget(self._since)
-            column.addWidget(self._holds)
-            column.addSpacing(12)
+        self._holds.setContentsMargins(0, 0, 0, 12)
+        for widget in (Text(_("今天这样办"), "body", bold=True), self._since, self._holds):
+            column.addWidget(widget)
+            widget.setVisible(is_whole)
         column.addWidget(Text(_("改过什么"), "body", bold=True))
         column.addWidget(self._never)
         column.addWidget(self._changes)

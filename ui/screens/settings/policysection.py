@@ -47,7 +47,7 @@ class PolicySection(Section):
     def __init__(self, app: Services, kind: type[Policy]) -> None:
         super().__init__(app)
         self._kind = kind
-        self.pane = PolicyPane(is_whole=app.clerk.role == Role.ADMINISTRATOR)
+        self.pane = self.beside(PolicyPane(is_whole=app.clerk.role == Role.ADMINISTRATOR))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

@@ -108,7 +108,7 @@ class StarsScreen(Screen):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._work)
         self._stack.addWidget(self.empty)
-        self.pane = StarPane(self.app.now, self.app.clerk.role)
+        self.pane = self.beside(StarPane(self.app.now, self.app.clerk.role))
 
     def _deeds(self) -> QWidget:
         self.post = Button(_("公示"), kind="primary", key="Ctrl+Enter")

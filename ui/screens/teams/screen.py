@@ -93,7 +93,7 @@ class Teams(Screen):
     def _build(self) -> None:
         self.tree = TeamTree(may_edit=self._may_edit)
         self.middle = Middle(self.app, may_edit=self._may_edit)
-        self.pane = TeamPane(self.app.now, may_edit=self._may_edit)
+        self.pane = self.beside(TeamPane(self.app.now, may_edit=self._may_edit))
         self.form = TeamFormPage(self.app)
         self._nothing = Empty(_("还没有队伍。按 Ctrl+N 成立第一支。"), _("成立"), self._begin, key="Ctrl+N")
         self._work = QWidget()

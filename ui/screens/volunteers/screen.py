@@ -118,10 +118,9 @@ class Volunteers(Screen):
         self.register = Register(self.app, self._begin, self.filters.clear)
         self.ledgers = Ledgers(self.app)
         self.form = FormPage(self.app)
-        self.pane = PersonPane(
-            self.app, may_edit=self._may_edit, may_erase=self.app.clerk.role == Role.ADMINISTRATOR
-        )
-        self.record = RecordPane(self.app.jobs, may_edit=self._may_edit)
+        may_erase = self.app.clerk.role == Role.ADMINISTRATOR
+        self.pane = self.beside(PersonPane(self.app, may_edit=self._may_edit, may_erase=may_erase))
+        self.record = self.beside(RecordPane(self.app.jobs, may_edit=self._may_edit))
         self.cards = Cards(self.app, self)
         self._list = QWidget()
         column = QVBoxLayout(self._list)

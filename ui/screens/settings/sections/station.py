@@ -45,7 +45,7 @@ class StationSection(Section):
         self._may_edit = app.clerk.role == Role.ADMINISTRATOR
         self.facts = Facts()
         self.timeline = Timeline()
-        self._pane = _pane(self.timeline)
+        self._pane = self.beside(_pane(self.timeline))
         self.form = Form()
         self.name = self.form.add(_("名称"), TextField(_("证书上印的全称"), at_most=60), name="name")
         self.region = self.form.add(_("地区"), RegionField(), name="region")
@@ -58,7 +58,9 @@ class StationSection(Section):
         column.addWidget(
             SectionHead(_("站点"), _("新开的证书和单据用现在的名称；已经签发的，还是当时的名称。"))
         )
-        column.addWidget(Page(self._content(), right=self._buttons()), 1)
+        page = Page(self._content(), right=(self.drop_button, self.save_button))
+        page.footer.setVisible(self._may_edit)
+        column.addWidget(page, 1)
         self._connect()
         self._fit()
         self._read()
@@ -92,16 +94,13 @@ class StationSection(Section):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        if self._may_edit:
-            column.addWidget(self.form)
-        column.addWidget(self.facts)
+        for widget in (self.form, self.facts):
+            column.addWidget(widget)
+        self.form.setVisible(self._may_edit)
         if not self._may_edit:
             column.addWidget(Paragraph(_("管理员可以改。"), "body", "secondary"))
         column.addStretch(1)
         return content
-
-    def _buttons(self) -> tuple[QWidget, ...]:
-        return (self.drop_button, self.save_button) if self._may_edit else ()
 
     def _connect(self) -> None:
         for field in (self.name, self.region):

@@ -39,7 +39,7 @@ class StaffSection(Section):
         self.admit = Button(_("添一位"), kind="primary", icon="plus", key="N")
         self.sheet = Button(_("换恢复单"), icon="print", key="S")
         self._may_edit = app.clerk.role == Role.ADMINISTRATOR
-        self.card = Card(may_edit=self._may_edit)
+        self.card = self.beside(Card(may_edit=self._may_edit))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -72,8 +72,11 @@ class StaffSection(Section):
 
     def _head(self) -> SectionHead:
         others = () if self._may_edit else (_("管理员可以改。"),)
-        buttons = (self.sheet, self.admit) if self._may_edit else ()
-        return SectionHead(_("工作人员"), _("谁能在这台电脑上登录，能做什么。"), *others, right=buttons)
+        buttons = (self.sheet, self.admit)
+        head = SectionHead(_("工作人员"), _("谁能在这台电脑上登录，能做什么。"), *others, right=buttons)
+        for button in buttons:
+            button.setVisible(self._may_edit)
+        return head
 
     def _connect(self) -> None:
         self.admit.clicked.connect(lambda _checked: self._admit())
