@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -27,8 +28,8 @@ def _look_at_phone(station: Station, name: str, reason: str = "打电话联系")
     return person
 
 
-def _trail(station: Station, **query: object) -> list[tuple[str, str, str]]:
-    page = audit_trail(station.sit(Role.AUDITOR), AuditQuery(**query))  # type: ignore[arg-type]
+def _trail(station: Station, **query: Any) -> list[tuple[str, str, str]]:
+    page = audit_trail(station.sit(Role.AUDITOR), AuditQuery(**query))
     return [(entry.staff_name, entry.what, entry.about) for entry in page.entries]
 
 

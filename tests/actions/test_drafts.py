@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.actions.counts import CountedGift, CountStock, count_stock
-from app.actions.desk import Desk, NotAllowed, do
+from app.actions.desk import Desk, NotAllowed, Work, do
 from app.actions.drafts import ForgetDraft, SaveDraft, forget_draft, my_drafts, read_draft, save_draft
 from app.actions.gifts import GiftForm, ListGift, list_gift
 from app.actions.stock import ReceiveBatch, WriteOffStock, receive_batch, write_off
@@ -72,8 +72,8 @@ def test_a_draft_goes_with_what_is_recorded_or_stays_with_what_is_not(desk: Desk
 
     save(desk, FIRST, "{}")
 
-    def refused(work: object) -> None:
-        drafts.forget(work.connection, FIRST)  # type: ignore[attr-defined]
+    def refused(work: Work) -> None:
+        drafts.forget(work.connection, FIRST)
         raise Refused
 
     with pytest.raises(Refused):

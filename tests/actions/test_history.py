@@ -15,6 +15,7 @@ from app.storage.ids import new_id
 from app.storage.log import Log
 from tests.support.desk import Station
 from tests.support.facts import DUE, OtherDevice, screened, submitted
+from tests.support.recording import record_facts
 from tests.support.statements import statements_of
 
 ORDER, PERSON, TEAM = new_id(), new_id(), new_id()
@@ -32,7 +33,7 @@ def told_desk(station: Station) -> Desk:
         (OrderDispatched(order=ORDER, team=TEAM, due_at=DUE), {}),
     ]
     for body, parts in bodies:
-        do(station.desk, lambda work, body=body, parts=parts: work.record(body, parts=parts))  # type: ignore[misc]
+        record_facts(station.desk, body, parts)
         station.clock.forward(minutes=5)
     with writing(station.desk.engine) as connection:
         log = Log(connection, station.desk.device.chain)

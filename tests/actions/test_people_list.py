@@ -109,9 +109,9 @@ def test_the_place_of_somebody_is_told_in_every_order(desk: Desk) -> None:
     resident(desk, "王秀英")
     for sort in PeopleSort:
         for descending in (False, True):
-            order = {"sort": sort, "descending": descending}
+            order: dict[str, Any] = {"sort": sort, "descending": descending}
             everybody = listed(desk, **order)
-            places = [people_list(desk, PeopleQuery(find=one, **order)).found for one in everybody]  # type: ignore[arg-type]
+            places = [people_list(desk, PeopleQuery(find=one, **order)).found for one in everybody]
             assert places == list(range(5))
     assert people_list(desk, PeopleQuery(find=people[0], text="zxx")).found is None
 

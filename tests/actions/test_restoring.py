@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,6 +74,8 @@ from tests.support.people import resident
 
 CLOCK = SettableClock()
 NEW = "Qiuyu-2027"
+
+WayIn = Callable[[Id, RecoveryCode], SignIn | Recover]
 
 
 @pytest.fixture
@@ -441,9 +443,9 @@ class TestWhatIsRefused:
         ],
     )
     def test_a_wrong_way_in(
-        self, new_pc: Path, stick: Path, clerk: Id, code: RecoveryCode, by: object, refusal: type[Problem]
+        self, new_pc: Path, stick: Path, clerk: Id, code: RecoveryCode, by: WayIn, refusal: type[Problem]
     ) -> None:
-        request = RestoreBackup(path=newest(new_pc, stick), by=by(clerk, code))  # type: ignore[operator]
+        request = RestoreBackup(path=newest(new_pc, stick), by=by(clerk, code))
         with pytest.raises(refusal):
             restore_backup(new_pc, request, CLOCK)
 

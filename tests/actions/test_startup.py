@@ -447,6 +447,5 @@ class TestRecovery:
 
 def test_closing_frees_everything(places: Places, clerk: str) -> None:
     for day in range(2):
-        desk = sign_in(places.folder, clerk, PASSPHRASE, lambda day=day: OPENING + timedelta(days=day))  # type: ignore[misc]
-        close(desk)
+        close(sign_in(places.folder, clerk, PASSPHRASE, SettableClock(OPENING + timedelta(days=day))))
     assert startup.what_is_there(places.folder, OPENING).folder == places.folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -24,14 +25,11 @@ def run() -> Bench:
     try:
         for number in range(ROUNDS):
             bare = there.folder / f"bare-{number}.db"
-            reference.append(milliseconds_of(lambda bare=bare: _vacuum_into(desk.engine, bare)))  # type: ignore[misc]
+            reference.append(milliseconds_of(partial(_vacuum_into, desk.engine, bare)))
             bare.unlink()
             on = day + timedelta(days=number)
-            ours.append(
-                milliseconds_of(
-                    lambda on=on: make_backup(desk.engine, desk.vault.key, places, on, datetime.now(UTC))  # type: ignore[misc]
-                )
-            )
+            backup = partial(make_backup, desk.engine, desk.vault.key, places, on, datetime.now(UTC))
+            ours.append(milliseconds_of(backup))
     finally:
         close(desk)
     ratio = median(ours) / median(reference)

@@ -13,6 +13,7 @@ from app.domain.calendar import instant_at
 from app.domain.money import AmountTooLarge
 from app.domain.orders import Channel, NotNow, Order, OrderLimits, RatedHow, State, Wish
 from app.domain.policies import PolicyMakesNoSense
+from app.domain.problems import Refusal
 from app.facts import Fact, milliseconds
 from app.facts.orders import OrderCalledBack, OrderClosed, OrderRated
 
@@ -88,10 +89,10 @@ class TestSubmit:
             (replace(WISH, advance_cents=100_000_001), AmountTooLarge, "advance_cents"),
         ],
     )
-    def test_refuses(self, wish: Wish, refusal: type[Exception], field: str) -> None:
+    def test_refuses(self, wish: Wish, refusal: type[Refusal], field: str) -> None:
         with pytest.raises(refusal) as refused:
             orders.submit(ORDER, "n", STATION, wish, limits=LIMITS, now=WEDNESDAY)
-        assert refused.value.field == field  # type: ignore[attr-defined]
+        assert refused.value.field == field
 
     def test_a_proxy_with_consent_is_welcome(self) -> None:
         wish = replace(WISH, channel=Channel.SWALLOW, proxy=OTHER, consented=True)
@@ -310,9 +311,9 @@ class TestMoney:
 
 
 class TestRating:
-    def rate(self, order: Order, stars: int, **how: object) -> list[Fact]:
-        asked: dict[str, object] = {"how": RatedHow.PHONE, "proxy": None} | how
-        return [*orders.rate(order, stars=stars, limits=LIMITS, now=WEDNESDAY, **asked)]  # type: ignore[arg-type]
+    def rate(self, order: Order, stars: int, **how: Any) -> list[Fact]:
+        asked: dict[str, Any] = {"how": RatedHow.PHONE, "proxy": None} | how
+        return [*orders.rate(order, stars=stars, limits=LIMITS, now=WEDNESDAY, **asked)]
 
     def test_content_closes(self) -> None:
         rated, closed = self.rate(an_order(State.DONE), 3)

@@ -36,6 +36,7 @@ from app.domain.people import (
 )
 from app.domain.phones import PhoneMissing, PhoneWrong
 from app.domain.policies import PolicyMakesNoSense
+from app.domain.problems import Refusal
 from app.domain.regions import RegionWrongLength
 from app.facts.people import PersonDetails, PersonEdited, VolunteerDetails
 
@@ -121,11 +122,11 @@ def test_what_was_typed_stays_where_no_number_tells_it() -> None:
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(
-    typed: dict[str, Any], refusal: type[Exception], field: str
+    typed: dict[str, Any], refusal: type[Refusal], field: str
 ) -> None:
     with pytest.raises(refusal) as refused:
         rules.details(Profile(**{"name": "王秀英"} | typed), today=TODAY)
-    assert refused.value.field == field  # type: ignore[attr-defined]
+    assert refused.value.field == field
 
 
 def test_a_child_has_a_guardian_until_its_fourteenth_birthday() -> None:

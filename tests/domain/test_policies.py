@@ -170,8 +170,11 @@ def test_a_change_is_told_against_what_would_have_held_on_its_day() -> None:
         setting(2, '{"accept_hours": 2}', SUMMER, withdrawn=True),
         setting(1, '{"accept_hours": 1}', SPRING),
     ]
-    told = [(one.before.accept_hours, one.after.accept_hours) for one in changes(OrderLimits, settings)]  # type: ignore[attr-defined]
-    assert told == [(1, 3), (1, 2), (24, 1)]
+    told = [(one.before, one.after) for one in changes(OrderLimits, settings)]
+    assert told == [
+        (OrderLimits(accept_hours=before), OrderLimits(accept_hours=after))
+        for before, after in ((1, 3), (1, 2), (24, 1))
+    ]
 
 
 def test_what_was_withdrawn_later_still_held_when_the_next_was_set() -> None:

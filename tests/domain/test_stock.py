@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -65,9 +66,14 @@ def test_through_its_day_a_batch_is_good() -> None:
     assert is_expired(batch(1, 1, TODAY - timedelta(days=1)), TODAY)
 
 
-def received(there: Batch, **more: object) -> object:
-    asked = {"source": Source.GRANT, "received_on": TODAY, "unit_cost_cents": None, "today": TODAY} | more
-    return receive(STOCK, there, **asked)  # type: ignore[arg-type]
+def received(there: Batch, **more: Any) -> object:
+    asked: dict[str, Any] = {
+        "source": Source.GRANT,
+        "received_on": TODAY,
+        "unit_cost_cents": None,
+        "today": TODAY,
+    } | more
+    return receive(STOCK, there, **asked)
 
 
 def test_what_can_come_in() -> None:

@@ -12,6 +12,7 @@ from app.domain import teams as rules
 from app.domain.orders import ReasonMissing
 from app.domain.people import NotAVolunteer, Person
 from app.domain.phones import PhoneWrong
+from app.domain.problems import Refusal
 from app.domain.regions import RegionMissing
 from app.domain.teams import (
     Charter,
@@ -110,11 +111,11 @@ def test_levels_fall_on_the_way_down(level: Level, parent: Level) -> None:
     ],
 )
 def test_what_cannot_stand_is_refused_beside_its_field(
-    typed: dict[str, Any], around: dict[str, Any], refusal: type[Exception], field: str
+    typed: dict[str, Any], around: dict[str, Any], refusal: type[Refusal], field: str
 ) -> None:
     with pytest.raises(refusal) as refused:
         rules.found(LOW, charter(**typed), Surroundings(**around))
-    assert refused.value.field == field  # type: ignore[attr-defined]
+    assert refused.value.field == field
 
 
 def test_an_edit_says_how_the_team_is_now() -> None:

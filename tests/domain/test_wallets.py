@@ -47,7 +47,7 @@ def test_a_balance_is_never_negative(balance: int, owed: int, old: int) -> None:
     assert taken == min(balance, owed)
     # What is spent is the oldest: nothing old is left, and nothing new has expired.
     assert expired == max(0, old - taken)
-    assert all(one.points_cents > 0 for one in facts)  # type: ignore[attr-defined]
+    assert all(isinstance(one, PointsTakenBack | PointsExpired) and one.points_cents > 0 for one in facts)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select
@@ -33,8 +34,8 @@ def put(connection: Connection, noun: str, *entries: Entry, ids: Iterable[Id] = 
     search.renew(connection, noun, [*ids, *(entry.object for entry in entries)], of)
 
 
-def entry(title: str, **more: object) -> Entry:
-    return Entry(new_id(), title, {title}, **more)  # type: ignore[arg-type]
+def entry(title: str, **more: Any) -> Entry:
+    return Entry(new_id(), title, {title}, **more)
 
 
 def titles(connection: Connection, noun: str, typed: str, limit: int = 9, newest: bool = False) -> list[Id]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,6 +19,8 @@ from tests.support.town import Town, accepted
 from tests.support.window import Opened
 from ui.screens.board.forms import StepForm
 from ui.screens.board.screen import BoardScreen
+
+F = TypeVar("F", bound=StepForm)
 
 ENTER = Qt.Key.Key_Return
 SAVE = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -81,9 +84,9 @@ class Board:
     def form(self) -> QWidget | None:
         return self.screen.pane.form()
 
-    def step_form(self) -> StepForm:
+    def step_form(self, kind: type[F]) -> F:
         form = self.form()
-        assert isinstance(form, StepForm)
+        assert isinstance(form, kind)
         return form
 
     def cards(self, column: Column) -> list[Id]:

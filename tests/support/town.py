@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from app.actions.desk import Desk
 from app.actions.orders import (
@@ -52,9 +53,9 @@ def settle_town(desk: Desk) -> Town:
     return Town(resident, volunteer, team)
 
 
-def request(town: Town, **fields: object) -> SubmitOrder:
+def request(town: Town, **fields: Any) -> SubmitOrder:
     """A request of the resident, with ``fields`` as given."""
-    asked: dict[str, object] = {
+    asked: dict[str, Any] = {
         "order": new_id(),
         "channel": Channel.CALL,
         "category": "haircut",
@@ -63,7 +64,7 @@ def request(town: Town, **fields: object) -> SubmitOrder:
         "what": "想理个发，腿脚不便",
         "place": "桃源村 2 组 5 号",
     }
-    return SubmitOrder(**(asked | fields))  # type: ignore[arg-type]
+    return SubmitOrder(**(asked | fields))
 
 
 def submitted(desk: Desk, town: Town, **fields: object) -> Submitted:

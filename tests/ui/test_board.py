@@ -18,9 +18,11 @@ from tests.support.board import ENTER, SAVE, OpenBoard, going
 from tests.support.desk import Station
 from tests.support.town import Town, accepted, dispatched, served, submitted, waiting
 from ui.screens.board.choosing import ChooseTeam
-from ui.screens.board.forms import ReasonForm, RejectForm
+from ui.screens.board.editing import EditForm
+from ui.screens.board.forms import ReasonForm, RejectForm, StepForm
+from ui.screens.board.offices import ReferForm
 from ui.screens.board.serve import ServeForm
-from ui.screens.board.visits import AcceptForm, RateForm, StartForm
+from ui.screens.board.visits import AcceptForm, CallBackForm, RateForm, SettleForm, StartForm
 
 
 class TestDispatch:
@@ -197,7 +199,7 @@ class TestScreening:
         it = board()
         it.point(order)
         it.press(Qt.Key.Key_Delete, Qt.Key.Key_Space, SAVE)
-        form = it.step_form()
+        form = it.step_form(StepForm)
         assert form.step == "cancel"
         it.until(lambda: it.state(order) is State.CANCELLED)
 
@@ -206,9 +208,9 @@ class TestScreening:
         it = board()
         it.point(order)
         it.press("e")
-        form = it.step_form()
-        form.what.set_value("改成修水管")  # type: ignore[attr-defined]
-        form.when.set_value("m9")  # type: ignore[attr-defined]
+        form = it.step_form(EditForm)
+        form.what.set_value("改成修水管")
+        form.when.set_value("m9")
         it.press(SAVE)
         it.until(lambda: it.view(order).what == "改成修水管")
         assert it.view(order).wanted_at is not None
@@ -305,10 +307,10 @@ class TestService:
         it = board()
         it.point(order)
         it.press("m")
-        form = it.step_form()
+        form = it.step_form(SettleForm)
         it.press("abc", SAVE)
-        assert form.form.row_of(form.spent).refusal.isVisible()  # type: ignore[attr-defined]
-        form.spent.clear()  # type: ignore[attr-defined]
+        assert form.form.row_of(form.spent).refusal.isVisible()
+        form.spent.clear()
         it.press("36.5", ENTER, "0", SAVE)
         it.until(lambda: it.view(order).settled_at is not None)
         assert it.view(order).spent_cents == 3_650
@@ -324,8 +326,8 @@ class TestService:
         it.until(lambda: "要回访" in it.said())
         it.until(lambda: "call_back" in (it.screen.pane.order() or it.view(order)).steps)
         it.press("c", SAVE)
-        form = it.step_form()
-        it.until(lambda: form.form.row_of(form.note).refusal.isVisible())  # type: ignore[attr-defined]
+        form = it.step_form(CallBackForm)
+        it.until(lambda: form.form.row_of(form.note).refusal.isVisible())
         it.write("道了歉，明天再去一次，居民满意")
         it.press(SAVE)
         it.until(lambda: it.state(order) is State.CLOSED)
@@ -365,8 +367,8 @@ class TestHandingUp:
         it = board()
         it.point(order)
         it.press("t", SAVE)
-        form = it.step_form()
-        it.until(lambda: form.form.row_of(form.office).refusal.isVisible())  # type: ignore[attr-defined]
+        form = it.step_form(ReferForm)
+        it.until(lambda: form.form.row_of(form.office).refusal.isVisible())
         it.write("镇民政办")
         it.press(SAVE)
         it.until(lambda: order in it.cards(Column.HANDED_UP))

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex
@@ -26,7 +27,7 @@ NOW = datetime(2026, 4, 7, 6, 5, tzinfo=UTC)
 USUAL = [column for column in Column if column not in (Column.HANDED_UP, Column.ENDED)]
 
 
-def card(number: int, **changes: object) -> Card:
+def card(number: int, **changes: Any) -> Card:
     made = Card(
         id=f"{number:032x}",
         short=f"{number:04}-1A",
@@ -47,7 +48,7 @@ def card(number: int, **changes: object) -> Card:
         stars=None,
         steps=("dispatch",),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 class TestSteps:

@@ -23,7 +23,7 @@ from app.actions.services import Page
 from app.actions.stock import batches_of
 from app.domain.counts import Cause
 from app.domain.staff import Role
-from app.domain.stock import Source
+from app.domain.stock import Source, WriteOff
 from app.facts import Id
 from tests.printing import papers
 from tests.support import counter as make
@@ -249,7 +249,7 @@ class TestGifts:
         desktop.until(lambda: bool(desktop.page(Gifts).pane.there()))
         desktop.press(KEY.Key_X)
         form = desktop.overlay(WriteOffForm)
-        form.cause.set_value("damaged")  # type: ignore[arg-type]
+        form.cause.set_value(WriteOff.DAMAGED)
         form.quantity.set_value("99")
         form.reason.set_value("受潮")
         desktop.saved()

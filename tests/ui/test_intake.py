@@ -29,6 +29,9 @@ from tests.support.window import Opened, open_window
 from ui.parts.keyrow import KeyRow
 from ui.parts.question import QuestionOverlay
 from ui.screens.intake import SCREEN
+from ui.screens.intake.draft import Who
+from ui.screens.intake.form import IntakeForm
+from ui.screens.intake.pane import IntakePane
 from ui.screens.intake.person import name_and_phone
 from ui.screens.intake.screen import Intake
 from ui.screens.intake.tree import CategoryTree
@@ -55,11 +58,17 @@ class Clerk:
         return shown
 
     @property
-    def form(self):  # type: ignore[no-untyped-def]
+    def form(self) -> IntakeForm:
         return self.screen._form
 
+    def who(self) -> Who:
+        """Who was found or registered in the line."""
+        found = self.form.requester.value()
+        assert found is not None
+        return found
+
     @property
-    def pane(self):  # type: ignore[no-untyped-def]
+    def pane(self) -> IntakePane:
         return self.screen._pane
 
     def focused(self) -> QWidget:
@@ -298,7 +307,7 @@ class TestWho:
         clerk.key(Qt.Key.Key_Down)
         clerk.enter()
         clerk.until(lambda: clerk.form.requester.value() is not None)
-        chosen = clerk.form.requester.value()
+        chosen = clerk.who()
         assert chosen.id == wang
         assert chosen.detail == "尾号 1234 · 独居、老年人"
         clerk.until(lambda: clerk.pane.person.person == wang)
@@ -316,7 +325,7 @@ class TestWho:
         clerk.until(lambda: clerk.asks_for(clerk.form.category))
         found = suggest_people(station.desk, "yangxy").hits
         assert [hit.name for hit in found] == ["杨秀英"]
-        assert clerk.form.requester.value().id == found[0].id
+        assert clerk.who().id == found[0].id
 
     def test_name_and_phone_typed_in_one_go_are_parted(self, clerk: Clerk, station: Station) -> None:
         clerk.say("杨秀英 139 8765 4321")
@@ -427,7 +436,8 @@ class TestSwallows:
         assert taken.consented
         assert clerk.form.channel.value() is Channel.SWALLOW
         clerk.until(lambda: clerk.form.proxy.value() is not None)
-        assert clerk.form.proxy.value().name == person_card(station.desk, swallow).name
+        proxy = clerk.form.proxy.value()
+        assert proxy is not None and proxy.name == person_card(station.desk, swallow).name
         assert clerk.form.draft().is_blank
 
     def test_f6_goes_round_all_channels(self, clerk: Clerk) -> None:
@@ -533,7 +543,7 @@ class TestDrafts:
             assert clerk.asks_for(clerk.form.what)
             assert clerk.form.requester._search.text() == "138"
             clerk.key(Qt.Key.Key_Tab, CTRL)
-            assert clerk.form.requester.value().id == wang
+            assert clerk.who().id == wang
             assert (clerk.form.what.value(), clerk.form.category.value()) == ("上门剪头发", "haircut")
             clerk.save()
             clerk.saved()

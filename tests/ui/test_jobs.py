@@ -298,7 +298,7 @@ class Asking(QObject):
 
     def __init__(self, ended_on: list[str]) -> None:
         super().__init__()
-        self.itself = self
+        self.itself: Asking | None = self
         weakref.finalize(self, lambda: ended_on.append(threading.current_thread().name))
 
 
@@ -326,7 +326,7 @@ def test_a_job_that_was_told_is_let_go_of_at_once_and_on_the_ui_thread(qtbot: Qt
     ended_on: list[str] = []
     answers: list[tuple[str, str]] = []
     asking = Asking(ended_on)
-    asking.itself = None  # type: ignore[assignment]
+    asking.itself = None
     jobs.read(asking, look, "0417", done=answers.append)
     del asking
     qtbot.waitUntil(lambda: bool(ended_on))

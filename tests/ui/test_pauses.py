@@ -36,6 +36,6 @@ def test_what_is_loaded_when_somebody_sits_down_is_not_walked_again() -> None:
     assert gc.get_threshold() == usual
     settled = gc.get_freeze_count()
     assert settled > 0
-    later = [[] for _ in range(1_000)]  # type: ignore[var-annotated]
+    later: list[list[object]] = [[] for _ in range(1_000)]
     pauses.settle()
     assert gc.get_freeze_count() <= settled, len(later)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def test_a_printer_that_takes_nothing_is_said(qtbot: QtBot, tmp_path: Path) -> N
 
 
 def test_without_a_printer_the_pdf_is_offered(qtbot: QtBot) -> None:
-    owner, jobs, said = QWidget(), Jobs(None), []  # type: ignore[var-annotated]
+    owner, jobs = QWidget(), Jobs(None)
+    said: list[Callable[[], str]] = []
     qtbot.addWidget(owner)
     print_pdf(jobs, owner, pdf(SHEET), "恢复单", printed=lambda: pytest.fail("printed"), failed=said.append)
     jobs.close()
@@ -54,7 +56,8 @@ def test_without_a_printer_the_pdf_is_offered(qtbot: QtBot) -> None:
 
 
 def test_the_person_says_where_a_pdf_goes(qtbot: QtBot, tmp_path: Path) -> None:
-    owner, heard = QWidget(), []  # type: ignore[var-annotated]
+    owner = QWidget()
+    heard: list[Path] = []
     qtbot.addWidget(owner)
     owner.show()
     dialog = ask_where(owner, "恢复单 A/B", heard.append)

@@ -320,7 +320,9 @@ def test_a_category_is_renamed_hidden_and_moved(opened: Opened, station: Station
         "助餐送餐，不用了（原来：助餐送餐（关爱特殊群体））",
         "换了次序",
     ]
-    table = own_menu(policy_story(station.desk, MenuPolicy.name).card.on(date(2026, 4, 8)))  # type: ignore[arg-type]
+    tomorrows = policy_story(station.desk, MenuPolicy.name).card.on(date(2026, 4, 8))
+    assert isinstance(tomorrows, MenuPolicy)
+    table = own_menu(tomorrows)
     assert [one.code for one in table.mains[:2]] == ["haircut", "visit"]
 
 
