@@ -14,9 +14,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 import ui.screens
 from app.domain.problems import Problem
@@ -28,11 +28,11 @@ from ui.language import speech
 from ui.parts.banner import Banner
 from ui.parts.busy import BusyLine
 from ui.parts.eye import reasons
-from ui.parts.fields import focused, is_text_input
+from ui.parts.fields import TextField, focused, is_text_input
 from ui.parts.find import FindBox, Finder, Found
 from ui.parts.form import keep_in_view
 from ui.parts.menu import ClerkMenu
-from ui.parts.overlay import overlay_open
+from ui.parts.overlay import Overlay, overlay_open
 from ui.parts.pane import WorkArea
 from ui.parts.rail import Place, Rail
 from ui.parts.sheet import KeyHelp, KeySheet
@@ -40,7 +40,7 @@ from ui.parts.statusline import Status, StatusLine
 from ui.parts.titleline import TitleLine
 from ui.remember import Remembered
 from ui.report import note_trouble, show_report
-from ui.screen import Clerk, Screen, ScreenEntry
+from ui.screen import Clerk, Screen, ScreenEntry, Stand
 from ui.theme import PANE_BESIDE_FROM, theme
 from ui.undo import Undo, Undoing
 
@@ -90,6 +90,7 @@ class Frame(QWidget):
         self._entries = {entry.key: entry for entry in entries if clerk.role in entry.roles}
         self._screens: dict[str, Screen] = {}
         self._missed: dict[str, frozenset[str]] = {}
+        self._stood: dict[str, Stand] = {}  # how those stood that are built anew in another language
         self._current = ""
         self._minute = ""
         self._is_awake = True
@@ -104,18 +105,24 @@ class Frame(QWidget):
     def go(self, key: str, object_id: str | None = None) -> None:
         if key not in self._entries or not self._may_leave(key):
             return
-        screen = self._screen(key)
+        before, screen = self.shown_screen(), self._screen(key)
         if key != self._current:
-            self._current = key
-            self._stack.setCurrentWidget(screen)
-            self._title.title.setText(_(self._entries[key].title))
-            self._rail.set_current(self._place_of(key))
-            self._catch_up(key, screen)
             self.clear_work()  # a pane that was opened over the last screen would cover this one
-            self.pane_changed()
-            screen.enter()
+        if screen is not before:
+            self._show(key, screen)
         if object_id is not None:
             screen.go_to(object_id)
+
+    def _show(self, key: str, screen: Screen) -> None:
+        self._current = key
+        self._stack.setCurrentWidget(screen)
+        self._title.title.setText(_(self._entries[key].title))
+        self._rail.set_current(self._place_of(key))
+        self._catch_up(key, screen)
+        self.pane_changed()
+        screen.enter()
+        if key in self._stood:
+            screen.stand_again(self._stood.pop(key))
 
     def show_pane(self, is_shown: bool = True) -> None:
         self._area.show_pane(is_shown)
@@ -253,6 +260,7 @@ class Frame(QWidget):
         self.jobs.troubled.connect(self._on_problem)
         self.jobs.broke.connect(show_report)
         self.jobs.busy.connect(self._busy.set_busy)
+        self.jobs.rested.connect(self._on_rested)
         self._busy.cancelled.connect(self.jobs.cancel)
         theme.changed.connect(self._fit)
         speech.changed.connect(self._on_language)
@@ -303,6 +311,7 @@ class Frame(QWidget):
 
     def _drop(self, key: str) -> None:
         screen = self._screens.pop(key)
+        self._stood[key] = screen.stand()
         screen.put_down()
         self._missed.pop(key, None)
         if key == self._current:
@@ -330,15 +339,32 @@ class Frame(QWidget):
         if screen is None:
             return
         self._title.title.setText(_(self._entries[self._current].title))
-        if overlay_open(self.window()) or self._speaks(screen):
+        if self._is_in_hand():
+            for overlay in self.window().findChildren(Overlay):
+                overlay.closed.connect(self._after_overlay, Qt.ConnectionType.UniqueConnection)
             return
-        place = screen.place()
+        if self._speaks(screen):
+            return
         self._drop(self._current)
-        anew = self._screen(self._current)
-        self._stack.setCurrentWidget(anew)
-        self.pane_changed()
-        anew.enter()
-        anew.come_back(place)
+        self._show(self._current, self._screen(self._current))
+
+    def _is_in_hand(self) -> bool:
+        """Something lies over the screen, or its input method is at work: then it is spoken anew a little later."""
+        typed = focused()
+        is_composing = isinstance(typed, TextField) and typed.is_composing()
+        over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        return overlay_open(self.window()) or is_composing or over is not None
+
+    @Slot()
+    def _after_overlay(self) -> None:
+        """Once its answer, if it was one, is on its way."""
+        QTimer.singleShot(0, self, lambda: self._on_rested() if self.jobs.is_resting() else None)
+
+    def _on_rested(self) -> None:
+        """What was asked is answered: what stayed in another language because it was amid something may be done now."""
+        screen = self.shown_screen()
+        if self._is_awake and self.isVisible() and screen is not None and screen.language != language():
+            self.speak_anew()
 
     def _may_leave(self, target: str) -> bool:
         screen = self.shown_screen()

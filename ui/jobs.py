@@ -68,6 +68,7 @@ class Jobs(QObject):
     troubled = Signal(object)  # Trouble nobody took
     broke = Signal(object)  # BaseException: our bug
     busy = Signal(bool)  # something has been waited for longer than 300 ms
+    rested = Signal()  # everything that was asked for has been answered
 
     _arrived = Signal()  # from the worker to the UI thread: one more has ended
     _came_on = Signal(object)  # _Job, likewise, while it runs
@@ -202,6 +203,10 @@ class Jobs(QObject):
             self._aside.close()
             self._aside = None
 
+    def is_resting(self) -> bool:
+        """Whether nothing is waited for."""
+        return not self._undelivered
+
     def is_closed(self) -> bool:
         """Whether nothing can be queued any more."""
         return self._closing
@@ -272,6 +277,8 @@ class Jobs(QObject):
         self._tell(job)
         if job.is_action and job.problem is None:
             self.changed.emit(job.answer.changed)
+        if not self._undelivered:
+            self.rested.emit()
 
     def _tell(self, job: _Job) -> None:
         stopped = job.unwanted.is_set() and (job.problem is not None or not job.is_action)

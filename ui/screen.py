@@ -5,7 +5,7 @@ A screen module in ``ui/screens`` has ``SCREEN = ScreenEntry(...)``; the window 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -102,6 +102,14 @@ class ScreenEntry:
     beneath: str = ""
 
 
+@dataclass(frozen=True)
+class Stand:
+    """How a screen stands: where the clerk is in it, and what it is narrowed to."""
+
+    place: Any
+    narrowing: Mapping[str, Any]
+
+
 class Screen(QWidget):
     """Base of all screens. Override what applies; ``self.app`` are the services."""
 
@@ -138,17 +146,35 @@ class Screen(QWidget):
         """A whole code was scanned while this screen is shown. True takes it; else what it stands on is opened."""
         return False
 
-    def place(self) -> str:
+    def place(self) -> Any:
         """Where the clerk is in it, for ``come_back`` of the same screen in another language; "" is anywhere."""
         return ""
 
-    def come_back(self, place: str) -> None:
+    def come_back(self, place: Any) -> None:
         """Go on at ``place``, in a screen that was just built and entered."""
         if place:
             self.go_to(place)
 
+    def narrowing(self) -> Mapping[str, Any]:
+        """The fields that say what of it is seen: search lines, filters, tabs. They are the same in the same screen in
+        another language.
+        """
+        return {}
+
+    def stand(self) -> Stand:
+        """How it stands now, for ``stand_again`` of the same screen in another language."""
+        return Stand(self.place(), {name: field.value() for name, field in self.narrowing().items()})
+
+    def stand_again(self, before: Stand) -> None:
+        """Show what the same screen showed in another language, in a screen that was just built and entered."""
+        for name, field in self.narrowing().items():
+            if name in before.narrowing and field.value() != before.narrowing[name]:
+                field.set_value(before.narrowing[name])
+                field.edited.emit()
+        self.come_back(before.place)
+
     def is_amid(self) -> bool:
-        """Whether a form is half typed that no draft keeps: then it stays as it is in whatever language."""
+        """Whether something is half done that no draft keeps: then it stays as it is in whatever language."""
         roots = [self, self.pane_widget()]
         forms = [form for root in roots if root is not None for form in root.findChildren(Form)]
         return any(map(_is_half_typed, forms))

@@ -244,3 +244,20 @@ def test_only_the_person_edits(qtbot: QtBot) -> None:
     QTest.keyClick(tick, Qt.Key.Key_Space)
     assert heard == ["area", "field", "tick"]
     assert not tick.value()
+
+
+def test_a_choice_waits_for_what_was_chosen_before_it_is_offered(show: Show) -> None:
+    choice: Choice[str] = Choice([("", "全部队伍")])
+    show(choice)
+    heard: list[str | None] = []
+    choice.edited.connect(lambda: heard.append(choice.value()))
+    choice.set_value("a")
+    assert choice.value() is None
+    choice.offer([("", "全部队伍"), ("b", "夕阳红代购队")])
+    assert (choice.value(), heard) == ("", [])
+    choice.offer([("", "全部队伍"), ("a", "爱心理发队")])
+    assert (choice.value(), heard) == ("a", ["a"])
+    choice.offer([("", "全部队伍"), ("b", "夕阳红代购队"), ("a", "爱心理发队")])
+    assert (choice.value(), heard) == ("a", ["a"]), "what is chosen stays, and is not told again"
+    choice.offer([("", "全部队伍")])
+    assert choice.value() == ""

@@ -48,6 +48,7 @@ class Choice(QComboBox, Generic[T]):
         super().__init__()
         self._hint = hint
         self._is_refused = False
+        self._awaited: T | None = None
         self.setAccessibleName(name)
         self.setView(QListView())
         self.setItemDelegate(_Rows(self))
@@ -60,17 +61,33 @@ class Choice(QComboBox, Generic[T]):
 
     def set_options(self, options: Sequence[tuple[T, str]]) -> None:
         self.clear()
+        self._awaited = None
         self._values = [
             value for value, _text in options
         ]  # Qt would hand an enumeration back as its bare text
         self.addItems([text for _value, text in options])
         self.setCurrentIndex(-1 if self._hint else 0)
 
+    def offer(self, options: Sequence[tuple[T, str]]) -> None:
+        """Other options; what is chosen stays, and what was to be chosen before it was offered is chosen now."""
+        kept, awaited = self.value(), self._awaited
+        self.set_options(options)
+        if awaited is not None and awaited in self._values:
+            self.set_value(awaited)
+            self.edited.emit()
+            return
+        if kept in self._values:
+            self.set_value(kept)
+        self._awaited = awaited
+
     def value(self) -> T | None:
         return None if self.is_empty() else self._values[self.currentIndex()]
 
     def set_value(self, value: T | None) -> None:
-        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+        """One that is not among the options is waited for until the next ``offer``."""
+        place = next((at for at, one in enumerate(self._values) if one == value), -1)
+        self._awaited = value if place < 0 else None
+        self.setCurrentIndex(place)
 
     def is_empty(self) -> bool:
         return self.currentIndex() < 0
@@ -117,6 +134,7 @@ class Choice(QComboBox, Generic[T]):
         paint.icon(painter, "down", arrow, theme.metrics.icon - 4, "secondary")
 
     def _on_activated(self, _index: int) -> None:
+        self._awaited = None
         self.edited.emit()
 
     def _dress(self) -> None:

@@ -179,6 +179,4 @@ class _Open(QWidget):
 
 
 def _offer(choice: Choice[str], every: str, codes: Any, names: dict[str, str]) -> None:
-    kept = choice.value() or _EVERY
-    choice.set_options([(_EVERY, every), *((code, names[code]) for code in codes)])
-    choice.set_value(kept if kept in names else _EVERY)
+    choice.offer([(_EVERY, every), *((code, names[code]) for code in codes)])

@@ -127,6 +127,10 @@ class OrderPane(QWidget):
     def form(self) -> Asking | None:
         return self._form
 
+    def has_answers(self) -> bool:
+        """Whether a step's questions are half answered, for whatever order."""
+        return any(form.is_touched for form in self._kept.values())
+
     def answered(self, order: Id, step: str) -> None:
         """The step was done: its questions are not kept. Other questions that are open stay."""
         form = self._kept.pop((order, step), None)

@@ -69,6 +69,13 @@ class BoardScreen(Screen):
             self.columns.open_column(Column.ENDED)
         self._read()
 
+    def narrowing(self) -> dict[str, Any]:
+        line = self.filters
+        return {"category": line.category, "team": line.team, "region": line.region, "only": line.only}
+
+    def is_amid(self) -> bool:
+        return super().is_amid() or self.pane.has_answers()
+
     def place(self) -> str:
         return self.columns.current() or ""
 

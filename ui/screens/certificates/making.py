@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -45,6 +46,16 @@ class _Consent(Tick):
         return not self.value()
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What there is of a certificate that is not issued yet."""
+
+    person: Id | None
+    replaced: CertificateEntry | None
+    services: tuple[Id, ...]
+    consented: bool
+
+
 class Making(QWidget):
     """``changed``: the paper says something else now. ``issue_asked`` comes from Ctrl+Enter and the button."""
 
@@ -58,6 +69,7 @@ class Making(QWidget):
         self.app = app
         self._certificate = new_id()
         self._replaced: CertificateEntry | None = None
+        self._begun: Begun | None = None
         self.form = Form()
         self._build_fields()
         self.issue = Button(_("签发"), kind="primary", key="Ctrl+Enter")
@@ -121,6 +133,20 @@ class Making(QWidget):
         self._settle()
         self.app.jobs.read(self, person_card, entry.person, done=self._chosen)
 
+    def begun(self) -> Begun:
+        """What ``go_on`` goes on with; words are a form that stays as it is."""
+        return Begun(self.person.value(), self._replaced, self.records.value(), self.consent.value())
+
+    def go_on(self, begun: Begun) -> None:
+        """Show what was begun in the same form in another language."""
+        if begun.person is None:
+            return
+        self._begun = begun
+        if begun.replaced is not None:
+            self.replace(begun.replaced)
+        else:
+            self.choose(begun.person)
+
     def renew(self) -> None:
         """Records may have changed meanwhile; the ticks stay."""
         if self.person.value() is not None:
@@ -170,7 +196,11 @@ class Making(QWidget):
 
     def _take(self, records: Sequence[Candidate], keeps_ticks: bool) -> None:
         self.records.show_records(records)
-        if not keeps_ticks:
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            self.records.take(begun.services)
+            self.consent.set_value(begun.consented)
+        elif not keeps_ticks:
             self.records.preset(self._replaced.number if self._replaced is not None else "")
         self._settle()
         self.changed.emit()

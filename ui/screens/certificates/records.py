@@ -220,6 +220,11 @@ class Records(QWidget):
         self.choices.set_value(NEW if new and not standing else None)
         self._tell()
 
+    def take(self, services: Iterable[Id]) -> None:
+        """Tick these."""
+        self.list.choose(services)
+        self._tell()
+
     def value(self) -> tuple[Id, ...]:
         return tuple(one.service for one in self.list.chosen())
 

@@ -26,7 +26,7 @@ from app.words import _
 from ui.parts.halves import Halves
 from ui.screen import Screen, Services
 from ui.screens.certificates.deeds import Deeds
-from ui.screens.certificates.making import Making
+from ui.screens.certificates.making import Begun, Making
 from ui.screens.certificates.records import ALL, NEW
 from ui.screens.certificates.register import Register
 from ui.screens.certificates.side import Side
@@ -117,12 +117,19 @@ class CertificatesScreen(Screen):
             return
         super().keyPressEvent(event)
 
-    def place(self) -> str:
-        """Whom a certificate is made for, or the one that is looked at."""
-        draft = self.making.draft() if self._is_making() else None
-        if draft is not None:
-            return draft.person
-        return self._pointed.certificate if self._pointed is not None and not self._is_making() else ""
+    def narrowing(self) -> dict[str, Any]:
+        return {"search": self.register.search, "filters": self.register.filters}
+
+    def place(self) -> tuple[bool, Begun]:
+        """Whether a certificate is being made, and what of it there is."""
+        return self._is_making(), self.making.begun()
+
+    def come_back(self, place: tuple[bool, Begun]) -> None:
+        """The register remembers its row."""
+        is_making, begun = place
+        self.making.go_on(begun)
+        if self._is_making() != is_making:
+            self.turn()
 
     def turn(self) -> None:
         """F6: from choosing to the register, and back."""

@@ -114,6 +114,10 @@ class Basket(QWidget):
     def is_empty(self) -> bool:
         return not self._taken
 
+    def is_thanking(self) -> bool:
+        """Whether it says what was given out, until the next one comes."""
+        return self._thanks.isVisibleTo(self)
+
     def cost_cents(self) -> int:
         return sum(self._tiles[gift].points_cents * count for gift, count in self._taken.items())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -98,16 +99,15 @@ class Closing(Screen):
             self._read_days()
             self._read()
 
+    def narrowing(self) -> dict[str, Any]:
+        return {"days": self.days}
+
     def _read_days(self) -> None:
         self.app.jobs.read(self, closings, Page(limit=_DAYS), done=self._offer_days)
 
     def _offer_days(self, days: tuple[DaySheet, ...]) -> None:
-        kept = self.days.value()
         today = shanghai_day(self.app.now())
-        self.days.set_options(
-            [(None, _("还没日结的")), *((one.closing, say_date(one.day, today)) for one in days)]
-        )
-        self.days.set_value(kept if kept in [one.closing for one in days] else None)
+        self.days.offer([(None, _("还没日结的")), *((one.closing, say_date(one.day, today)) for one in days)])
 
     def _read(self) -> None:
         closing = self.days.value()

@@ -139,6 +139,9 @@ class Gifts(Screen):
     def pane_widget(self) -> QWidget | None:
         return self.pane
 
+    def narrowing(self) -> dict[str, Any]:
+        return {"filters": self.filters}
+
     def go_to(self, object_id: str) -> None:
         self.filters.set_value(ALL)
         self._show_rows()

@@ -148,6 +148,9 @@ class Register(Screen):
     def pane_widget(self) -> QWidget | None:
         return self.pane
 
+    def narrowing(self) -> dict[str, Any]:
+        return {"search": self.search, "which": self.which}
+
     def go_to(self, object_id: str) -> None:
         """A redemption, whatever was searched for before."""
         self.search.set_value("")

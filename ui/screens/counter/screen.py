@@ -16,7 +16,7 @@ from app.facts import Id
 from app.words import _
 from ui.parts.sheet import KeyHelp
 from ui.parts.tabs import Tabs
-from ui.screen import Screen, Services
+from ui.screen import Screen, Services, Stand
 from ui.screens.counter.closing import Closing
 from ui.screens.counter.counting import Counting
 from ui.screens.counter.gifts import Gifts
@@ -105,11 +105,16 @@ class CounterScreen(Screen):
 
         self.app.jobs.read(self, _page_of, object_id, done=found, key="go to")
 
-    def place(self) -> str:
-        return self.tabs.current() or ""
+    def place(self) -> tuple[str, dict[str, Stand]]:
+        """The page that is shown, and how each stands."""
+        return self.tabs.current() or "", {name: page.stand() for name, page in self.pages.items()}
 
-    def come_back(self, place: str) -> None:
-        self.show_page(place)
+    def come_back(self, place: tuple[str, dict[str, Stand]]) -> None:
+        shown, standings = place
+        for name, standing in standings.items():
+            self._turn_to(name)
+            self.pages[name].stand_again(standing)
+        self.show_page(shown)
 
     def is_amid(self) -> bool:
         return any(page.is_amid() for page in self.pages.values())

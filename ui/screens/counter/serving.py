@@ -104,8 +104,14 @@ class Serving(Screen):
         """Somebody comes to the counter."""
         self.choose(object_id)
 
+    def place(self) -> str:
+        """Who stands at the counter."""
+        return self.person.shown.person if self.person.shown is not None else ""
+
     def is_amid(self) -> bool:
-        return super().is_amid() or not self.basket.is_empty()
+        """A basket is; so are who fetches, a name that is being typed, and the thanks with their receipt."""
+        is_typed = bool(self.person.line.text()) or self.person.agent.value()
+        return super().is_amid() or is_typed or not self.basket.is_empty() or self.basket.is_thanking()
 
     def put_down(self) -> None:
         self.unfinished.save_now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -105,6 +106,9 @@ class ServicesScreen(Screen):
             self.app.show_pane()
 
         self.app.jobs.read(self, service_evidence, object_id, done=done, key="go to")
+
+    def narrowing(self) -> dict[str, Any]:
+        return {"states": self.queue.states, "search": self.queue.search}
 
     def place(self) -> str:
         return _RECORDING if not self._is_listing() else ""

@@ -64,6 +64,9 @@ class AuditSection(Section):
     def refresh(self, changed: frozenset[str]) -> None:
         self.table.refresh()
 
+    def narrowing(self) -> dict[str, Any]:
+        return {"groups": self.groups, "who": self.who, "when": self.when}
+
     def query(self) -> AuditQuery:
         """What the filters say."""
         group, days = self.groups.value(), self.when.value()
@@ -119,9 +122,7 @@ class AuditSection(Section):
         self.table.setVisible(count > 0)
 
     def _on_staff(self, staff: tuple[tuple[Id, str], ...]) -> None:
-        chosen = self.who.value()
-        self.who.set_options([(_EVERYTHING, _("所有人")), *staff])
-        self.who.set_value(chosen)
+        self.who.offer([(_EVERYTHING, _("所有人")), *staff])
 
     def _today(self) -> date:
         return shanghai_day(self.app.now())

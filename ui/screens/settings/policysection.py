@@ -87,6 +87,9 @@ class PolicySection(Section):
     def _read(self) -> None:
         self.app.jobs.read(self, policy_story, self._kind.name, done=self._on_read)
 
+    def is_amid(self) -> bool:
+        return self.editing is not None and self.editing.is_edited()
+
     def _on_read(self, story: PolicyStory) -> None:
         self.pane.show_story(story, self.app.now())
         if self.editing is not None:
@@ -150,6 +153,10 @@ class PolicyEditing(QWidget):
         focused: QWidget | None = self.window().focusWidget()
         if is_first and focused is not None and self.form.isAncestorOf(focused):
             self.form.start()
+
+    def is_edited(self) -> bool:
+        """Whether something is typed that is not set yet."""
+        return self._is_edited
 
     def save(self) -> None:
         if not self.save_button.isEnabled():

@@ -18,7 +18,7 @@ from ui.parts.buttons import Button
 from ui.parts.halves import Halves
 from ui.parts.rows import Row, RowList
 from ui.parts.sheet import KeyHelp
-from ui.screen import Screen, Services
+from ui.screen import Screen, Services, Stand
 from ui.screens.settings.section import GROUPS, Section, SectionEntry, sections_found
 from ui.theme import theme
 
@@ -31,6 +31,7 @@ class SettingsScreen(Screen):
         self._entries = {it.key: it for it in sections_found() if app.clerk.role in it.roles}
         self._sections: dict[str, Section] = {}
         self._missed: dict[str, frozenset[str]] = {}
+        self._stood: dict[str, Stand] = {}  # how those stood that are built anew in another language
         self._current = ""
         self.list = RowList()
         self._stack = QStackedWidget()
@@ -105,6 +106,7 @@ class SettingsScreen(Screen):
         place = self.place()
         for key, section in list(self._sections.items()):
             if not section.is_amid():
+                self._stood[key] = section.stand()
                 section.put_down()
                 self._stack.removeWidget(section)
                 section.deleteLater()
@@ -132,6 +134,8 @@ class SettingsScreen(Screen):
             section = self._sections[key] = self._entries[key].build(self.app)
             section.left.connect(self._go_out)
             self._stack.addWidget(section)
+            if key in self._stood:
+                section.stand_again(self._stood.pop(key))
         return self._sections[key]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -46,6 +46,7 @@ class StarsScreen(Screen):
         self._may_act = app.clerk.role != "auditor"
         self.view: RoundView | None = None
         self._round: Id | None = None
+        self._pointed: Any = None  # who is pointed at once the review is read
         self._papers = StarPaperDeeds(app, self)
         self._build()
         self._doer = Doer(app, self, self._say_refused)
@@ -65,6 +66,14 @@ class StarsScreen(Screen):
 
     def pane_widget(self) -> QWidget | None:
         return self.pane if self.view is not None else None
+
+    def place(self) -> tuple[Id | None, Any]:
+        """Which review, and who in it."""
+        return self._round, self.list.value()
+
+    def come_back(self, place: tuple[Id | None, Any]) -> None:
+        self._round, self._pointed = place
+        self._read()
 
     def go_to(self, object_id: str) -> None:
         """A review."""
@@ -188,6 +197,9 @@ class StarsScreen(Screen):
         self._show(view)
         if is_other:
             self.list.point_first()
+        if self._pointed is not None:
+            self.list.set_value(self._pointed)
+            self._pointed = None
         self._show_pointed()
         if is_first:
             self.app.pane_changed()

@@ -174,10 +174,15 @@ class TeamFormPage(QWidget):
     def is_new(self) -> bool:
         return self._card is None
 
+    def is_touched(self) -> bool:
+        """Whether it says something else than when it was begun."""
+        return self.form.charter() != self._begun
+
     def _start(self, card: TeamCard | None) -> None:
         self._card = card
         self._team = card.id if card is not None else new_id()
         self.form.start_with(card)
+        self._begun = self.form.charter()
         self.title.setText(_("{name} · 改资料").format(name=card.name) if card is not None else _("成立队伍"))
         self.save.setText(_("成立") if card is None else _("改好了"))
         self.save.updateGeometry()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -54,6 +55,7 @@ class Teams(Screen):
         self._is_read = False
         self._team = ""
         self._sought = ""
+        self._adding = ""
         self._with_closed = False
         self._build()
         self._connect()
@@ -87,6 +89,24 @@ class Teams(Screen):
         self._sought = object_id
         self._read_tree()
         self.tree.list.setFocus()
+
+    def narrowing(self) -> dict[str, Any]:
+        return {"closed": self.tree.with_closed, "search": self.tree.search, "page": self.middle.pages}
+
+    def place(self) -> tuple[bool, str]:
+        """Whether a new team is being typed, and whom somebody is about to add."""
+        is_new = self._stack.currentWidget() is self.form and self.form.is_new()
+        return is_new, self.middle.add_line.text()
+
+    def come_back(self, place: tuple[bool, str]) -> None:
+        """The team is remembered."""
+        is_new, added = place
+        self._adding = added
+        if is_new:
+            self._begin()
+
+    def is_amid(self) -> bool:
+        return super().is_amid() or self.form.is_touched()
 
     # --- building
 
@@ -186,6 +206,9 @@ class Teams(Screen):
         was_empty = self.pane.whole is None
         self.pane.show_whole(it)
         self.middle.show_team(card.id, card.name, card.leader, is_open=card.closed_at is None)
+        if self._adding:
+            self.middle.add_line.setText(self._adding)
+            self._adding = ""
         if was_empty:
             self.app.pane_changed()
 

@@ -5,8 +5,9 @@ The first line is always there. F3 opens the choices below it; they stay as long
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -88,6 +89,21 @@ class FilterLines(QWidget):
     def show_choices(self, choices: PeopleChoices, named: Places) -> None:
         """What can be chosen now; what is chosen stays."""
         self.choices.offer(choices, named)
+        if self.choices.is_narrow():
+            self.choices.show()
+
+    def fields(self) -> dict[str, Any]:
+        """What narrows the list, by name."""
+        more = self.choices
+        return {
+            "search": self.search,
+            "who": self.who,
+            "team": more.team,
+            "region": more.region,
+            "category": more.category,
+            "left": more.left,
+            "stars": more.stars,
+        }
 
     def show_count(self, total: int) -> None:
         self._count.setText(_("{count} 人").format(count=f"{total:,}"))
@@ -222,10 +238,10 @@ class _Choices(QWidget):
 
     def offer(self, choices: PeopleChoices, named: Places) -> None:
         regions = sorted(((code, named.said(code)) for code in choices.regions), key=lambda one: one[0])
-        _offer(self.team, [(_ALL, _("全部队伍")), *choices.teams])
-        _offer(self.region, [(_ALL, _("全部村社区")), *regions])
+        self.team.offer([(_ALL, _("全部队伍")), *choices.teams])
+        self.region.offer([(_ALL, _("全部村社区")), *regions])
         levels = [(level, stars(level)) for level in range(1, choices.levels + 1)]
-        _offer(self.stars, [(-1, _("全部星级")), (0, _("还没有星级")), *levels])
+        self.stars.offer([(-1, _("全部星级")), (0, _("还没有星级")), *levels])
 
     def fit(self, who: Who) -> None:
         """Residents are in no team and have no stars."""
@@ -263,11 +279,3 @@ class _Choices(QWidget):
 
     def _all(self) -> tuple[Choice[str] | Choice[int], ...]:
         return (self.team, self.region, self.category, self.left, self.stars)
-
-
-def _offer(choice: Choice[str] | Choice[int], options: Sequence[tuple[object, str]]) -> None:
-    kept = choice.value()
-    choice.set_options(options)  # type: ignore[arg-type]
-    choice.set_value(kept)  # type: ignore[arg-type]
-    if choice.currentIndex() < 0:
-        choice.setCurrentIndex(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -42,7 +43,7 @@ from ui.screens.volunteers.whole import Whole, whole
 
 _SHOWN = frozenset({"person", "team", "service", "policy"})
 _OF_PERSON = _SHOWN | {"order", "certificate", "star_round", "wallet", "grant"}
-_NEW = "new"
+_NEW, _KNOWN = "new", "known"
 _LEAVING = (N_("搬走了"), N_("身体原因"), N_("不想做了"), N_("去世"))
 
 
@@ -97,13 +98,33 @@ class Volunteers(Screen):
         self.register.go_to(object_id, partial(self._widen, object_id))
         self.register.take_focus()
 
-    def place(self) -> str:
-        return _NEW if self._shown() is self.form and self.form.is_new() else ""
+    def narrowing(self) -> dict[str, Any]:
+        return self.filters.fields()
 
-    def come_back(self, place: str) -> None:
-        """Into the form, with its draft; the table remembers its row."""
-        if place == _NEW:
+    def place(self) -> tuple[str, str]:
+        """Who is shown, and on which page."""
+        shown = self._shown()
+        if shown is self.form:
+            return self._person, _NEW if self.form.is_new() else _KNOWN
+        return self._person, self.ledgers.shown if shown is self.ledgers else ""
+
+    def come_back(self, place: tuple[str, str]) -> None:
+        """Into the form, with its draft; to the rows behind a figure once the figures are there."""
+        self._person, page = place
+        if page == _NEW:
             self._begin()
+        elif self._person:
+            self.register.point(self._person)
+            self.app.jobs.read(
+                self, whole, self._person, done=partial(self._on_found_again, page), key="found again"
+            )
+
+    def _on_found_again(self, page: str, it: Whole) -> None:
+        self._on_whole(it)
+        if page == _KNOWN:
+            self._edit()
+        elif page:
+            self._open_figure(page)
 
     def is_amid(self) -> bool:
         return self.form.has_edits() or (not self.form.is_new() and super().is_amid())
