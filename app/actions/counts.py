@@ -228,8 +228,7 @@ def _sheet_line(gift: Gift, expires_on: date | None) -> SheetLine:
 
 
 def _batches(look: Look) -> list[Batch]:
-    left = stock.batches_left(look.connection, look.desk.device.station)
-    return [batch for of_gift in left.values() for batch in of_gift]
+    return stock.every_batch(look.connection, look.desk.device.station)
 
 
 def _offered(look: Look) -> list[Id]:

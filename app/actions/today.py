@@ -25,9 +25,9 @@ from app.domain.star_rounds import Stage
 from app.domain.today import Waits, urgency
 from app.domain.wallets import ExpiryPolicy
 from app.facts import Id
-from app.storage import certificates, hours, orders_today, points, policies, services, star_rounds, stations
+from app.storage import certificates, expiry, hours, orders_today, policies, services, star_rounds, stations
 from app.storage.certificates import RegisterFilter
-from app.storage.points import Expired
+from app.storage.expiry import Expired
 
 APPOINTMENTS_SHOWN = 6
 RATINGS_SHOWN = 3
@@ -255,8 +255,8 @@ def _points(look: Look, since: date) -> ExpiringPoints | None:
     if gone is None or going is None:
         return None
     return ExpiringPoints(
-        expired=points.expired_since(look.connection, since),
-        coming=points.expiring(look.connection, gone, going),
+        expired=expiry.expired_since(look.connection, since),
+        coming=expiry.expiring(look.connection, going),
         until=until,
     )
 

@@ -30,7 +30,7 @@ from app.domain.redemptions import (
 from app.domain.wallets import DonationPolicy, ExpiryPolicy, Purse, Wallet
 from app.facts import Id
 from app.facts.wallets import AgentWords, GiftRedeemed, WalletNote
-from app.storage import custody, drafts, gifts, hours, people, points, staff, stations, stock
+from app.storage import custody, drafts, expiry, gifts, hours, people, points, staff, stations, stock
 from app.storage import redemptions as storage
 from app.storage import wallets as wallet_storage
 from app.storage.services import register_person_of
@@ -216,7 +216,7 @@ def expire_points(work: Work, _request: None = None) -> int:
     if until is None:
         return 0
     device = work.desk.device.id
-    persons = wallet_storage.with_expired_points(work.connection, device, until, MOST_EXPIRED_AT_ONCE)
+    persons = expiry.due(work.connection, device, until, MOST_EXPIRED_AT_ONCE)
     for person in persons:
         purse = points.purse(work.connection, person, until)
         _left, facts = wallet_rules.tidy(person, purse, work.today)

@@ -1,4 +1,8 @@
-"""Tables, fold and queries of the day close (日结)."""
+"""Tables, fold and queries of the day close (日结).
+
+Closings are ledgers, of the counter and of each gift: what is still open is what there ever was less what was closed.
+Both are kept as sums, so a day is told as quickly after years.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from app.facts.stock import ClosedGift, DayClosed
 from app.storage import stock as stock_storage
 from app.storage import types
 from app.storage.fold import Recorded, folds
-from app.storage.redemptions import redemptions
+from app.storage.redemptions import counter_sums
 from app.storage.rows import Rows
 from app.storage.staff import staff
 
@@ -23,44 +27,70 @@ _MOVES = ("received", "redeemed", "returned", "written_off", "difference")
 
 closings = types.table(
     "closings",
-    Column("stock_id", types.Id, primary_key=True),
-    Column("id", types.Id, primary_key=True),
+    Column("fact", types.Id, primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("stock", types.Id, nullable=False),
+    Column("id", types.Id, nullable=False),
     Column("closed_on", types.Day, nullable=False),
     Column("closed_at", types.Instant, nullable=False),
     Column("closed_by", types.Id, nullable=False),
     *(Column(name, Integer, nullable=False) for name in _SUMS),
-    Index(None, "stock_id", "closed_at"),
-    noun="stock",
+    Index(None, "stock", "closed_at"),
+    ledger=True,
+)
+
+closing_sums = types.table(
+    "closing_sums",
+    Column("stock", types.Id, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in _SUMS),
+    sums=closings,
 )
 
 closed_gifts = types.table(
     "closed_gifts",
-    Column("stock_id", types.Id, primary_key=True),
-    Column("closing", types.Id, primary_key=True),
-    Column("gift", types.Id, primary_key=True),
+    Column("fact", types.Id, primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("stock", types.Id, nullable=False),
+    Column("closing", types.Id, nullable=False),
+    Column("gift", types.Id, nullable=False),
     Column("stock_before", Integer, nullable=False),
     *(Column(name, Integer, nullable=False) for name in _MOVES),
     Column("stock_after", Integer, nullable=False),
-    noun="stock",
+    Index(None, "closing"),
+    ledger=True,
+)
+
+closed_gift_sums = types.table(
+    "closed_gift_sums",
+    Column("stock", types.Id, primary_key=True),
+    Column("gift", types.Id, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in _MOVES),
+    sums=closed_gifts,
 )
 
 
 @folds(DayClosed)
 def fold_closed(rows: Rows, it: Recorded[DayClosed]) -> None:
     body = it.body
-    rows.add(
+    rows.line(
         closings,
-        stock_id=body.stock,
+        it.id,
+        0,
+        stock=body.stock,
         id=body.closing,
         closed_on=body.closed_on,
         closed_at=it.at,
         closed_by=it.by,
         **{name: getattr(body, name) for name in _SUMS},
     )
-    for one in body.gifts:
-        rows.add(
+    for line, one in enumerate(body.gifts):
+        rows.line(
             closed_gifts,
-            stock_id=body.stock,
+            it.id,
+            line,
+            stock=body.stock,
             closing=body.closing,
             gift=one.gift,
             stock_before=one.before,
@@ -74,12 +104,10 @@ def figures_since(connection: Connection, stock: Id) -> Figures:
 
     Sums and not moments tell what is new, so a clock that was set back loses nothing.
     """
-    closed = connection.execute(
-        select(*(_sum(closings.c[name]).label(name) for name in _SUMS)).where(closings.c.stock_id == stock)
-    ).one()
-    ever = connection.execute(_ever(stock)).one()
+    closed = connection.execute(select(closing_sums).where(closing_sums.c.stock == stock)).first()
+    ever = _ever(connection, stock)
     return Figures(
-        **{name: getattr(ever, name) - getattr(closed, name) for name in _SUMS},
+        **{name: ever[name] - (getattr(closed, name) if closed else 0) for name in _SUMS},
         gifts=_gifts_since(connection, stock),
     )
 
@@ -99,7 +127,7 @@ def one(connection: Connection, stock: Id, closing: Id) -> Row[Any] | None:
 def gifts_of(connection: Connection, stock: Id, ids: Sequence[Id]) -> dict[Id, list[ClosedGift]]:
     """How every gift went, by closing."""
     rows = connection.execute(
-        select(closed_gifts).where(closed_gifts.c.stock_id == stock, closed_gifts.c.closing.in_(ids))
+        select(closed_gifts).where(closed_gifts.c.stock == stock, closed_gifts.c.closing.in_(ids))
     )
     found: dict[Id, list[ClosedGift]] = {}
     for row in rows:
@@ -114,11 +142,7 @@ def gifts_of(connection: Connection, stock: Id, ids: Sequence[Id]) -> dict[Id, l
 
 
 def _gifts_since(connection: Connection, stock: Id) -> list[ClosedGift]:
-    sums = connection.execute(
-        select(closed_gifts.c.gift, *(_sum(closed_gifts.c[name]).label(name) for name in _MOVES))
-        .where(closed_gifts.c.stock_id == stock)
-        .group_by(closed_gifts.c.gift)
-    )
+    sums = connection.execute(select(closed_gift_sums).where(closed_gift_sums.c.stock == stock))
     closed = {row.gift: {name: getattr(row, name) for name in _MOVES} for row in sums}
     made = []
     for gift, moved in stock_storage.totals(connection, stock).items():
@@ -136,18 +160,11 @@ def _gifts_since(connection: Connection, stock: Id) -> list[ClosedGift]:
     return made
 
 
-def _ever(stock: Id) -> Select[Any]:
-    reversed_ = redemptions.c.reversed_at.is_not(None)
-    return select(
-        func.count().label("redemptions"),
-        func.count(redemptions.c.reversed_at).label("reversals"),
-        _sum(redemptions.c.points_cents).label("redeemed_cents"),
-        func.coalesce(func.sum(redemptions.c.points_cents).filter(reversed_), 0).label("restored_cents"),
-    ).where(redemptions.c.stock == stock)
-
-
-def _sum(column: Any) -> Any:
-    return func.coalesce(func.sum(column), 0)
+def _ever(connection: Connection, stock: Id) -> dict[str, int]:
+    sums = connection.execute(select(counter_sums).where(counter_sums.c.stock == stock))
+    by_kind = {row.kind: (row.lines, row.points_cents) for row in sums}
+    redeemed, restored = (by_kind.get(kind, (0, 0)) for kind in (MoveKind.REDEEMED, MoveKind.RETURNED))
+    return dict(zip(_SUMS, (redeemed[0], restored[0], redeemed[1], restored[1]), strict=True))
 
 
 def _with_names(stock: Id) -> Select[Any]:
@@ -157,5 +174,5 @@ def _with_names(stock: Id) -> Select[Any]:
     return (
         select(closings, before.label("since"), staff.c.name.label("closer_name"))
         .outerjoin(staff, staff.c.id == closings.c.closed_by)
-        .where(closings.c.stock_id == stock)
+        .where(closings.c.stock == stock)
     )

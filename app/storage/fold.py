@@ -2,7 +2,9 @@
 
 ``@folds(OrderDispatched)`` registers the function that writes one kind of fact down. A fold holds no rule, no policy
 and no clock, and it reads nothing: the rows of an object are a function of *its* facts in their order. Ledger lines
-are keyed (fact, line), and a balance is their sum, whatever order they came in.
+are keyed (fact, line), and a balance is their sum, whatever order they came in. Sums that are asked for again and again
+are kept beside the ledger (``types.table(sums=…)``); what is no plain sum is found anew from the lines of whoever had
+one more or less (``@follows``).
 
 Nouns keep tables, folds and queries together in ``app/storage/<noun>.py`` and are found by themselves.
 """
@@ -17,7 +19,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Select, Table, delete, insert
 
 import app.storage
 from app.facts import Fact, Id, Private
@@ -26,6 +28,11 @@ from app.storage.types import metadata
 
 F = TypeVar("F", bound=Fact)
 P = TypeVar("P", bound=Private)
+
+Follower = tuple[Column[Any], Callable[[Collection[Any]], Select[Any]]]
+"""Whose rows they are, and the query for them, all columns in order."""
+
+VALUES_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Recorded(Generic[F]):
 _folds: dict[type[Fact], Callable[[Rows, Any], None]] = {}
 _forgetters: list[Callable[[Connection, Collection[Id]], None]] = []
 _indexers: dict[str, Callable[[Connection, Iterable[Id]], None]] = {}
+_follows: dict[Table, Follower] = {}
 
 
 def folds(
@@ -75,6 +83,23 @@ def indexes(noun: str) -> Callable[[Callable[[Connection, Iterable[Id]], None]],
     return register
 
 
+def follows(
+    column: Column[Any],
+) -> Callable[[Callable[[Collection[Any]], Select[Any]]], Callable[[Collection[Any]], Select[Any]]]:
+    """Register the query for the rows, all columns in order, of a table that follows a ledger, for some of the values
+    of ``column`` in it.
+    """
+
+    def register(
+        rows_for: Callable[[Collection[Any]], Select[Any]],
+    ) -> Callable[[Collection[Any]], Select[Any]]:
+        assert column.table not in _follows, f"two ways to follow for {column.table.name}"
+        _follows[column.table] = (column, rows_for)
+        return rows_for
+
+    return register
+
+
 def forgets(
     forget: Callable[[Connection, Collection[Id]], None],
 ) -> Callable[[Connection, Collection[Id]], None]:
@@ -84,7 +109,9 @@ def forgets(
 
 
 class Folder:
-    """Folds facts through one connection, many at a time. ``finish`` sends the rest and renews search."""
+    """Folds facts through one connection, many at a time. ``finish`` sends the rest, and renews what follows ledgers,
+    and search.
+    """
 
     def __init__(self, connection: Connection, *, search: bool = True) -> None:
         load()
@@ -115,12 +142,23 @@ class Folder:
 
     def finish(self) -> None:
         self._rows.flush()
+        self._follow()
         if not self._search:
             return
         for noun, ids in self._touched.items():
             if noun in _indexers:
                 _indexers[noun](self._connection, ids)
         self._touched.clear()
+
+    def _follow(self) -> None:
+        for table, outdated in self._rows.outdated.items():
+            column, rows_for = _follows[table]
+            values = sorted(outdated)
+            for start in range(0, len(values), VALUES_AT_ONCE):
+                some = values[start : start + VALUES_AT_ONCE]
+                self._connection.execute(delete(table).where(column.in_(some)))
+                self._connection.execute(insert(table).from_select(table.c.keys(), rows_for(some)))
+        self._rows.outdated.clear()
 
 
 def row_after(facts: Iterable[Recorded[Any]], table: Table, *key: Any) -> dict[str, Any]:
@@ -159,7 +197,7 @@ def ledgers() -> tuple[Table, ...]:
 def folded_tables() -> tuple[Table, ...]:
     """Every table that is folded from facts, for the self-check."""
     load()
-    return tuple(t for t in metadata.sorted_tables if t.info.get("ledger") or t.info.get("noun"))
+    return tuple(table for table in metadata.sorted_tables if not table.info["local"])
 
 
 def owner_column(table: Table) -> str:

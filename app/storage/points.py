@@ -8,7 +8,6 @@ of points is below zero.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -23,9 +22,8 @@ from app.storage import types
 from app.storage.fold import Recorded, folds
 from app.storage.rows import Rows
 
-_EXPIRED_SQL = "kind = 'expired'"
-_GAINS_SQL = "kind IN ('earned', 'granted', 'received')"
-"""As the indexes have them, which are used only where a query says the same."""
+EXPIRED_SQL = "kind = 'expired'"
+"""As the index has it, which is used only where a query says the same."""
 
 point_entries = types.table(
     "point_entries",
@@ -37,9 +35,9 @@ point_entries = types.table(
     Column("points_cents", Integer, nullable=False),
     Column("counted_on", types.Day, nullable=False),
     Column("at", types.Instant, nullable=False),
-    Index(None, "person", "counted_on", "points_cents"),
-    Index(None, "counted_on", "points_cents", sqlite_where=text(_EXPIRED_SQL)),
-    Index(None, "at", "person", sqlite_where=text(_GAINS_SQL)),
+    # All that somebody's points are counted by, so that no line itself is read.
+    Index(None, "person", "counted_on", "at", "kind", "points_cents"),
+    Index(None, "counted_on", "points_cents", sqlite_where=text(EXPIRED_SQL)),
     ledger=True,
 )
 
@@ -67,14 +65,6 @@ grants = types.table(
     Index(None, "source", "cause"),
     noun="grant",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expired:
-    """Hundredths of points, and of how many people."""
-
-    cents: int
-    people: int
 
 
 @folds(PointsGranted)
@@ -178,39 +168,6 @@ def purse(connection: Connection, person: Id, expired_until: date | None) -> Pur
     )
 
 
-def expired_since(connection: Connection, day: date) -> Expired:
-    """What has expired from a day on; one statement."""
-    row = connection.execute(
-        select(
-            func.coalesce(func.sum(-point_entries.c.points_cents), 0).label("cents"),
-            func.count(point_entries.c.person.distinct()).label("people"),
-        ).where(text(_EXPIRED_SQL), point_entries.c.counted_on >= day)
-    ).one()
-    return Expired(cents=row.cents, people=row.people)
-
-
-def expiring(connection: Connection, after: date, until: date) -> Expired:
-    """What is left of points that were earned after a day up to another, once those before are gone; one statement.
-
-    Only who gained something in that time is looked at.
-    """
-    left = func.sum(old_points(until))
-    somebody = select(point_entries.c.person).where(
-        text(_GAINS_SQL), point_entries.c.at >= _end_of(after), point_entries.c.at < _end_of(until)
-    )
-    each = (
-        select(left.label("cents"))
-        .where(point_entries.c.person.in_(somebody))
-        .group_by(point_entries.c.person)
-        .having(left > 0)
-        .subquery()
-    )
-    row = connection.execute(
-        select(func.coalesce(func.sum(each.c.cents), 0).label("cents"), func.count().label("people"))
-    ).one()
-    return Expired(cents=row.cents, people=row.people)
-
-
 def is_granted(connection: Connection, cause: Cause, source: Id) -> bool:
     """Whether points were given for this already, and not taken back."""
     return connection.execute(select(standing_grant(cause, source))).scalar_one()
@@ -274,10 +231,10 @@ def _owed(person: Id) -> Any:
 
 def old_points(expired_until: date | None) -> Any:
     """What a line says about points earned up to a day: gains after it say nothing."""
-    until = _end_of(expired_until)
+    until = end_of(expired_until)
     is_new_gain = point_entries.c.kind.in_(sorted(GAINS)) & (point_entries.c.at >= until)
     return case((is_new_gain, 0), else_=point_entries.c.points_cents)
 
 
-def _end_of(day: date | None) -> datetime:
+def end_of(day: date | None) -> datetime:
     return instant_at(day or date(1971, 1, 1), 24)

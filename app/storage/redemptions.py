@@ -69,7 +69,6 @@ redemptions = types.table(
     Index(None, "redeemed_at"),
     Index(None, "quarter", "redeemed_at"),
     Index(None, "redeemed_on", "redeemed_at"),
-    Index(None, "stock", "reversed_at", "points_cents"),
     noun="wallet",
 )
 
@@ -88,6 +87,26 @@ redeemed_gifts = types.table(
     Column("stock_before", Integer, nullable=False),
     Column("stock_after", Integer, nullable=False),
     noun="wallet",
+)
+
+counter_entries = types.table(
+    "counter_entries",
+    Column("fact", types.Id, primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("stock", types.Id, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("points_cents", Integer, nullable=False),
+    ledger=True,
+)
+"""What a counter gave out, and what was taken back, in points."""
+
+counter_sums = types.table(
+    "counter_sums",
+    Column("stock", types.Id, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    Column("points_cents", Integer, nullable=False),
+    sums=counter_entries,
 )
 
 _LINE = ("gift", "code", "name", "spec", "unit", "points_cents", "quantity", "stock_before", "stock_after")
@@ -140,7 +159,12 @@ def fold_redeemed(rows: Rows, it: Recorded[GiftRedeemed]) -> None:
         on=body.redeemed_on,
         source=body.redemption,
     )
+    _enter(rows, it, MoveKind.REDEEMED)
     _fold_gifts(rows, it)
+
+
+def _enter(rows: Rows, it: Recorded[Any], kind: MoveKind) -> None:
+    rows.line(counter_entries, it.id, 0, stock=it.body.stock, kind=kind, points_cents=it.body.points_cents)
 
 
 def _fold_gifts(rows: Rows, it: Recorded[GiftRedeemed]) -> None:
@@ -188,6 +212,7 @@ def fold_reversed(rows: Rows, it: Recorded[RedemptionReversed]) -> None:
         on=body.reversed_on,
         source=body.redemption,
     )
+    _enter(rows, it, MoveKind.RETURNED)
     for line, back in enumerate(body.returned):
         stock.move(
             rows, it, line, back.gift, back.batch, MoveKind.RETURNED, back.quantity, source=body.redemption

@@ -2,26 +2,34 @@
 
 The writes are gathered and sent as few statements of many rows, so that folding a whole county and folding one fact
 are the same code. A fold never reads: the rows of an object are a function of its facts alone.
+
+With every line that comes to a ledger or goes, its tables of sums go up and down, so that nobody who asks for a balance
+adds up a ledger of years.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Delete,
     Insert,
+    Select,
     Table,
     Update,
     bindparam,
     delete,
     func,
     insert,
+    select,
     update,
 )
+from sqlalchemy.dialects import sqlite
 
 from app.facts import Id
 
@@ -33,10 +41,12 @@ class Rows:
     """The rows being written through one connection. Nothing is sent before ``flush``.
 
     Gathered are, in the order in which they are sent: removals, whole rows, changes to rows that were sent before.
+    ``outdated`` says of tables that follow a ledger for whom lines came or went; whoever renews them clears it.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.outdated: dict[Table, set[Any]] = {}
         self._removed: dict[tuple[Table, Key], list[dict[str, Any]]] = {}
         self._added: dict[Table, dict[Key, dict[str, Any]]] = {}
         self._changed: dict[Table, dict[Key, _Change]] = {}
@@ -51,7 +61,7 @@ class Rows:
         self._waiting_rows += 1
 
     def line(self, ledger: Table, fact: Id, line: int, **row: Any) -> None:
-        """A line of a ledger: keyed by the fact it comes from, never changed afterwards."""
+        """A line of a ledger: keyed by the fact it comes from, never changed afterwards, and written once."""
         self.add(ledger, fact=fact, line=line, **row)
 
     def change(self, table: Table, *key: Any, **columns: Any) -> None:
@@ -94,13 +104,42 @@ class Rows:
         removed, added, changed = self._removed, self._added, self._changed
         self._removed, self._added, self._changed, self._waiting_rows = {}, {}, {}, 0
         for (table, columns), matches in removed.items():
+            self._take_from_sums(table, columns, matches)
             self._connection.execute(_delete(table, columns), matches)
         for table, rows in added.items():
             if rows:
                 empty = dict.fromkeys(table.c.keys())
                 self._connection.execute(_insert(table), [empty | row for row in rows.values()])
+                self._add_to_sums(table, rows.values())
+        for table, _columns in removed:
+            for sums in _sums(table):
+                self._connection.execute(delete(sums).where(sums.c.lines == 0))
         for table, changes in changed.items():
             self._send_changes(table, changes)
+
+    def _add_to_sums(self, ledger: Table, lines: Collection[dict[str, Any]]) -> None:
+        for sums in _sums(ledger):
+            keys, added = _key_names(sums), _summed(sums)
+            totals: dict[Key, list[int]] = {}
+            for line in lines:
+                total = totals.setdefault(tuple([line[name] for name in keys]), [0] * (len(added) + 1))
+                total[0] += 1
+                for place, name in enumerate(added, 1):
+                    total[place] += line[name]
+            names = (*keys, "lines", *added)
+            steps = [dict(zip(names, (*key, *total), strict=True)) for key, total in totals.items()]
+            self._connection.execute(_add_up(sums), steps)
+        for follower, column in _followers(ledger):
+            self.outdated.setdefault(follower, set()).update(line[column] for line in lines)
+
+    def _take_from_sums(self, ledger: Table, columns: Key, matches: list[dict[str, Any]]) -> None:
+        for sums in _sums(ledger):
+            self._connection.execute(_take_out(sums, ledger, columns), matches)
+        for follower, column in _followers(ledger):
+            asked = _values(ledger, column, columns)
+            outdated = self.outdated.setdefault(follower, set())
+            for match in matches:
+                outdated.update(self._connection.execute(asked, match).scalars())
 
     def _send_changes(self, table: Table, changes: dict[Key, _Change]) -> None:
         alike: dict[tuple[Key, Key], list[dict[str, Any]]] = {}
@@ -172,13 +211,52 @@ def _key_names(table: Table) -> Key:
     return tuple(table.primary_key.columns.keys())
 
 
+def _sums(ledger: Table) -> tuple[Table, ...]:
+    return tuple(ledger.info.get("sums", ()))
+
+
+def _followers(ledger: Table) -> tuple[tuple[Table, str], ...]:
+    return tuple(ledger.info.get("followers", ()))
+
+
+@cache
+def _summed(sums: Table) -> Key:
+    """What a table of sums adds up, besides counting."""
+    return tuple(c.name for c in sums.c if not c.primary_key and c.name != "lines")
+
+
 @cache
 def _insert(table: Table) -> Insert:
-    return (
-        insert(table)
-        .prefix_with("OR REPLACE")
-        .values({column.name: bindparam(column.name) for column in table.c})
+    sent = insert(table).values({column.name: bindparam(column.name) for column in table.c})
+    # A line that was there already would be in the sums already.
+    return sent if table.info.get("ledger") else sent.prefix_with("OR REPLACE")
+
+
+@cache
+def _add_up(sums: Table) -> Insert:
+    return _upon(sums, sqlite.insert(sums).values({column.name: bindparam(column.name) for column in sums.c}))
+
+
+@cache
+def _take_out(sums: Table, ledger: Table, columns: Key) -> Insert:
+    keys, summed = _key_names(sums), _summed(sums)
+    going = (
+        select(*(ledger.c[n] for n in keys), -func.count(), *(-func.sum(ledger.c[n]) for n in summed))
+        .where(*_matching(ledger, columns))
+        .group_by(*(ledger.c[n] for n in keys))
     )
+    return _upon(sums, sqlite.insert(sums).from_select([*keys, "lines", *summed], going))
+
+
+def _upon(sums: Table, sent: sqlite.Insert) -> Insert:
+    """What is sent is added to the row that is there."""
+    steps = {name: sums.c[name] + sent.excluded[name] for name in ("lines", *_summed(sums))}
+    return sent.on_conflict_do_update(index_elements=sums.primary_key.columns, set_=steps)
+
+
+@cache
+def _values(ledger: Table, column: str, columns: Key) -> Select[Any]:
+    return select(ledger.c[column]).where(*_matching(ledger, columns)).distinct()
 
 
 @cache
@@ -196,4 +274,8 @@ def _update(table: Table, values: Key, steps: Key) -> Update:
 
 @cache
 def _delete(table: Table, columns: Key) -> Delete:
-    return delete(table).where(*(table.c[n] == bindparam(f"_{n}", type_=table.c[n].type) for n in columns))
+    return delete(table).where(*_matching(table, columns))
+
+
+def _matching(table: Table, columns: Key) -> list[ColumnElement[bool]]:
+    return [table.c[n] == bindparam(f"_{n}", type_=table.c[n].type) for n in columns]

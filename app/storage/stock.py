@@ -1,6 +1,7 @@
 """Tables, folds and queries of a counter's stock (库存): batches, and the ledger of what came and went.
 
-How many pieces are left of a batch is the sum of its lines, whoever wrote them: redemptions belong to wallets.
+How many pieces are left of a batch is the sum of its lines, whoever wrote them: redemptions belong to wallets. The sums
+are kept, for a shelf has few batches and a gift soon a hundred thousand lines.
 Counts are in ``counts``, closings in ``closings``.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Text, func, select
+from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Text, func, select, text
 
 from app.domain.stock import Batch, MoveKind
 from app.facts import Id
@@ -18,6 +19,9 @@ from app.storage import types
 from app.storage.fold import Recorded, folds
 from app.storage.rows import Rows
 from app.storage.staff import staff
+
+_LEFT_SQL = "quantity <> 0"
+"""As the index has it, which is used only where a query says the same."""
 
 stocks = types.table(
     "stocks",
@@ -70,11 +74,32 @@ stock_moves = types.table(
     Column("source", types.Id, nullable=False),
     Column("at", types.Instant, nullable=False),
     Column("by", types.Id, nullable=False),
-    # All that a shelf sums, so that no line itself is read.
-    Index(None, "stock", "gift", "batch", "kind", "quantity"),
-    Index(None, "gift", "at"),
+    Index(None, "stock", "gift", "at"),
     ledger=True,
 )
+
+batch_sums = types.table(
+    "batch_sums",
+    Column("stock", types.Id, primary_key=True),
+    Column("gift", types.Id, primary_key=True),
+    Column("batch", types.Id, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Index(None, "stock", "gift", sqlite_where=text(_LEFT_SQL)),
+    sums=stock_moves,
+)
+"""How many pieces are left of a batch."""
+
+gift_sums = types.table(
+    "gift_sums",
+    Column("stock", types.Id, primary_key=True),
+    Column("gift", types.Id, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    sums=stock_moves,
+)
+"""How many pieces of a gift ever came or went for one reason."""
 
 
 @folds(StockOpened)
@@ -152,20 +177,25 @@ def move(
 def batches_left(
     connection: Connection, stock: Id, gifts: Collection[Id] | None = None
 ) -> dict[Id, list[Batch]]:
-    """The batches of these gifts (None: of all) with what is left of them, the oldest first; one statement."""
+    """The batches of these gifts (None: of all) of which something is left, the oldest first; one statement."""
+    there = _batch_rows(stock).where(text(_LEFT_SQL))
+    if gifts is not None:
+        there = there.where(batch_sums.c.gift.in_(gifts))
     found: dict[Id, list[Batch]] = {}
-    for row in connection.execute(_batch_rows(stock, gifts)):
-        batch = Batch(id=row.id, gift=row.gift, quantity=row.quantity, expires_on=row.expires_on)
-        found.setdefault(row.gift, []).append(batch)
+    for row in connection.execute(there):
+        found.setdefault(row.gift, []).append(_as_batch(row))
     return found
+
+
+def every_batch(connection: Connection, stock: Id) -> list[Batch]:
+    """Also those that have run out, the oldest first; one statement."""
+    return [_as_batch(row) for row in connection.execute(_batch_rows(stock))]
 
 
 def batch(connection: Connection, stock: Id, batch_id: Id) -> Batch | None:
     """One batch with what is left of it."""
-    row = connection.execute(_batch_rows(stock, None).where(batches.c.id == batch_id)).first()
-    if row is None:
-        return None
-    return Batch(id=row.id, gift=row.gift, quantity=row.quantity, expires_on=row.expires_on)
+    row = connection.execute(_batch_rows(stock).where(batches.c.id == batch_id)).first()
+    return None if row is None else _as_batch(row)
 
 
 def is_written_off(connection: Connection, stock: Id, write_off: Id) -> bool:
@@ -176,7 +206,7 @@ def is_written_off(connection: Connection, stock: Id, write_off: Id) -> bool:
 
 def batch_rows(connection: Connection, stock: Id, gift: Id) -> Sequence[Row[Any]]:
     """Everything about the batches of a gift, the oldest first."""
-    return connection.execute(_batch_rows(stock, [gift])).all()
+    return connection.execute(_batch_rows(stock).where(batches.c.gift == gift)).all()
 
 
 def moves_of(connection: Connection, stock: Id, gift: Id, *, offset: int, limit: int) -> Sequence[Row[Any]]:
@@ -197,9 +227,10 @@ def moves_of(connection: Connection, stock: Id, gift: Id, *, offset: int, limit:
 def count_moves(connection: Connection, stock: Id, gift: Id) -> tuple[int, int]:
     """How many lines a gift has, and their sum: what is there of it."""
     row = connection.execute(
-        select(func.count().label("lines"), func.coalesce(func.sum(stock_moves.c.quantity), 0).label("stock"))
-        .select_from(stock_moves)
-        .where(stock_moves.c.stock == stock, stock_moves.c.gift == gift)
+        select(
+            func.coalesce(func.sum(gift_sums.c.lines), 0).label("lines"),
+            func.coalesce(func.sum(gift_sums.c.quantity), 0).label("stock"),
+        ).where(gift_sums.c.stock == stock, gift_sums.c.gift == gift)
     ).one()
     return row.lines, row.stock
 
@@ -207,9 +238,7 @@ def count_moves(connection: Connection, stock: Id, gift: Id) -> tuple[int, int]:
 def totals(connection: Connection, stock: Id) -> dict[Id, dict[MoveKind, int]]:
     """Everything that ever moved, by gift and kind."""
     rows = connection.execute(
-        select(stock_moves.c.gift, stock_moves.c.kind, func.sum(stock_moves.c.quantity))
-        .where(stock_moves.c.stock == stock)
-        .group_by(stock_moves.c.gift, stock_moves.c.kind)
+        select(gift_sums.c.gift, gift_sums.c.kind, gift_sums.c.quantity).where(gift_sums.c.stock == stock)
     )
     found: dict[Id, dict[MoveKind, int]] = {}
     for gift, kind, quantity in rows:
@@ -217,17 +246,20 @@ def totals(connection: Connection, stock: Id) -> dict[Id, dict[MoveKind, int]]:
     return found
 
 
-def _batch_rows(stock: Id, gifts: Collection[Id] | None) -> Select[Any]:
-    left = (
-        select(func.coalesce(func.sum(stock_moves.c.quantity), 0))
-        .where(
-            stock_moves.c.stock == batches.c.stock_id,
-            stock_moves.c.gift == batches.c.gift,
-            stock_moves.c.batch == batches.c.id,
-        )
-        .scalar_subquery()
+def _as_batch(row: Row[Any]) -> Batch:
+    return Batch(id=row.id, gift=row.gift, quantity=row.quantity, expires_on=row.expires_on)
+
+
+def _batch_rows(stock: Id) -> Select[Any]:
+    """Every batch has a line from when it came, so its sum is there."""
+    same = (
+        (batch_sums.c.stock == batches.c.stock_id)
+        & (batch_sums.c.gift == batches.c.gift)
+        & (batch_sums.c.batch == batches.c.id)
     )
-    query = select(batches, left.label("quantity")).where(batches.c.stock_id == stock)
-    if gifts is not None:
-        query = query.where(batches.c.gift.in_(gifts))
-    return query.order_by(batches.c.received_on, batches.c.id)
+    return (
+        select(batches, batch_sums.c.quantity)
+        .join(batch_sums, same)
+        .where(batches.c.stock_id == stock)
+        .order_by(batches.c.received_on, batches.c.id)
+    )

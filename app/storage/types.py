@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Connection, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
@@ -122,21 +122,37 @@ class Json(TypeDecorator[Any]):
 
 
 def table(
-    name: str, *items: SchemaItem, noun: str | None = None, ledger: bool = False, local: bool = False
+    name: str,
+    *items: SchemaItem,
+    noun: str | None = None,
+    ledger: bool = False,
+    sums: Table | None = None,
+    follows: Column[Any] | None = None,
+    local: bool = False,
 ) -> Table:
-    """Declare a STRICT table and say who owns its rows: objects of ``noun``, facts (``ledger``) or this PC
-    (``local``).
+    """Declare a STRICT table and say who owns its rows: objects of ``noun``, facts (``ledger``), the lines of another
+    ledger (``sums``, ``follows``) or this PC (``local``).
 
     Rows of a noun's table carry the owning object's id in ``id`` or ``<noun>_id``; a ledger is keyed (fact,
-    line). Rows of a local table are folded from nothing.
+    line). A table of sums is keyed by columns of its ledger, counts the ``lines`` and adds up the other columns. One
+    that follows a column of a ledger has rows for each of its values (a person), and ``fold.follows`` says which. Rows
+    of a local table are folded from nothing.
     """
-    assert [noun is not None, ledger, local].count(True) == 1, f"{name}: who owns its rows?"
+    owners = [noun is not None, ledger, sums is not None, follows is not None, local]
+    assert owners.count(True) == 1, f"{name}: who owns its rows?"
     made = Table(name, metadata, *items, sqlite_strict=True)
     made.info.update(noun=noun, ledger=ledger, local=local)
     if noun is not None:
         assert "id" in made.c or f"{noun}_id" in made.c, f"{name}: which {noun} owns a row?"
     if ledger:
         assert made.primary_key.columns.keys() == ["fact", "line"], f"{name}: a ledger is keyed (fact, line)"
+        made.info.update(sums=[], followers=[])
+    if sums is not None:
+        assert set(made.c.keys()) - set(sums.c.keys()) == {"lines"}, f"{name}: what of {sums.name} is summed?"
+        sums.info["sums"].append(made)
+    if follows is not None:
+        assert follows.name in made.c, f"{name}: whose rows of {follows.table.name} does it follow?"
+        follows.table.info["followers"].append((made, follows.name))
     return made
 
 

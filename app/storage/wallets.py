@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from sqlalchemy import Column, Connection, Index, Integer, Text, func, select
+from sqlalchemy import Column, Connection, Index, Integer, Text, select
 
 from app.domain.wallets import PointKind
 from app.facts import Id
 from app.facts.wallets import PointsDonated, PointsExpired, PointsTakenBack, WalletOpened
 from app.storage import points, types
 from app.storage.fold import Recorded, folds
-from app.storage.points import old_points, point_entries
 from app.storage.rows import Rows
 
 wallets = types.table(
@@ -91,17 +88,3 @@ def fold_donated(rows: Rows, it: Recorded[PointsDonated]) -> None:
 def is_donated(connection: Connection, donation: Id) -> bool:
     """Whether this gift of points was recorded already."""
     return connection.execute(select(donations.c.id).where(donations.c.id == donation)).first() is not None
-
-
-def with_expired_points(connection: Connection, holder: Id, expired_until: date, limit: int) -> list[Id]:
-    """People with a wallet held by this device who have points left that were earned up to a day."""
-    rows = connection.execute(
-        select(wallets.c.id)
-        .join(point_entries, point_entries.c.person == wallets.c.id)
-        .where(wallets.c.holder == holder)
-        .group_by(wallets.c.id)
-        .having(func.sum(old_points(expired_until)) > 0)
-        .order_by(wallets.c.id)
-        .limit(limit)
-    )
-    return list(rows.scalars())

@@ -409,7 +409,7 @@ def test_the_counter_asks_as_often_whatever_there_is(station: Station) -> None:
         counter.batch(desk, towel, 3, date(2027, 1, 1))
     taken.append(statements(desk, lambda: counter.redeemed(desk, many, towel)))
     looked.append(statements(desk, lambda: look_at_the_counter(desk, many)))
-    assert taken[0] == taken[1] <= 30
+    assert taken[0] == taken[1] <= 33
     assert looked[0] == looked[1] <= 25
 
 

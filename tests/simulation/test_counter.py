@@ -21,6 +21,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import select
 
 from app.actions.closings import CloseDay, close_day, open_day
 from app.actions.counts import (
@@ -79,6 +80,8 @@ from app.domain.staff import Role
 from app.domain.stock import GiftExpired, NotInStock, WriteOff
 from app.domain.wallets import ExpiryPolicy, NotEnoughPoints, Owing
 from app.facts import Id
+from app.storage.engine import reading
+from app.storage.expiry import unspent_points
 from app.storage.ids import new_id
 from tests.support import counter, served
 from tests.support.desk import PASSPHRASE, open_station
@@ -133,6 +136,15 @@ class Book:
             spent -= gone
             left += lot.cents - gone if lot.on <= until else 0
         return left
+
+    def left_by_month(self) -> dict[str, int]:
+        """What is left of the lots of each month."""
+        left, spent = Counter[str](), self.spent
+        for lot in self.lots:
+            gone = min(spent, lot.cents)
+            spent -= gone
+            left[f"{lot.on:%Y-%m}"] += lot.cents - gone
+        return {month: cents for month, cents in left.items() if cents}
 
     def settle(self) -> None:
         due = min(self.balance, self.owed)
@@ -553,6 +565,18 @@ class GiftCounter(RuleBasedStateMachine):
             card = counter_person(self.desk, person)
             assert card.minutes == sum(lot.cents for lot in book.lots if not lot.revoked) * 60 // 100
             assert card.balance_cents >= 0
+
+    @invariant()
+    def what_is_left_of_each_month_is_known(self) -> None:
+        kept: dict[Id, dict[str, int]] = {}
+        oldest: dict[Id, list[str]] = {}
+        with reading(self.desk.engine) as connection:
+            for row in connection.execute(select(unspent_points)):
+                kept.setdefault(row.person, {})[row.month] = row.points_cents
+                oldest.setdefault(row.person, []).extend([row.month] if row.oldest else [])
+        books = {person: book.left_by_month() for person, book in self.every_book().items()}
+        assert kept == {person: left for person, left in books.items() if left}
+        assert oldest == {person: [min(left)] for person, left in kept.items()}
 
     @invariant()
     def once_a_quarter(self) -> None:

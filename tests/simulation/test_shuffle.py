@@ -8,7 +8,7 @@ pytest's heading; a failure prints its own seed too.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Table, select
 
 from app.facts import (
     Envelope,
@@ -260,6 +260,29 @@ def _expect_folded_by_position(sites: list[Site], sequencer: Sequencer, empty: P
     engine.dispose()
     for site in sites:
         assert _rows(site.engine) == expected
+        _expect_kept_beside_the_ledgers(site.engine)
+
+
+def _expect_kept_beside_the_ledgers(engine: Engine) -> None:
+    """What is kept, so that nobody adds up a ledger of years, is what adding up gives."""
+    with reading(engine) as connection:
+        for ledger in fold.ledgers():
+            lines = connection.execute(select(ledger)).mappings().all()
+            for sums in ledger.info["sums"]:
+                assert _summed(sums, connection.execute(select(sums)).mappings().all()) == _summed(
+                    sums, lines
+                )
+
+
+def _summed(sums: Table, lines: Sequence[Mapping[Any, Any]]) -> dict[tuple[Any, ...], list[int]]:
+    keys = sums.primary_key.columns.keys()
+    added = [name for name in sums.c.keys() if name not in (*keys, "lines")]  # noqa: SIM118
+    totals: dict[tuple[Any, ...], list[int]] = {}
+    for line in lines:
+        total = totals.setdefault(tuple(line[key] for key in keys), [0] * (len(added) + 1))
+        for place, step in enumerate((line.get("lines", 1), *(line[name] for name in added))):
+            total[place] += step
+    return totals
 
 
 def _erased(facts: list[Received]) -> set[Id]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, create_engine, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, create_engine, func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.storage.rows import FLUSH_AT_ROWS, Rows
 
@@ -20,6 +22,24 @@ members = Table(
     Column("role", Text),
     Column("times", Integer),
 )
+visits = Table(
+    "visits",
+    METADATA,
+    Column("fact", Text, primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("person", Text),
+    Column("minutes", Integer),
+    info={"ledger": True},
+)
+minutes = Table(
+    "minutes",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("lines", Integer),
+    Column("minutes", Integer),
+)
+busiest = Table("busiest", METADATA, Column("person", Text, primary_key=True))
+visits.info.update(sums=[minutes], followers=[(busiest, "person")])
 
 
 @pytest.fixture
@@ -95,3 +115,57 @@ def test_many_rows_are_sent_without_being_asked(connection: Connection) -> None:
         rows.add(members, team_id="t", person=str(number))
         rows.flush_when_large()
     assert len(told(connection)) == FLUSH_AT_ROWS
+
+
+def two_visits(rows: Rows) -> None:
+    rows.line(visits, "g", 0, person="a", minutes=20)
+    rows.line(visits, "g", 1, person="a", minutes=20)
+
+
+VISITS: dict[str, Step] = {
+    "visit": lambda rows: rows.line(visits, "f", 0, person="a", minutes=30),
+    "twice in one": two_visits,
+    "elsewhere": lambda rows: rows.line(visits, "h", 0, person="b", minutes=7),
+    "taken back": lambda rows: rows.line(visits, "i", 0, person="a", minutes=-30),
+    "forgotten": lambda rows: rows.remove(visits, fact="f"),
+    "forgotten too": lambda rows: rows.remove(visits, fact="h"),
+}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("names", list(itertools.permutations(VISITS, 4)), ids="-".join)
+def test_sums_are_those_of_the_lines_that_are_there(
+    names: tuple[str, ...], at_once: bool, connection: Connection
+) -> None:
+    rows = Rows(connection)
+    for name in names:
+        VISITS[name](rows)
+        if not at_once:
+            rows.flush()
+    rows.flush()
+    there = connection.execute(
+        select(visits.c.person, func.count(), func.sum(visits.c.minutes)).group_by(visits.c.person)
+    )
+    kept = connection.execute(select(minutes).order_by(minutes.c.person))
+    assert list(map(tuple, kept)) == sorted(map(tuple, there))
+
+
+def test_it_is_told_for_whom_a_line_came_or_went(connection: Connection) -> None:
+    rows = Rows(connection)
+    VISITS["visit"](rows)
+    VISITS["elsewhere"](rows)
+    rows.flush()
+    assert rows.outdated == {busiest: {"a", "b"}}
+    rows.outdated.clear()
+    VISITS["forgotten"](rows)
+    rows.flush()
+    assert rows.outdated == {busiest: {"a"}}
+
+
+def test_a_line_is_written_once(connection: Connection) -> None:
+    rows = Rows(connection)
+    for _time in range(2):
+        VISITS["visit"](rows)
+        with contextlib.suppress(IntegrityError):
+            rows.flush()
+    assert connection.execute(select(minutes)).one() == ("a", 1, 30)

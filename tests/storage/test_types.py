@@ -13,6 +13,7 @@ from sqlalchemy.schema import CreateTable
 
 from app.storage import types
 from app.storage.engine import create_database, writing
+from app.storage.hours import hour_entries
 from app.storage.types import TextTooLong, TextUnreadable, clean_text
 from tests.support.databases import KEY
 
@@ -132,6 +133,12 @@ def test_a_ledger_is_keyed_by_fact_and_line() -> None:
     with pytest.raises(AssertionError, match="keyed"):
         types.table("some_ledger", Column("fact", types.Id, primary_key=True), ledger=True)
     types.metadata.remove(types.metadata.tables["some_ledger"])
+
+
+def test_a_table_of_sums_is_made_of_columns_of_its_ledger() -> None:
+    with pytest.raises(AssertionError, match="what of hour_entries is summed"):
+        types.table("some_sums", Column("person", types.Id, primary_key=True), sums=hour_entries)
+    types.metadata.remove(types.metadata.tables["some_sums"])
 
 
 @pytest.mark.parametrize("text", ["理发", "  理发 \n", "理\n发\t", "𬱖𠅤", "👵🏻", ""])

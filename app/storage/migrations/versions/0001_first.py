@@ -38,6 +38,19 @@ STATEMENTS = (
     ) STRICT
     """,
     """
+    CREATE TABLE batch_sums (
+        stock TEXT NOT NULL,
+        gift TEXT NOT NULL,
+        batch TEXT NOT NULL,
+        lines INTEGER NOT NULL,
+        quantity INTEGER NOT NULL,
+        CONSTRAINT pk_batch_sums PRIMARY KEY (stock, gift, batch)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_batch_sums_stock_gift ON batch_sums (stock, gift) WHERE quantity <> 0
+    """,
+    """
     CREATE TABLE batches (
         stock_id TEXT NOT NULL,
         id TEXT NOT NULL,
@@ -109,8 +122,23 @@ STATEMENTS = (
     CREATE INDEX ix_certificates_replaces ON certificates (replaces)
     """,
     """
+    CREATE TABLE closed_gift_sums (
+        stock TEXT NOT NULL,
+        gift TEXT NOT NULL,
+        lines INTEGER NOT NULL,
+        received INTEGER NOT NULL,
+        redeemed INTEGER NOT NULL,
+        returned INTEGER NOT NULL,
+        written_off INTEGER NOT NULL,
+        difference INTEGER NOT NULL,
+        CONSTRAINT pk_closed_gift_sums PRIMARY KEY (stock, gift)
+    ) STRICT
+    """,
+    """
     CREATE TABLE closed_gifts (
-        stock_id TEXT NOT NULL,
+        fact TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        stock TEXT NOT NULL,
         closing TEXT NOT NULL,
         gift TEXT NOT NULL,
         stock_before INTEGER NOT NULL,
@@ -120,12 +148,28 @@ STATEMENTS = (
         written_off INTEGER NOT NULL,
         difference INTEGER NOT NULL,
         stock_after INTEGER NOT NULL,
-        CONSTRAINT pk_closed_gifts PRIMARY KEY (stock_id, closing, gift)
+        CONSTRAINT pk_closed_gifts PRIMARY KEY (fact, line)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_closed_gifts_closing ON closed_gifts (closing)
+    """,
+    """
+    CREATE TABLE closing_sums (
+        stock TEXT NOT NULL,
+        lines INTEGER NOT NULL,
+        redemptions INTEGER NOT NULL,
+        reversals INTEGER NOT NULL,
+        redeemed_cents INTEGER NOT NULL,
+        restored_cents INTEGER NOT NULL,
+        CONSTRAINT pk_closing_sums PRIMARY KEY (stock)
     ) STRICT
     """,
     """
     CREATE TABLE closings (
-        stock_id TEXT NOT NULL,
+        fact TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        stock TEXT NOT NULL,
         id TEXT NOT NULL,
         closed_on TEXT NOT NULL,
         closed_at INTEGER NOT NULL,
@@ -134,11 +178,11 @@ STATEMENTS = (
         reversals INTEGER NOT NULL,
         redeemed_cents INTEGER NOT NULL,
         restored_cents INTEGER NOT NULL,
-        CONSTRAINT pk_closings PRIMARY KEY (stock_id, id)
+        CONSTRAINT pk_closings PRIMARY KEY (fact, line)
     ) STRICT
     """,
     """
-    CREATE INDEX ix_closings_stock_id_closed_at ON closings (stock_id, closed_at)
+    CREATE INDEX ix_closings_stock_closed_at ON closings (stock, closed_at)
     """,
     """
     CREATE TABLE count_causes (
@@ -158,6 +202,25 @@ STATEMENTS = (
         book INTEGER NOT NULL,
         counted INTEGER NOT NULL,
         CONSTRAINT pk_counted_batches PRIMARY KEY (stock_id, count_id, batch)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE counter_entries (
+        fact TEXT NOT NULL,
+        line INTEGER NOT NULL,
+        stock TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        points_cents INTEGER NOT NULL,
+        CONSTRAINT pk_counter_entries PRIMARY KEY (fact, line)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE counter_sums (
+        stock TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        lines INTEGER NOT NULL,
+        points_cents INTEGER NOT NULL,
+        CONSTRAINT pk_counter_sums PRIMARY KEY (stock, kind)
     ) STRICT
     """,
     """
@@ -220,6 +283,16 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_drafts_staff_kind ON drafts (staff, kind)
+    """,
+    """
+    CREATE TABLE gift_sums (
+        stock TEXT NOT NULL,
+        gift TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        lines INTEGER NOT NULL,
+        quantity INTEGER NOT NULL,
+        CONSTRAINT pk_gift_sums PRIMARY KEY (stock, gift, kind)
+    ) STRICT
     """,
     """
     CREATE TABLE gifts (
@@ -477,16 +550,12 @@ STATEMENTS = (
     ) STRICT
     """,
     """
-    CREATE INDEX ix_point_entries_at_person ON point_entries (at, person) WHERE kind IN ('earned',
-            'granted', 'received')
-    """,
-    """
     CREATE INDEX ix_point_entries_counted_on_points_cents ON point_entries (counted_on, points_cents) WHERE
             kind = 'expired'
     """,
     """
-    CREATE INDEX ix_point_entries_person_counted_on_points_cents ON point_entries (person, counted_on,
-            points_cents)
+    CREATE INDEX ix_point_entries_person_counted_on_at_kind_points_cents ON point_entries (person,
+            counted_on, at, kind, points_cents)
     """,
     """
     CREATE TABLE policies (
@@ -566,10 +635,6 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_redemptions_redeemed_on_redeemed_at ON redemptions (redeemed_on, redeemed_at)
-    """,
-    """
-    CREATE INDEX ix_redemptions_stock_reversed_at_points_cents ON redemptions (stock, reversed_at,
-            points_cents)
     """,
     """
     CREATE TABLE search_rows (
@@ -715,11 +780,7 @@ STATEMENTS = (
     ) STRICT
     """,
     """
-    CREATE INDEX ix_stock_moves_gift_at ON stock_moves (gift, at)
-    """,
-    """
-    CREATE INDEX ix_stock_moves_stock_gift_batch_kind_quantity ON stock_moves (stock, gift, batch, kind,
-            quantity)
+    CREATE INDEX ix_stock_moves_stock_gift_at ON stock_moves (stock, gift, at)
     """,
     """
     CREATE TABLE stocks (
@@ -764,6 +825,19 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_teams_parent ON teams (parent)
+    """,
+    """
+    CREATE TABLE unspent_points (
+        person TEXT NOT NULL,
+        month TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        points_cents INTEGER NOT NULL,
+        oldest INTEGER NOT NULL,
+        CONSTRAINT pk_unspent_points PRIMARY KEY (person, month)
+    ) STRICT
+    """,
+    """
+    CREATE INDEX ix_unspent_points_at_oldest_points_cents ON unspent_points (at, oldest, points_cents)
     """,
     """
     CREATE TABLE wallets (
