@@ -121,8 +121,12 @@ def explain(
 
 
 def _spread(batches: Sequence[Batch], there: int) -> list[CountedBatch]:
-    """``there`` pieces over the batches of a group; no batch has less than nothing."""
+    """``there`` pieces over the batches of a group; no batch has less than nothing. Of those that have run out only the
+    last is told.
+    """
     lines: list[CountedBatch] = []
+    *before, last = batches
+    batches = [*(batch for batch in before if batch.quantity), last]
     surplus = there - sum(max(0, batch.quantity) for batch in batches)
     for batch in batches:
         left = max(0, batch.quantity)
