@@ -122,6 +122,22 @@ def test_a_question_fits_the_smallest_window(host: Host, large: bool) -> None:
     assert not overlay.panel.verticalScrollBar().maximum()
 
 
+def test_a_question_that_was_too_high_needs_no_scroll_bar_when_it_has_room(qtbot: QtBot, host: Host) -> None:
+    """Its reasons just fit in a line, but not beside a scroll bar; then they asked for one."""
+    question = Question(
+        "移出名单？",
+        (Answer("移出", "drop"),),
+        reasons=("核减后不足", "重复登记", "本人不要", "查实有问题"),
+    )
+    host.resize(1024, 240)
+    overlay = ask(host, question, lambda _answer: None)
+    bar = overlay.panel.verticalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    host.resize(1024, 660)
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert overlay.stay.visibleRegion().boundingRect() == overlay.stay.rect()
+
+
 def test_the_sheet_scrolls_where_it_does_not_fit(host: Host) -> None:
     theme.use_large(True)
     lines = [KeyHelp(f"F{number}", "一个键") for number in range(1, 40)]

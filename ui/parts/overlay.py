@@ -37,6 +37,11 @@ class Panel(QScrollArea):
         wanted = self.column.heightForWidth(inner) if self.column.hasHeightForWidth() else -1
         return max(wanted, self.column.minimumSize().height()) + 2
 
+    def let_scroll(self, does: bool) -> None:
+        """Only where there is need: beside a scroll bar what just fits in a line would not, and so keep the bar."""
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if does else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), theme.colour("surface"))
@@ -98,7 +103,9 @@ class Overlay(QWidget):
     def _lay(self) -> None:
         """The panel a little above the middle, as high as its content, never higher than the window."""
         width = min(round(self._width * (1.25 if theme.large else 1)), self.width() - 32)
-        height = min(self.panel.height_at(width), self.height() - 24)
+        wanted, room = self.panel.height_at(width), self.height() - 24
+        height = min(wanted, room)
+        self.panel.let_scroll(wanted > room)
         top = max(12, round((self.height() - height) * 0.4))
         self.panel.setGeometry((self.width() - width) // 2, top, width, height)
 
