@@ -16,7 +16,7 @@ from app.domain.orders import State
 from app.facts import Id
 from tests.support.desk import Station
 from tests.support.town import Town, accepted
-from tests.support.window import Opened
+from tests.support.window import PATIENCE_MS, Opened
 from ui.screens.board.forms import StepForm
 from ui.screens.board.screen import BoardScreen
 
@@ -58,7 +58,7 @@ class Board:
             target.insertPlainText(text)
 
     def until(self, reached: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(reached, timeout=10_000)
+        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
     def until_shown(self) -> None:
         self.until(lambda: bool(self.screen.columns.current()))

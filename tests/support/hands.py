@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.facts import Id
-from tests.support.window import Opened
+from tests.support.window import PATIENCE_MS, Opened
 from ui.parts.question import QuestionOverlay
 from ui.screen import Screen, ScreenEntry
 
@@ -55,7 +55,7 @@ class Hands:
         QApplication.sendEvent(self.focused(), event)
 
     def until(self, holds: Callable[[], object]) -> None:
-        self._qtbot.waitUntil(lambda: bool(holds()), timeout=5000)
+        self._qtbot.waitUntil(lambda: bool(holds()), timeout=PATIENCE_MS)
 
     def settle(self) -> None:
         """Until nothing is waited for."""

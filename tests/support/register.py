@@ -37,6 +37,7 @@ class Clerk(Hands):
 
     def go(self, person: Id) -> None:
         self.opened.frame.go("volunteers", person)
+        self.until(lambda: self.screen.register.person() == person)
         self.until(lambda: self.screen.pane.whole is not None and self.screen.pane.whole.card.id == person)
         self.settle()
 

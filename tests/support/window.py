@@ -21,6 +21,9 @@ from ui.screen import Clerk, Screen, ScreenEntry
 from ui.undo import Undoing
 from ui.window import Window
 
+PATIENCE_MS = 20_000
+"""On a busy machine what is waited for comes late; where it comes at once, nothing is waited."""
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -78,6 +81,6 @@ def _frame(
     window.resize(*size)
     window.show()
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
+    assert QTest.qWaitForWindowActive(window, PATIENCE_MS)
     window.set_frame(frame)
     return frame

@@ -35,7 +35,7 @@ from app.storage.engine import reading
 from tests.printing.papers import text as text_of
 from tests.support import served as make
 from tests.support.desk import Station
-from tests.support.window import Opened, open_window
+from tests.support.window import PATIENCE_MS, Opened, open_window
 from ui.parts.buttons import Button
 from ui.parts.chips import Chip
 from ui.parts.question import QuestionOverlay
@@ -83,7 +83,7 @@ class Counter:
             target.insertPlainText(text)
 
     def until(self, reached: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(reached, timeout=10_000)
+        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
     def keep(self, place: Path) -> str:
         """Save what is shown as a PDF at ``place``; its text."""

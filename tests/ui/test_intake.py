@@ -25,7 +25,7 @@ from app.domain.staff import Role
 from app.facts import Id
 from tests.support.desk import Station
 from tests.support.people import order, resident, volunteer
-from tests.support.window import Opened, open_window
+from tests.support.window import PATIENCE_MS, Opened, open_window
 from ui.parts.keyrow import KeyRow
 from ui.parts.question import QuestionOverlay
 from ui.screens.intake import SCREEN
@@ -97,7 +97,7 @@ class Clerk:
         self.key(Qt.Key.Key_Return, CTRL)
 
     def until(self, holds: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(holds, timeout=5000)
+        self.qtbot.waitUntil(holds, timeout=PATIENCE_MS)
 
     def asks_for(self, field: QWidget) -> bool:
         """Whether the cursor stands in this question."""

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.gun import Gun
+from tests.support.window import PATIENCE_MS
 from ui.parts.passphrase import PassphraseField
-from ui.scanner import GAP_MS, HOLD_MS, SHORTEST, Scanner
+from ui.scanner import GAP_MS, SHORTEST, Scanner
 
 CODE = "1022040010000425"
 QR = "YZ1.ZM-370883102204-2026-A1000012-Q.abc_DEF-123.xyz"
@@ -106,7 +107,7 @@ def test_an_enter_that_comes_late_is_a_hand(desk: Desk, gun: Gun) -> None:
 def test_a_burst_without_enter_is_typed_after_a_moment(qtbot: QtBot, desk: Desk, gun: Gun) -> None:
     gun.scan(CODE, end=None)
     assert desk.line.text() == ""
-    qtbot.waitUntil(lambda: desk.line.text() == CODE, timeout=20 * HOLD_MS)
+    qtbot.waitUntil(lambda: desk.line.text() == CODE, timeout=PATIENCE_MS)
     assert desk.codes == []
 
 
@@ -190,7 +191,7 @@ def test_what_an_input_method_writes_is_typed_in_order(qtbot: QtBot, desk: Desk,
     assert desk.line.text() == "3"
     QCoreApplication.sendEvent(desk.line, commit("单"))
     QCoreApplication.sendEvent(desk.line, commit("５"))
-    qtbot.waitUntil(lambda: desk.line.text() == "3单５", timeout=20 * HOLD_MS)
+    qtbot.waitUntil(lambda: desk.line.text() == "3单５", timeout=PATIENCE_MS)
     assert desk.codes == []
 
 

@@ -28,7 +28,7 @@ from app.facts.staff import StaffEdited, StaffName
 from tests.support import served as make
 from tests.support.desk import STAFF, Station
 from tests.support.recording import record_facts
-from tests.support.window import Opened, open_window
+from tests.support.window import PATIENCE_MS, Opened, open_window
 from ui.parts.photos import LONGEST_SIDE_PX, PhotoOverlay, PhotoThumb, small_jpeg
 from ui.parts.question import QuestionOverlay
 from ui.screen import Screen
@@ -80,7 +80,7 @@ class Desktop:
             target.insertPlainText(text)
 
     def until(self, reached: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(reached, timeout=10_000)
+        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
     def until_counted(self, count: int) -> None:
         self.until(lambda: self.queue.table.total() == count)
