@@ -109,6 +109,7 @@ def test_a_station_without_a_review_is_told_how_to_begin(
         clerk.until(lambda: clerk.stage() is Stage.REVIEW)
         assert clerk.rows() == [("二星，1 位", ""), ("王*明", "拟评"), ("一星，1 位", ""), ("李*芳", "拟评")]
         assert clerk.news() == "提名 2 位，逐个看一看"
+        assert clerk.screen.list.hasFocus(), "the arrows walk through them"
         number = clerk.screen.list.rows.rows[1].details[-1]
         assert [len(four) for four in number.split(" ")] == [4, 4, 4, 4]
 

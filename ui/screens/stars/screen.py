@@ -207,6 +207,7 @@ class StarsScreen(Screen):
 
     def _show(self, view: RoundView) -> None:
         today, entry = self._today(), view.entry
+        focused: QWidget | None = self.window().focusWidget()
         self.standing.set_sentence(wording.standing(view, today))
         self.refusal.clear()
         words = wording.trouble(view)
@@ -226,6 +227,8 @@ class StarsScreen(Screen):
         self.print.updateGeometry()
         self.print.setVisible(has_paper)
         self.save.setVisible(has_paper)
+        if focused in (self.begin_button, self.post, self.award, self.end) and not focused.isVisible():
+            self._take_focus()  # Qt would give it to the button beside
 
     def _show_pointed(self) -> None:
         if self.view is None:
