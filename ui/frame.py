@@ -39,7 +39,6 @@ from ui.parts.sheet import KeyHelp, KeySheet
 from ui.parts.statusline import Status, StatusLine
 from ui.parts.titleline import TitleLine
 from ui.remember import Remembered
-from ui.report import note_trouble, show_report
 from ui.screen import Clerk, Screen, ScreenEntry, Stand
 from ui.theme import PANE_BESIDE_FROM, theme
 from ui.undo import Undo, Undoing
@@ -258,7 +257,6 @@ class Frame(QWidget):
         self.jobs.changed.connect(self._on_changed)
         self.jobs.refused.connect(self._on_problem)
         self.jobs.troubled.connect(self._on_problem)
-        self.jobs.broke.connect(show_report)
         self.jobs.busy.connect(self._busy.set_busy)
         self.jobs.rested.connect(self._on_rested)
         self._busy.cancelled.connect(self.jobs.cancel)
@@ -424,7 +422,6 @@ class Frame(QWidget):
         return self._surroundings.now().strftime("%H:%M")
 
     def _on_problem(self, problem: Problem) -> None:
-        note_trouble(problem)
         if self._is_awake:
             self.banner.trouble(partial(sentence, problem))
 

@@ -2,7 +2,8 @@
 
 ``run`` is for actions, ``read`` for readings. What takes long beside the work (backups, self-checks) goes to a second
 line, ``aside``, with ``read_long``, which tells how far it is and can be stopped. Nothing here knows a noun, a screen
-or SQL. How problems look is the window's business: it listens to ``refused``, ``troubled`` and ``broke``.
+or SQL. How problems look is the window's business: it listens to ``refused``, ``troubled`` and ``broke``; whoever
+keeps a log hears ``met``.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ class Jobs(QObject):
     changed = Signal(object)  # frozenset[str]: nouns
     refused = Signal(object)  # Refusal nobody took
     troubled = Signal(object)  # Trouble nobody took
+    met = Signal(object)  # Trouble, whoever tells it
     broke = Signal(object)  # BaseException: our bug
     busy = Signal(bool)  # something has been waited for longer than 300 ms
     rested = Signal()  # everything that was asked for has been answered
@@ -108,6 +110,7 @@ class Jobs(QObject):
             self._aside = Jobs(self._desk)
             self._aside.refused.connect(self.refused)
             self._aside.troubled.connect(self.troubled)
+            self._aside.met.connect(self.met)
             self._aside.broke.connect(self.broke)
         return self._aside
 
@@ -291,6 +294,7 @@ class Jobs(QObject):
         elif isinstance(problem, Refusal):
             self._tell_problem(job, problem, job.refused, self.refused)
         elif isinstance(problem, Trouble):
+            self.met.emit(problem)
             self._tell_problem(job, problem, job.trouble, self.troubled)
         else:
             self.broke.emit(problem)

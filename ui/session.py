@@ -23,7 +23,7 @@ from ui.jobs import Jobs
 from ui.language import speech
 from ui.memory import Memory
 from ui.remember import Remembered
-from ui.report import show_report
+from ui.report import note_trouble, show_report
 from ui.scanner import Scanner
 from ui.screen import Clerk
 from ui.sitting import Arrival, Entrance
@@ -78,6 +78,7 @@ class Session(QObject):
         self._pause = Idle(self, _BACKUP_AFTER_IDLE_MS)
         self._pause.passed.connect(self._back_up)
         self._pause.passed.connect(self._let_expire)
+        jobs.met.connect(note_trouble)
         jobs.broke.connect(show_report)
         jobs.changed.connect(self._on_changed)
 
@@ -301,7 +302,7 @@ class Session(QObject):
 
     def _back_up(self) -> None:
         """Today's backup, and what the chosen folder has missed, in a moment when nobody works."""
-        if self._clerk is None:
+        if self._clerk is None or self._jobs.is_closed():
             return
         from app.actions.backups import back_up_when_quiet
 

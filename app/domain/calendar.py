@@ -101,6 +101,9 @@ class Quarter:
     def next(self) -> Quarter:
         return Quarter(self.year + self.number // 4, self.number % 4 + 1)
 
+    def previous(self) -> Quarter:
+        return quarter_of(self.start - timedelta(days=1))
+
     def __str__(self) -> str:
         """``2026Q2``, as it stands in facts."""
         return f"{self.year}Q{self.number}"

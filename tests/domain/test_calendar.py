@@ -136,6 +136,7 @@ def test_natural_quarters(day: date, quarter: Quarter, start: date, end: date) -
     assert (quarter.start, quarter.end) == (start, end)
     assert calendar.quarter_of(end + timedelta(days=1)) == quarter.next()
     assert quarter < quarter.next()
+    assert quarter.next().previous() == quarter
 
 
 def test_a_quarter_in_facts_and_in_words() -> None:

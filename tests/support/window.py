@@ -52,6 +52,8 @@ def open_window(
     assert by is not None
     jobs = Jobs(desk)
     window = Window()
+    broken: list[BaseException] = []
+    jobs.broke.connect(broken.append)
     try:
         yield Opened(
             window,
@@ -63,6 +65,7 @@ def open_window(
         window.close()
         window.deleteLater()
         QApplication.processEvents()
+    assert not broken, broken
 
 
 def _frame(

@@ -170,6 +170,14 @@ def test_a_problem_nobody_takes_is_told_to_the_window(
     assert isinstance(heard.args[0], kind)
 
 
+def test_a_trouble_is_met_whoever_tells_it(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    taken: list[Any] = []
+    with qtbot.waitSignals([jobs.met, jobs.met]):
+        jobs.run(owner, stumble, "x", done=lambda _: pytest.fail("not done"), trouble=taken.append)
+        jobs.aside.run(owner, stumble, "x", done=lambda _: pytest.fail("not done"), trouble=taken.append)
+    assert len(taken) == 2
+
+
 def test_the_worker_survives_a_bug(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
     values: list[str] = []
     with qtbot.waitSignals([jobs.broke, jobs.changed]):

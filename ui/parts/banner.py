@@ -87,7 +87,9 @@ class Banner(QWidget):
         self._timer.timeout.connect(self.dismiss)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._give_way)
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        running = QApplication.instance()
+        assert isinstance(running, QApplication)
+        running.focusChanged.connect(self._on_focus)
         host.installEventFilter(self)
         theme.changed.connect(self._place)
         speech.changed.connect(self._speak_anew)

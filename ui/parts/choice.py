@@ -30,8 +30,9 @@ class _Rows(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         paint.begin(painter)
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        shown: Any = option
+        area = QRectF(shown.rect)
+        if shown.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, theme.colour("selection"))
             painter.fillRect(QRectF(area.left(), area.top(), 4, area.height()), theme.colour("focus"))
         paint.line(painter, area.adjusted(12, 0, -12, 0), str(index.data()))

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from app.words import _
 from ui.parts import keys, paint
@@ -162,8 +162,8 @@ class KeyRow(QWidget, Generic[T]):
         else:
             self._pick(key)
 
-    def _pick(self, key: QAbstractButton) -> None:
-        value = self._values[self._keys.index(key)]  # type: ignore[arg-type]
+    def _pick(self, key: _Key) -> None:
+        value = self._values[self._keys.index(key)]
         self.set_value(value)
         self._roving.stop_at(key)
         self.setFocusProxy(key)

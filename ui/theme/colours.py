@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import Literal, get_args
 
 ColourRole = Literal[
     "paper",
@@ -166,4 +166,4 @@ def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.03928 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
-assert set(ColourRole.__args__) == {field.name for field in fields(Colours)}  # type: ignore[attr-defined]
+assert set(get_args(ColourRole)) == {field.name for field in fields(Colours)}

@@ -11,7 +11,7 @@ from app.actions.board import OrderView
 from app.domain.orders import State
 from app.sentences import orders as words
 from app.words import N_, _
-from ui.parts.buttons import Button
+from ui.parts.buttons import Button, ButtonKind
 from ui.theme import theme
 
 KEYS = {
@@ -74,8 +74,9 @@ class StepButton(Button):
     """A button that always shows its key: the clerk learns it by looking."""
 
     def __init__(self, step: str, *, is_usual: bool) -> None:
-        kind = "primary" if is_usual else "danger" if step in ("cancel", "reject") else "plain"
-        super().__init__(step_name(step), kind=kind, key=KEYS[step], is_key_told=True)  # type: ignore[arg-type]
+        plain: ButtonKind = "danger" if step in ("cancel", "reject") else "plain"
+        kind: ButtonKind = "primary" if is_usual else plain
+        super().__init__(step_name(step), kind=kind, key=KEYS[step], is_key_told=True)
         self.step = step
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

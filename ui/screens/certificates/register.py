@@ -6,6 +6,7 @@ A code scanned from a paper into the search line says what the paper is worth.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -200,16 +201,8 @@ def _column(
 
 
 def _page(query: RegisterQuery, desk: Any, page: PageQuery) -> TablePage[CertificateEntry]:
-    found = certificate_register(
-        desk,
-        RegisterQuery(
-            standing=query.standing,
-            text=query.text,
-            offset=page.first,
-            limit=page.count,
-            find=page.find or None,
-        ),
-    )
+    asked = replace(query, offset=page.first, limit=page.count, find=page.find or None)
+    found = certificate_register(desk, asked)
     return TablePage(found.count, page.first, found.rows, found.found)
 
 

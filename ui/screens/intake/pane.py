@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.people import OrderOf, PersonStory
@@ -106,11 +106,11 @@ class NumberCard(QAbstractButton):
         if self.hasFocus():
             paint.focus_ring(painter, area)
 
-    def keyPressEvent(self, event: object) -> None:
-        if keys.is_enter(event):  # type: ignore[arg-type]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if keys.is_enter(event):
             self.click()
             return
-        super().keyPressEvent(event)  # type: ignore[arg-type]
+        super().keyPressEvent(event)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -172,16 +173,7 @@ def _column(
 
 
 def _page(query: ServicesQuery, desk: Any, page: PageQuery) -> TablePage[Evidence]:
-    found = services(
-        desk,
-        ServicesQuery(
-            state=query.state,
-            text=query.text,
-            offset=page.first,
-            limit=page.count,
-            find=page.find or None,
-        ),
-    )
+    found = services(desk, replace(query, offset=page.first, limit=page.count, find=page.find or None))
     return TablePage(found.count, page.first, found.rows, found.found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -162,14 +163,5 @@ def _column(key: str, title: str, width: int, cell: Any) -> Column[AuditEntry]:
 
 
 def _page(query: AuditQuery, desk: Any, page: PageQuery) -> TablePage[AuditEntry]:
-    found = audit_trail(
-        desk,
-        AuditQuery(
-            staff=query.staff,
-            group=query.group,
-            first_day=query.first_day,
-            offset=page.first,
-            limit=page.count,
-        ),
-    )
+    found = audit_trail(desk, replace(query, offset=page.first, limit=page.count))
     return TablePage(found.total, page.first, found.entries)
