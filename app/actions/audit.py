@@ -19,7 +19,7 @@ from app.domain.numbers import short_order_number
 from app.domain.staff import Role
 from app.facts import Id
 from app.storage import audit as storage
-from app.storage import certificates, naming
+from app.storage import certificates, naming, redemptions
 from app.storage import staff as staff_storage
 from app.storage.audit import KEPT_DAYS as KEPT_DAYS
 from app.storage.audit import LAW_DAYS as LAW_DAYS
@@ -38,7 +38,12 @@ class AuditGroup(StrEnum):
 
 _DEEDS: dict[AuditGroup, tuple[str, ...]] = {
     AuditGroup.LOOKED: (storage.REVEALED, storage.OPENED_LOCKED),
-    AuditGroup.TAKEN_OUT: (storage.SAVED_PAPER, storage.PRINTED_LIST, storage.SAVED_DIAGNOSTICS),
+    AuditGroup.TAKEN_OUT: (
+        storage.SAVED_PAPER,
+        storage.PRINTED_PAPER,
+        storage.PRINTED_LIST,
+        storage.SAVED_DIAGNOSTICS,
+    ),
     AuditGroup.CAME_IN: (
         storage.SIGNED_IN,
         storage.WRONG_PASSPHRASE,
@@ -152,6 +157,8 @@ def _names(look: Look, noun: str, ids: set[Id]) -> Mapping[Id, str]:
             return {one: short_order_number(number) for one, number in numbers.items()}
         case "certificate":
             return certificates.numbers_of(look.connection, ids)
+        case "redemption":
+            return redemptions.numbers_of(look.connection, ids)
         case "people":
             return {count: _("{count} 人").format(count=count) for count in ids}
         case "staff" | "team":

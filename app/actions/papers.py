@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
-from app.actions.desk import DESK, Desk, Look, Work, action, reading
+from app.actions.desk import DESK, EVERYBODY, Desk, Look, Work, action, reading
 from app.actions.history import Told, history_of
 from app.actions.orders import OrderUnknown
 from app.domain import categories, phones
@@ -72,6 +72,14 @@ class PrintList:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintPaper:
+    """A paper on its way to ``printer``; ``object`` is what it is a paper of, such as ``certificate:<id>``."""
+
+    object: str
+    printer: str
+
+
 class NotHandedUp(Refusal):
     """The slip goes to an office, and the order was handed to none."""
 
@@ -107,6 +115,19 @@ def save_paper(work: Work, request: SavePaper) -> Path:
     )
     write_whole(request.path, request.pdf)
     return request.path
+
+
+@action(EVERYBODY)
+def note_printed(work: Work, request: PrintPaper) -> None:
+    """Note that a paper goes to a printer, and so leaves the program; print after this."""
+    audit.write(
+        work.connection,
+        at=work.now,
+        by=work.by.staff,
+        what=audit.PRINTED_PAPER,
+        object_name=request.object,
+        reason=request.printer,
+    )
 
 
 @action()

@@ -10,12 +10,19 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.audit import AuditGroup, AuditQuery, audit_trail
+from app.actions.printers import ChoosePrinter, choose_printer
+from app.domain.printers import PaperKind
+from app.domain.staff import Role
 from app.printing.recovery_sheet import RecoverySheet, pdf
+from app.sentences.audit import audited
+from app.storage.ids import new_id
+from tests.support.desk import Station
 from ui.jobs import Jobs
 from ui.parts.printing import ask_where, drawn, file_name, print_pdf, put_on_paper
 
@@ -53,6 +60,35 @@ def test_without_a_printer_the_pdf_is_offered(qtbot: QtBot) -> None:
     print_pdf(jobs, owner, pdf(SHEET), "恢复单", printed=lambda: pytest.fail("printed"), failed=said.append)
     jobs.close()
     assert [why() for why in said] == ["这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"]
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin|QPrinter::setPrinterName")
+def test_what_goes_to_a_printer_leaves_a_line_in_the_audit(
+    qtbot: QtBot, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["HP-2"])
+    choose_printer(station.desk, ChoosePrinter(paper=PaperKind.ORDER_SLIP, printer="HP-2", copies=1))
+    owner, jobs = QWidget(), Jobs(station.desk)
+    qtbot.addWidget(owner)
+    said: list[Callable[[], str]] = []
+    order = f"order:{new_id()}"
+    for object_name in ("", order):
+        print_pdf(
+            jobs,
+            owner,
+            pdf(SHEET),
+            "服务单",
+            printed=lambda: pytest.fail("nothing is plugged in"),
+            failed=said.append,
+            object_name=object_name,
+            paper=PaperKind.ORDER_SLIP,
+        )
+        qtbot.waitUntil(lambda: len(said) == 1)
+        said.clear()
+    jobs.close()
+    [entry] = audit_trail(station.sit(Role.AUDITOR), AuditQuery(group=AuditGroup.TAKEN_OUT)).entries
+    assert (entry.what, entry.object, entry.staff_name) == ("print.paper", order, "陈芳")
+    assert audited(entry.what) == "打印单据"
 
 
 def test_the_person_says_where_a_pdf_goes(qtbot: QtBot, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.printers import PaperKind, PrinterChoice
 from app.printing.preview import Picture, picture
+from app.sentences import sentence
 from app.words import _
 from ui.jobs import Jobs
 from ui.parts.banner import Action
@@ -93,14 +94,24 @@ def print_pdf(
     *,
     printed: Callable[[], None],
     failed: Callable[[Callable[[], str]], None],
+    object_name: str = "",
     paper: PaperKind | None = None,
     copies: int = 1,
 ) -> None:
     """Print on the printer that was chosen for ``paper`` on this PC; where none was, and for papers that have none, the
-    person chooses. ``title`` is what the printer's queue shows; ``failed`` is given what says why.
+    person chooses. ``title`` is what the printer's queue shows; ``failed`` is given what says why. ``object_name`` is
+    what it is a paper of, for the audit; there is none before a station is, and where the audit has it already.
     """
     print_made(
-        jobs, owner, lambda give: give(pdf), title, printed=printed, failed=failed, paper=paper, copies=copies
+        jobs,
+        owner,
+        lambda give: give(pdf),
+        title,
+        printed=printed,
+        failed=failed,
+        object_name=object_name,
+        paper=paper,
+        copies=copies,
     )
 
 
@@ -112,6 +123,7 @@ def print_made(
     *,
     printed: Callable[[], None],
     failed: Callable[[Callable[[], str]], None],
+    object_name: str = "",
     paper: PaperKind | None = None,
     copies: int = 1,
 ) -> None:
@@ -126,8 +138,24 @@ def print_made(
         else:
             failed(lambda: _("打印机没有应答，没有印出来。请看看电源和纸，再印一次。"))
 
+    def draw(printer: QPrinter, pdf: bytes) -> None:
+        jobs.read(owner, drawn, pdf, done=partial(spool, printer))
+
+    def note(printer: QPrinter, pdf: bytes) -> None:
+        # The first start prints too, and does without the database.
+        from app.actions.papers import PrintPaper, note_printed
+
+        request = PrintPaper(object=object_name, printer=printer.printerName())
+        jobs.run(
+            owner,
+            note_printed,
+            request,
+            done=lambda _none: draw(printer, pdf),
+            trouble=lambda trouble: failed(partial(sentence, trouble)),
+        )
+
     def send(printer: QPrinter) -> None:
-        make(lambda pdf: jobs.read(owner, drawn, pdf, done=partial(spool, printer)))
+        make(partial(note if object_name else draw, printer))
 
     def go(choice: PrinterChoice) -> None:
         printer = _printer(title, choice)

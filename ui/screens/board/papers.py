@@ -17,7 +17,7 @@ from app.words import _
 from ui.parts import printing
 from ui.screen import Services
 
-Use = Callable[[PaperKind, bytes], None]
+Use = Callable[[Id, PaperKind, bytes], None]
 
 
 class OrderPapers:
@@ -34,15 +34,15 @@ class OrderPapers:
         self._make(order, True, self._send)
 
     def save(self, order: OrderView) -> None:
-        self._make(order.id, _goes_up(order), partial(self._save, order))
+        self._make(order.id, _goes_up(order), lambda _id, kind, pdf: self._save(order, kind, pdf))
 
     def _make(self, order: Id, goes_up: bool, use: Use) -> None:
         paper, kind = (
             (escalation_slip, PaperKind.ESCALATION_SLIP) if goes_up else (order_slip, PaperKind.ORDER_SLIP)
         )
-        self._app.jobs.read(self._owner, paper, order, done=partial(use, kind), key="paper")
+        self._app.jobs.read(self._owner, paper, order, done=partial(use, order, kind), key="paper")
 
-    def _send(self, kind: PaperKind, pdf: bytes) -> None:
+    def _send(self, order: Id, kind: PaperKind, pdf: bytes) -> None:
         name = paper_words(kind)
         printing.print_pdf(
             self._app.jobs,
@@ -51,6 +51,7 @@ class OrderPapers:
             name,
             printed=lambda: self._app.banner.news(_("{name}已送到打印机").format(name=name)),
             failed=self._app.banner.trouble,
+            object_name=f"order:{order}",
             paper=kind,
         )
 

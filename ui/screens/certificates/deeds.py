@@ -58,6 +58,7 @@ class Deeds(QObject):
             entry.number,
             printed=partial(self.printed, entry),
             failed=self.app.banner.trouble,
+            object_name=f"certificate:{entry.certificate}",
             paper=PaperKind.CERTIFICATE,
         )
 

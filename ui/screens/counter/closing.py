@@ -191,6 +191,7 @@ class Closing(Screen):
             _("日结单"),
             printed=lambda: self.app.banner.news(_("日结单已送到打印机")),
             failed=self.app.banner.trouble,
+            object_name=f"closing:{self.sheet.closing or 'open'}",
             paper=PaperKind.DAY_SHEET,
         )
 

@@ -269,6 +269,7 @@ class Counting(Screen):
             _("盘点表"),
             printed=lambda: self.app.banner.news(_("盘点表已送到打印机")),
             failed=self.app.banner.trouble,
+            object_name=self._paper_is_of(),
             paper=PaperKind.COUNT_SHEET,
         )
 
@@ -277,9 +278,10 @@ class Counting(Screen):
         if not self._has_paper():
             return
         name = _("盘点表 {day}").format(day=full_date(shanghai_day(self.app.now())))
-        shown = self._shown_count()
-        about = f"count:{shown}" if shown is not None else "count:sheet"
-        save_made(self.app, self, self._make_paper, name=name, object_name=about)
+        save_made(self.app, self, self._make_paper, name=name, object_name=self._paper_is_of())
+
+    def _paper_is_of(self) -> str:
+        return f"count:{self._shown_count() or 'sheet'}"
 
     def _has_paper(self) -> bool:
         return bool(self.lines) or self._shown_count() is not None

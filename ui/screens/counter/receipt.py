@@ -99,6 +99,7 @@ def print_receipt(
         _("兑换凭证 {number}").format(number=number),
         printed=printed,
         failed=failed,
+        object_name=f"redemption:{redemption}",
         paper=PaperKind.GIFT_RECEIPT,
     )
 

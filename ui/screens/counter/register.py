@@ -38,6 +38,7 @@ TODAY, QUARTER, EARLIER, ALL = "today", "quarter", "earlier", "all"
 _WHICH = ((TODAY, N_("今日")), (QUARTER, N_("本季度")), (EARLIER, N_("上季度")), (ALL, N_("全部")))
 _REVERSED_BECAUSE = (N_("拿错了礼品"), N_("本人不要了"), N_("记错了人"), N_("礼品有问题"))
 _QUIET_MS = 120
+_REGISTER = "redemptions:register"
 
 
 class Register(Screen):
@@ -267,6 +268,7 @@ class Register(Screen):
             _("兑换登记簿"),
             printed=lambda: self.app.banner.news(_("登记簿已送到打印机")),
             failed=self.app.banner.trouble,
+            object_name=_REGISTER,
             paper=PaperKind.GIFT_REGISTER,
         )
 
@@ -276,9 +278,7 @@ class Register(Screen):
             return
         paper = RegisterPaper(query=self._query(), about=self._about())
         name = _("兑换登记簿 {which}").format(which=paper.about)
-        save_made(
-            self.app, self, partial(self._make_paper, paper), name=name, object_name="redemptions:register"
-        )
+        save_made(self.app, self, partial(self._make_paper, paper), name=name, object_name=_REGISTER)
 
     def _make_paper(self, paper: RegisterPaper, give: Callable[[bytes], None]) -> None:
         self.app.jobs.read(self, register_paper, paper, done=give)

@@ -14,6 +14,7 @@ from app.actions.star_review import (
     star_notice_paper,
 )
 from app.domain.moments import full_date
+from app.domain.printers import PaperKind
 from app.domain.star_rounds import Stage
 from app.facts import Id
 from app.words import _
@@ -35,6 +36,8 @@ class StarPaperDeeds:
             _name(entry),
             printed=lambda: self._app.banner.news(_("已送到打印机")),
             failed=self._app.banner.trouble,
+            object_name=f"star_round:{entry.id}",
+            paper=PaperKind.STAR_CERTIFICATE if entry.stage is Stage.AWARDED else PaperKind.STAR_NOTICE,
         )
 
     def save(self, entry: RoundEntry, persons: tuple[Id, ...] = ()) -> None:

@@ -33,7 +33,7 @@ class Cards:
 
     def print_one(self, card: PersonCard) -> None:
         """On A4 with cutting marks: that is the paper a station has."""
-        self._make(partial(_sheet_of_one, card.id), self._print)
+        self._make(partial(_sheet_of_one, card.id), partial(self._print, f"person:{card.id}"))
 
     def save_one(self, card: PersonCard) -> None:
         """A page of the card's own size: that is what a shop makes cards from."""
@@ -76,13 +76,16 @@ class Cards:
             name = _("志愿者证 {count} 人").format(count=count)
             printing.save_pdf(self._app, self._owner, pdf, name=name, object_name=f"people:{count}")
 
-        uses = {"print": self._print, "save": save}
+        def print_it(pdf: bytes) -> None:
+            self._print("", pdf)  # it was noted just now, with the reason
+
+        uses = {"print": print_it, "save": save}
         ask(self._owner, question, answered)
 
     def _make(self, make: Callable[[Desk], bytes], use: Callable[[bytes], None]) -> None:
         self._app.jobs.read(self._owner, lambda desk, _query: make(desk), None, done=use, key="cards")
 
-    def _print(self, pdf: bytes) -> None:
+    def _print(self, object_name: str, pdf: bytes) -> None:
         printing.print_pdf(
             self._app.jobs,
             self._owner,
@@ -90,6 +93,7 @@ class Cards:
             _("志愿者证"),
             printed=lambda: self._app.banner.news(_("志愿者证已送到打印机")),
             failed=self._app.banner.trouble,
+            object_name=object_name,
             paper=PaperKind.VOLUNTEER_CARD,
         )
 
