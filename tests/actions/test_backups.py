@@ -174,15 +174,21 @@ class TestTheStick:
         assert "不是选定的" in backed_up_words(done)
         assert "不是选定的" in carry_state_words(done.state)
 
-    def test_a_full_stick_hinders_no_backup(self, carrying: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-        back_up_now(carrying)
-        record(carrying)
-        (made,) = backups(carrying.vault.places.backups)
-        with no_room_left(made.path.stat().st_size - 5_000):
-            done = back_up_when_quiet(carrying)
-        assert done.trouble is None  # today's is there already
-        card = backup_card(carrying, None)
-        assert card.rows[0].is_carried
+    def test_a_full_stick_hinders_no_backup(
+        self, carrying: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        usage = shutil.disk_usage
+
+        def full_stick(place: Path) -> object:
+            return usage(place)._replace(free=0) if place == stick else usage(place)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(shutil, "disk_usage", full_stick)
+            done = back_up_now(carrying)
+        assert (done.made, done.is_carried, type(done.trouble)) == (TODAY, False, DiskFull)
+        assert "没能拷到另一处" in backed_up_words(done)
+        assert backups(stick) == ()
+        assert back_up_when_quiet(carrying).is_carried
 
     def test_the_auditor_and_the_clerk_choose_none(self, station: Station, stick: Path) -> None:
         for role in (Role.CLERK, Role.AUDITOR):

@@ -127,9 +127,6 @@ def test_a_volunteer_number() -> None:
     assert number == "1022040010000425"
     assert numbers.grouped(number) == "1022 0400 1000 0425"
     assert numbers.read_volunteer_number(numbers.grouped(number)) == number
-    assert numbers.is_volunteer_number(number)
-    assert not numbers.is_volunteer_number(number[:-1])
-    assert not numbers.is_volunteer_number("102204001000042")
     with pytest.raises(NumberWrongForm):
         numbers.read_volunteer_number("102204001000042")
     with pytest.raises(NumberMistyped):

@@ -21,6 +21,7 @@ from app.actions.gifts import GiftRow, gift_rows
 from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptions
 from app.actions.services import Page
 from app.actions.stock import batches_of
+from app.actions.wallets import Agent
 from app.domain.counts import Cause
 from app.domain.staff import Role
 from app.domain.stock import Source, WriteOff
@@ -533,16 +534,16 @@ class TestRegister:
         lines = {line.label: line.words for line in desktop.page(Register).pane._facts.lines()}
         assert lines["补打"] == "2 次，最近 2026年4月7日"
 
-    def test_the_agent_stands_in_the_pane_masked(
+    def test_who_was_given_what_stands_in_the_pane_masked(
         self, station: Station, towel: Id, wang: Id, open_at: Open
     ) -> None:
-        make.redeemed(station.desk, wang, towel)
+        make.redeemed(station.desk, wang, towel, agent=Agent(name="王丽芳", relation="女儿"))
         desktop = open_at(Role.CLERK, "register")
         lines = {line.label: line.words for line in desktop.page(Register).pane._facts.lines()}
         assert lines["谁"] == "王*明"
         assert lines["积分"] == "45 → 33 分"
         assert "库存 40 → 39" in lines["礼品"]
-        assert lines["领取人"] == "本人"
+        assert "王*芳" in lines["领取人"] and "女儿" in lines["领取人"]
 
     def test_an_auditor_reverses_nothing(self, station: Station, towel: Id, wang: Id, open_at: Open) -> None:
         make.redeemed(station.desk, wang, towel)
