@@ -18,8 +18,9 @@ from typing import ClassVar
 from app.domain import hours as hour_rules
 from app.domain import points as point_rules
 from app.domain.calendar import instant_at, shanghai_day, shipped
+from app.domain.erasure import PersonIsErased
 from app.domain.hours import HoursPolicy
-from app.domain.people import NotAVolunteer
+from app.domain.people import NotAVolunteer, PersonUnknown
 from app.domain.points import PointsPolicy
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
@@ -71,13 +72,14 @@ class RecordingPolicy(Policy, frozen=True, kw_only=True):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volunteer:
     """What the rules need to know of who served. ``registered_on`` is None for somebody who is no volunteer;
-    ``left_on`` is the last day of one who left.
+    ``left_on`` is the last day of one who left; of who was ``erased`` nothing new is noted.
     """
 
     id: Id
     name: str
     registered_on: date | None
     left_on: date | None = None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,8 +346,12 @@ def _check_times(stretch: Stretch, policy: RecordingPolicy, now: datetime, where
 
 
 def _check_volunteer(stretch: Stretch, volunteer: Volunteer | None, where: str) -> None:
-    if volunteer is None or volunteer.registered_on is None:
-        raise NotAVolunteer(name=volunteer.name if volunteer else "", field=f"{where}.person")
+    if volunteer is None:
+        raise PersonUnknown(field=f"{where}.person")
+    if volunteer.erased:
+        raise PersonIsErased(field=f"{where}.person")
+    if volunteer.registered_on is None:
+        raise NotAVolunteer(name=volunteer.name, field=f"{where}.person")
     day = shanghai_day(stretch.started_at)
     if volunteer.left_on is not None and day > volunteer.left_on:
         raise NotAVolunteer(name=volunteer.name, field=f"{where}.person")

@@ -267,9 +267,9 @@ def register_person_of(connection: Connection, staff_id: Id) -> Id | None:
 def volunteers(connection: Connection, persons: Collection[Id]) -> dict[Id, Volunteer]:
     """These people as the rules of recording see them."""
     rows = connection.execute(
-        select(people.c.id, people.c.name, people.c.registered_on, people.c.left_at).where(
-            people.c.id.in_(persons), people.c.erased_at.is_(None)
-        )
+        select(
+            people.c.id, people.c.name, people.c.registered_on, people.c.left_at, people.c.erased_at
+        ).where(people.c.id.in_(persons))
     )
     return {
         row.id: Volunteer(
@@ -277,6 +277,7 @@ def volunteers(connection: Connection, persons: Collection[Id]) -> dict[Id, Volu
             name=row.name,
             registered_on=row.registered_on,
             left_on=None if row.left_at is None else shanghai_day(row.left_at),
+            erased=row.erased_at is not None,
         )
         for row in rows
     }

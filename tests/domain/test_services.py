@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from app.domain import services as rules
 from app.domain.calendar import instant_at
+from app.domain.erasure import PersonIsErased
 from app.domain.hours import HoursPolicy
-from app.domain.people import NotAVolunteer
+from app.domain.people import NotAVolunteer, PersonUnknown
 from app.domain.points import PointsPolicy
 from app.domain.policies import PolicyMakesNoSense, parse_policy
 from app.domain.services import (
@@ -130,8 +131,14 @@ class TestRecord:
 
     @pytest.mark.parametrize("person", [STATION, "0" * 32])
     def test_refuses_people_nobody_knows(self, person: str) -> None:
-        with pytest.raises(NotAVolunteer) as refused:
+        with pytest.raises(PersonUnknown) as refused:
             record(stretch(9, 10, person=person))
+        assert refused.value.field == "stretches.0.person"
+
+    def test_notes_nothing_of_who_was_erased(self) -> None:
+        gone = {WANG: replace(VOLUNTEERS[WANG], name="", erased=True)}
+        with pytest.raises(PersonIsErased) as refused:
+            rules.record(OCCASION, [stretch(9, 10)], volunteers=gone, recorded=(), policy=POLICY, now=NOW)
         assert refused.value.field == "stretches.0.person"
 
     def test_refuses_residents_who_are_no_volunteers(self) -> None:

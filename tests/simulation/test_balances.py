@@ -33,7 +33,7 @@ from app.actions.services import (
 from app.actions.stars import stars_of
 from app.domain.certificates import CannotCertify
 from app.domain.erasure import ErasureReason, PersonIsErased, RecordsWaiting
-from app.domain.people import NotAVolunteer, Profile
+from app.domain.people import Profile
 from app.domain.points import PointsPolicy
 from app.domain.problems import Refusal
 from app.domain.services import NotApproved, NotWaiting, Overlapping, ServiceInTheFuture
@@ -172,7 +172,7 @@ class Balances(RuleBasedStateMachine):
             phone = f"1371112{len(self.erased):04}"
             self.people[who] = make.volunteer(self.desk, f"新人{len(self.erased)}", phone=phone)
             later = make.what(make.served(person, make.at(5), 30))
-            self.refused(NotAVolunteer, record_services, later)
+            self.refused(PersonIsErased, record_services, later)
         self.station.sit(Role.CLERK)
 
     @precondition(lambda self: self.in_state(APPROVED))
