@@ -9,17 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.actions.desk import Desk
+from app.actions.desk import Desk, new_id
 from app.actions.drafts import my_drafts
 from app.actions.people import person_card
 from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptions
+from app.actions.staff import AdmitStaff, admit_staff
 from app.actions.wallets import counter_person
 from app.domain.staff import Role
 from app.facts import Id
 from app.facts.staff import StaffEdited, StaffName
 from app.facts.stations import IncarnationBegun
 from tests.support import counter as make
-from tests.support.desk import STAFF, Station
+from tests.support.desk import PASSPHRASE, STAFF, Station
 from tests.support.faults import no_room_left
 from tests.support.hands import Hands, signpost
 from tests.support.recording import record_facts
@@ -340,6 +341,29 @@ def test_a_second_member_of_staff_looks_on(station: Station, counter: Counter, w
     counter.page.person.checker.set_value(station.staff[Role.ADMINISTRATOR])
     counter.press(KEY.Key_2, ENTER, ENTER)
     assert given(station.desk)[0].checker == STAFF[Role.ADMINISTRATOR]
+
+
+def test_who_came_to_the_staff_meanwhile_may_look_on(station: Station, counter: Counter) -> None:
+    admit = AdmitStaff(staff=new_id(), name="周敏", role=Role.CLERK, passphrase=PASSPHRASE)
+    station.sit(Role.ADMINISTRATOR)
+    counter.opened.jobs.run(counter.page, admit_staff, admit, done=lambda _admitted: None)
+    counter.settle()
+    choice = counter.page.person.checker
+    assert "周敏" in [choice.itemText(place) for place in range(choice.count())]
+
+
+def test_what_is_on_its_way_is_not_sent_again(station: Station, counter: Counter, wang: Id) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2, ENTER)
+    done: list[object] = []
+    counter.opened.jobs.changed.connect(done.append)
+    page = counter.page
+    page.confirm()
+    page.put(page.shelf.buttons[0].tile)
+    page.confirm()
+    counter.settle()
+    assert len(done) == 1, "a second answer would print a second receipt"
+    assert counter.thanks() == "已扣 12 分，余 33 分。谢谢您"
 
 
 def test_a_quarter_in_doubt_asks_for_a_second_one(station: Station, counter: Counter, wang: Id) -> None:

@@ -59,7 +59,7 @@ class Serving(Screen):
         self._bind()
         theme.changed.connect(self._fit)
         self._read_shelf()
-        app.jobs.read(self, staff_list, None, done=self._offer_checkers)
+        self._read_checkers()
         self.unfinished.load()
 
     def _connect(self) -> None:
@@ -99,6 +99,8 @@ class Serving(Screen):
             shown = self.person.shown
             if shown is not None:
                 self.app.jobs.read(self, counter_person, shown.person, done=self._renew_shown, key="renew")
+        if "staff" in changed:
+            self._read_checkers()
 
     def go_to(self, object_id: str) -> None:
         """Somebody comes to the counter."""
@@ -279,6 +281,9 @@ class Serving(Screen):
         self.empty.setVisible(not tiles)
         self._settle()
 
+    def _read_checkers(self) -> None:
+        self.app.jobs.read(self, staff_list, None, done=self._offer_checkers)
+
     def _offer_checkers(self, staff: tuple[StaffCard, ...]) -> None:
         others = [
             (one.id, one.name) for one in staff if one.dismissed_at is None and one.id != self.app.clerk.id
@@ -290,7 +295,7 @@ class Serving(Screen):
     def confirm(self) -> None:
         """The second Enter."""
         shown = self.person.shown
-        if shown is None or not self.basket.confirm.isEnabled():
+        if shown is None or self.unfinished.is_sent or not self.basket.confirm.isEnabled():
             return
         self.basket.confirm.setEnabled(False)  # one press, one redemption
         self.unfinished.send()

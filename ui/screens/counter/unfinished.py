@@ -51,7 +51,8 @@ class Unfinished(QObject):
         super().__init__(basket)
         self._jobs, self._person, self._basket, self._show = jobs, person, basket, show
         self.redemption = new_id()
-        self._is_stored = self._is_sent = False
+        self.is_sent = False  # on its way to be given out
+        self._is_stored = False
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._timer.timeout.connect(self.save_now)
         basket.changed.connect(self._timer.start)
@@ -65,7 +66,7 @@ class Unfinished(QObject):
     def save_now(self) -> None:
         """Save it as it stands; an empty basket is forgotten."""
         self._timer.stop()
-        if self._is_sent or self._jobs.is_closed():
+        if self.is_sent or self._jobs.is_closed():
             return
         half = self._half()
         if half is not None:
@@ -78,17 +79,17 @@ class Unfinished(QObject):
     def send(self) -> None:
         """It is on its way: what would be saved now came too late."""
         self._timer.stop()
-        self._is_sent = True
+        self.is_sent = True
 
     def stay(self) -> None:
         """It was not given out."""
-        self._is_sent = False
+        self.is_sent = False
         self._timer.start()
 
     def end(self) -> None:
         """It was given out, and forgotten with that; the next one begins."""
         self._timer.stop()
-        self._is_sent = self._is_stored = False
+        self.is_sent = self._is_stored = False
         self.redemption = new_id()
 
     def _half(self) -> Half | None:
