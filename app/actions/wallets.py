@@ -232,7 +232,7 @@ def may_donate(look: Look, _query: None = None) -> bool:
 
 @reading()
 def counter_person(look: Look, query: Id) -> CounterPerson:
-    """Who stands at the counter; thirteen statements."""
+    """Who stands at the counter; at most fourteen statements."""
     row = people.person_row(look.connection, query)
     if row is None:
         raise PersonUnknown
@@ -292,6 +292,7 @@ def _counter(look: Look) -> rules.Counter:
         today=look.today,
         operator=look.by.staff,
         operator_person=register_person_of(look.connection, look.by.staff),
+        has_colleague=station.doubt is None or len(staff.roster(look.connection)) > 1,
         doubt=station.doubt,
     )
 

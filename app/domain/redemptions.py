@@ -57,7 +57,7 @@ class RedemptionPolicy(Policy, frozen=True, kw_only=True):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
     """Where a redemption happens: the counter, its device, and who the operator is in the register. ``doubt`` are days
-    whose redemptions may be lost.
+    whose redemptions may be lost; ``has_colleague`` says whether somebody else of the staff could look on.
     """
 
     stock: Id
@@ -67,6 +67,7 @@ class Counter:
     today: date
     operator: Id
     operator_person: Id | None
+    has_colleague: bool
     doubt: Doubt | None = None
 
 
@@ -116,11 +117,13 @@ class AlreadyRedeemed(Refusal):
 
 class QuarterInDoubt(Refusal):
     """The quarter may have been used on days whose facts were lost when the station was restored. A second member of
-    staff looks through the paper receipts and answers for it as the checker.
+    staff looks through the paper receipts and answers for it as the checker. From ``next_day`` on nobody has to.
     """
 
     first_day: date
     last_day: date
+    next_day: date
+    has_colleague: bool
 
 
 class BelowThreshold(Refusal):
@@ -214,7 +217,13 @@ def doubt_of(counter: Counter) -> QuarterInDoubt | None:
     first, last = quarter_of(doubt.first_day), quarter_of(doubt.last_day)
     if not first <= quarter_of(counter.today) <= last:
         return None
-    return QuarterInDoubt(first_day=doubt.first_day, last_day=doubt.last_day, field="checker")
+    return QuarterInDoubt(
+        first_day=doubt.first_day,
+        last_day=doubt.last_day,
+        next_day=last.next().start,
+        has_colleague=counter.has_colleague,
+        field="checker",
+    )
 
 
 def next_day(used: Used) -> date:

@@ -56,9 +56,15 @@ def already_redeemed(problem: AlreadyRedeemed) -> str:
 
 @says(QuarterInDoubt)
 def quarter_in_doubt(problem: QuarterInDoubt) -> str:
+    first = say_date(problem.first_day, problem.last_day)
+    if problem.has_colleague:
+        return _(
+            "资料恢复过，恢复之前、{first}起的兑换可能没有找回来。请查这一季度的纸质凭证，没换过的，请一位同事复核后再换。"
+        ).format(first=first)
     return _(
-        "资料恢复过，恢复之前、{first}起的兑换可能没有找回来。请查这一季度的纸质凭证，没换过的，请一位同事复核后再换。"
-    ).format(first=say_date(problem.first_day, problem.last_day))
+        "资料恢复过，恢复之前、{first}起的兑换可能没有找回来，这一季度要两个人查过纸质凭证才能换。"
+        "站里只有您一位，请管理员在设置里添一位工作人员来复核；不然就等到{next_day}。"
+    ).format(first=first, next_day=say_date(problem.next_day, problem.last_day))
 
 
 @says(BelowThreshold)

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from app.actions.restoring import (
 )
 from app.actions.selfcheck import self_check
 from app.actions.session import SignIn
-from app.actions.staff import ChangePassphrase, change_passphrase
+from app.actions.staff import ChangePassphrase, DismissStaff, change_passphrase, dismiss_staff
 from app.actions.startup import (
     DatabaseMissing,
     Door,
@@ -46,6 +47,7 @@ from app.domain.redemptions import AlreadyRedeemed, QuarterInDoubt
 from app.domain.staff import Role
 from app.domain.stations import Doubt
 from app.facts import Id
+from app.sentences import sentence
 from app.sentences.backups import doubt_words, restored_words, taken_back_words
 from app.storage import restore as storage
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, manifest_of
@@ -360,6 +362,21 @@ class TestTheQuarterInDoubt:
             counter.redeemed(desk, lost, towel)
         counter.redeemed(desk, lost, towel, checker=station.staff[Role.ADMINISTRATOR])
         assert not self_check(desk, None).differences
+        close(desk)
+
+    def test_who_works_alone_is_told_the_ways_out(
+        self, new_pc: Path, stick: Path, clerk: Id, lost: Id, station: Station
+    ) -> None:
+        restore_backup(new_pc, by_passphrase(newest(new_pc, stick), clerk), CLOCK)
+        desk = sign_in(new_pc, station.staff[Role.ADMINISTRATOR], PASSPHRASE, CLOCK)
+        card = counter_person(desk, lost)
+        assert card.doubt is not None and "请一位同事复核" in sentence(card.doubt)
+        for role in (Role.CLERK, Role.AUDITOR):
+            dismiss_staff(desk, DismissStaff(staff=station.staff[role]))
+        card = counter_person(desk, lost)
+        assert card.doubt is not None and card.doubt.next_day == date(2026, 7, 1)
+        said = sentence(card.doubt)
+        assert "添一位工作人员来复核" in said and "等到7月1日" in said
         close(desk)
 
     def test_a_mirror_that_was_there_all_along_leaves_none(

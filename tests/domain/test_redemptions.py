@@ -52,6 +52,7 @@ COUNTER = Counter(
     today=TODAY,
     operator=STAFF,
     operator_person=None,
+    has_colleague=True,
 )
 ENTRY = Entry(code="69012345", name="毛巾", spec="纯棉", unit="条", points_cents=500, low_stock=0)
 WISH = Wish(gift=Gift(id=TOWEL, entry=ENTRY), quantity=2, batches=[Batch(id=BATCH, gift=TOWEL, quantity=3)])
@@ -85,6 +86,7 @@ def test_a_quarter_in_doubt_takes_two(first_day: date, last_day: date, in_doubt:
         with pytest.raises(QuarterInDoubt) as refused:
             given(counter=counter)
         assert (refused.value.first_day, refused.value.last_day) == (first_day, last_day)
+        assert refused.value.next_day == date(2026, 7, 1)
         assert refused.value.field == "checker"
         assert given(counter=counter, checker=Checker(staff="9" * 32, person=None))
     else:
