@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.board import Column, OrderView, order_view
@@ -15,8 +14,9 @@ from app.actions.desk import Desk
 from app.domain.orders import State
 from app.facts import Id
 from tests.support.desk import Station
+from tests.support.hands import Typist
 from tests.support.town import Town, accepted
-from tests.support.window import PATIENCE_MS, Opened
+from tests.support.window import Opened
 from ui.screens.board.forms import StepForm
 from ui.screens.board.screen import BoardScreen
 
@@ -26,39 +26,14 @@ ENTER = Qt.Key.Key_Return
 SAVE = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
-class Board:
+class Board(Typist):
     """The open board and what a person can do with it."""
 
     def __init__(self, opened: Opened, desk: Desk, qtbot: QtBot) -> None:
-        self.opened, self.desk, self.qtbot = opened, desk, qtbot
+        super().__init__(opened, desk, qtbot)
         screen = opened.screen()
         assert isinstance(screen, BoardScreen)
         self.screen = screen
-
-    def press(self, *keys: object) -> None:
-        """Type texts and keys at whatever has the focus, without waiting in between."""
-        for key in keys:
-            target = QApplication.focusWidget()
-            assert target is not None
-            if isinstance(key, str):
-                QTest.keyClicks(target, key)
-            elif isinstance(key, tuple):
-                QTest.keyClick(target, *key)
-            else:
-                assert isinstance(key, Qt.Key)
-                QTest.keyClick(target, key)
-
-    def write(self, text: str) -> None:
-        """Type what a key press cannot: Chinese comes from the input method."""
-        target = QApplication.focusWidget()
-        if isinstance(target, QLineEdit):
-            target.insert(text)
-        else:
-            assert isinstance(target, QPlainTextEdit)
-            target.insertPlainText(text)
-
-    def until(self, reached: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
     def until_shown(self) -> None:
         self.until(lambda: bool(self.screen.columns.current()))

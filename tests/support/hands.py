@@ -8,9 +8,10 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.desk import Desk
 from app.facts import Id
 from tests.support.window import PATIENCE_MS, Opened
 from ui.parts.question import QuestionOverlay
@@ -80,6 +81,39 @@ class Hands:
 
     def news(self) -> str:
         return self.opened.frame.banner.sentence()
+
+
+class Typist:
+    """Types texts and keys in one go, at whatever has the focus of the program."""
+
+    def __init__(self, opened: Opened, desk: Desk, qtbot: QtBot) -> None:
+        self.opened, self.desk, self.qtbot = opened, desk, qtbot
+
+    def press(self, *keys: object) -> None:
+        """Texts, keys, and keys with their modifier, without waiting in between."""
+        for key in keys:
+            target = QApplication.focusWidget()
+            assert target is not None
+            if isinstance(key, str):
+                QTest.keyClicks(target, key)
+            elif isinstance(key, tuple):
+                QTest.keyClick(target, *key)
+            else:
+                assert isinstance(key, Qt.Key)
+                QTest.keyClick(target, key)
+
+    def write(self, text: str) -> None:
+        """What a key press cannot type: Chinese comes from the input method."""
+        target = QApplication.focusWidget()
+        if isinstance(target, QLineEdit):
+            target.insert(text)
+            target.textEdited.emit(target.text())
+        else:
+            assert isinstance(target, QPlainTextEdit)
+            target.insertPlainText(text)
+
+    def until(self, reached: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
 
 def signpost(key: str, went: list[Id]) -> ScreenEntry:

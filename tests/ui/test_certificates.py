@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.actions.certificates import (
@@ -35,7 +35,8 @@ from app.storage.engine import reading
 from tests.printing.papers import text as text_of
 from tests.support import served as make
 from tests.support.desk import Station
-from tests.support.window import PATIENCE_MS, Opened, open_window
+from tests.support.hands import Typist
+from tests.support.window import Opened, open_window
 from ui.parts.buttons import Button
 from ui.parts.chips import Chip
 from ui.parts.question import QuestionOverlay
@@ -49,41 +50,15 @@ SAVE = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 PRINT = (Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
 
 
-class Counter:
+class Counter(Typist):
     """The open screen and what a person can do with it."""
 
     def __init__(self, opened: Opened, desk: Desk, qtbot: QtBot) -> None:
-        self.opened, self.desk, self.qtbot = opened, desk, qtbot
+        super().__init__(opened, desk, qtbot)
         screen = opened.screen()
         assert isinstance(screen, CertificatesScreen)
         self.screen = screen
         self.making, self.register, self.side = screen.making, screen.register, screen.side
-
-    def press(self, *keys: object) -> None:
-        """Type texts and keys at whatever has the focus."""
-        for key in keys:
-            target = QApplication.focusWidget()
-            assert target is not None
-            if isinstance(key, str):
-                QTest.keyClicks(target, key)
-            elif isinstance(key, tuple):
-                QTest.keyClick(target, *key)
-            else:
-                assert isinstance(key, Qt.Key)
-                QTest.keyClick(target, key)
-
-    def write(self, text: str) -> None:
-        """Type what a key press cannot: Chinese comes from the input method."""
-        target = QApplication.focusWidget()
-        if isinstance(target, QLineEdit):
-            target.insert(text)
-            target.textEdited.emit(target.text())
-        else:
-            assert isinstance(target, QPlainTextEdit)
-            target.insertPlainText(text)
-
-    def until(self, reached: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
     def keep(self, place: Path) -> str:
         """Save what is shown as a PDF at ``place``; its text."""

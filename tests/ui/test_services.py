@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
@@ -27,8 +26,9 @@ from app.facts import Id
 from app.facts.staff import StaffEdited, StaffName
 from tests.support import served as make
 from tests.support.desk import STAFF, Station
+from tests.support.hands import Typist
 from tests.support.recording import record_facts
-from tests.support.window import PATIENCE_MS, Opened, open_window
+from tests.support.window import Opened, open_window
 from ui.parts.photos import LONGEST_SIDE_PX, PhotoOverlay, PhotoThumb, small_jpeg
 from ui.parts.question import QuestionOverlay
 from ui.screen import Screen
@@ -41,11 +41,11 @@ SAVE = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 TOGETHER = (Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
 
 
-class Desktop:
+class Desktop(Typist):
     """The open screen and what a person can do with it."""
 
     def __init__(self, opened: Opened, desk: Desk, qtbot: QtBot) -> None:
-        self.opened, self.desk, self.qtbot = opened, desk, qtbot
+        super().__init__(opened, desk, qtbot)
         screen = opened.screen()
         assert isinstance(screen, ServicesScreen)
         self.screen = screen
@@ -55,32 +55,6 @@ class Desktop:
     def form(self) -> Recording:
         assert self.screen.recording is not None
         return self.screen.recording
-
-    def press(self, *keys: object) -> None:
-        """Type texts and keys at whatever has the focus."""
-        for key in keys:
-            target = QApplication.focusWidget()
-            assert target is not None
-            if isinstance(key, str):
-                QTest.keyClicks(target, key)
-            elif isinstance(key, tuple):
-                QTest.keyClick(target, *key)
-            else:
-                assert isinstance(key, Qt.Key)
-                QTest.keyClick(target, key)
-
-    def write(self, text: str) -> None:
-        """Type what a key press cannot: Chinese comes from the input method."""
-        target = QApplication.focusWidget()
-        if isinstance(target, QLineEdit):
-            target.insert(text)
-            target.textEdited.emit(target.text())
-        else:
-            assert isinstance(target, QPlainTextEdit)
-            target.insertPlainText(text)
-
-    def until(self, reached: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
 
     def until_counted(self, count: int) -> None:
         self.until(lambda: self.queue.table.total() == count)
