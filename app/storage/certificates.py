@@ -23,7 +23,6 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Text,
-    and_,
     func,
     or_,
     select,
@@ -39,7 +38,7 @@ from app.facts.certificates import (
     CertificateText,
     CertificateVoided,
 )
-from app.storage import types
+from app.storage import lists, types
 from app.storage.fold import Recorded, folds
 from app.storage.log import locked_part, recorded_facts
 from app.storage.people import people
@@ -219,16 +218,13 @@ def count(connection: Connection, which: RegisterFilter) -> int:
 
 def place(connection: Connection, which: RegisterFilter, certificate_id: Id) -> int | None:
     """How many stand before this certificate in the register; None when the filter keeps it out."""
-    this = certificates.alias("this")
-    before = or_(
-        certificates.c.issued_at > this.c.issued_at,
-        and_(certificates.c.issued_at == this.c.issued_at, certificates.c.number > this.c.number),
+    return lists.place(
+        connection,
+        lambda query: _through(query, which),
+        certificate_id,
+        certificates.c.issued_at,
+        certificates.c.number,
     )
-    is_listed = _through(select(certificates.c.id), which).where(certificates.c.id == certificate_id)
-    if connection.execute(is_listed).first() is None:
-        return None
-    query = select(func.count()).select_from(certificates).join(this, this.c.id == certificate_id)
-    return int(connection.execute(_through(query, which).where(before)).scalar_one())
 
 
 def numbers_with(connection: Connection, service_ids: Collection[Id]) -> dict[Id, list[str]]:

@@ -16,9 +16,9 @@ from sqlalchemy import Column, Connection, Index, Integer, Select, Text, case, f
 from app.domain.wallets import GAINS
 from app.facts import Id
 from app.storage import types
+from app.storage.custody import wallets
 from app.storage.fold import follows
 from app.storage.points import EXPIRED_SQL, end_of, point_entries
-from app.storage.wallets import wallets
 
 _EAST_S = 8 * 3_600
 """Asia/Shanghai is east of UTC by so much, all year."""

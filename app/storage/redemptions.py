@@ -16,7 +16,6 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
-    and_,
     func,
     or_,
     select,
@@ -34,7 +33,7 @@ from app.facts.wallets import (
     ReturnedGift,
     WalletNote,
 )
-from app.storage import points, stock, types
+from app.storage import lists, points, stock, types
 from app.storage.fold import Recorded, folds
 from app.storage.people import people
 from app.storage.rows import Rows
@@ -274,14 +273,13 @@ def count(connection: Connection, which: RegisterFilter) -> int:
 
 def place(connection: Connection, which: RegisterFilter, redemption_id: Id) -> int | None:
     """How many stand before this one in the list; None when the filter keeps it out."""
-    is_listed = _through(select(redemptions.c.id), which).where(redemptions.c.id == redemption_id)
-    if connection.execute(is_listed).first() is None:
-        return None
-    this = redemptions.alias("this")
-    at, this_at = redemptions.c.redeemed_at, this.c.redeemed_at
-    before = or_(at > this_at, and_(at == this_at, redemptions.c.id > this.c.id))
-    query = select(func.count()).select_from(redemptions).join(this, this.c.id == redemption_id)
-    return int(connection.execute(_through(query, which).where(before)).scalar_one())
+    return lists.place(
+        connection,
+        lambda query: _through(query, which),
+        redemption_id,
+        redemptions.c.redeemed_at,
+        redemptions.c.id,
+    )
 
 
 def one(connection: Connection, redemption_id: Id) -> Row[Any] | None:

@@ -39,7 +39,7 @@ from app.facts.services import (
     ServiceReversed,
     ServiceWords,
 )
-from app.storage import blobs, hours, points, types
+from app.storage import blobs, hours, lists, points, types
 from app.storage.fold import Recorded, folds, forgets
 from app.storage.hours import hour_entries
 from app.storage.orders import orders
@@ -317,16 +317,14 @@ def count(connection: Connection, which: ServiceFilter) -> int:
 
 def place(connection: Connection, which: ServiceFilter, service_id: Id) -> int | None:
     """How many stand before this record in the list; None when the filter keeps it out."""
-    is_listed = _through(select(services.c.id), which).where(services.c.id == service_id)
-    if connection.execute(is_listed).first() is None:
-        return None
-    this = services.alias("this")
-    at, this_at = services.c.recorded_at, this.c.recorded_at
-    before = or_(at < this_at, and_(at == this_at, services.c.id < this.c.id))
-    if which.state is not State.WAITING:
-        before = or_(at > this_at, and_(at == this_at, services.c.id > this.c.id))
-    query = select(func.count()).select_from(services).join(this, this.c.id == service_id)
-    return int(connection.execute(_through(query, which).where(before)).scalar_one())
+    return lists.place(
+        connection,
+        lambda query: _through(query, which),
+        service_id,
+        services.c.recorded_at,
+        services.c.id,
+        newest_first=which.state is not State.WAITING,
+    )
 
 
 def waiting_with(connection: Connection, service_id: Id) -> list[Id]:

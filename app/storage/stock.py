@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Index, Integer, Row, Select, Text, fu
 
 from app.domain.stock import Batch, MoveKind
 from app.facts import Id
-from app.facts.stock import BatchReceived, BatchWords, StockNote, StockOpened, StockWrittenOff
+from app.facts.stock import BatchReceived, BatchWords, StockNote, StockWrittenOff
 from app.storage import types
 from app.storage.fold import Recorded, folds
 from app.storage.rows import Rows
@@ -22,16 +22,6 @@ from app.storage.staff import staff
 
 _LEFT_SQL = "quantity <> 0"
 """As the index has it, which is used only where a query says the same."""
-
-stocks = types.table(
-    "stocks",
-    Column("id", types.Id, primary_key=True),
-    Column("holder", types.Id, nullable=False),
-    Column("term", Integer, nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("opened_at", types.Instant, nullable=False),
-    noun="stock",
-)
 
 batches = types.table(
     "batches",
@@ -100,12 +90,6 @@ gift_sums = types.table(
     sums=stock_moves,
 )
 """How many pieces of a gift ever came or went for one reason."""
-
-
-@folds(StockOpened)
-def fold_opened(rows: Rows, it: Recorded[StockOpened]) -> None:
-    body = it.body
-    rows.add(stocks, id=body.stock, holder=body.holder, term=body.term, unit=body.unit, opened_at=it.at)
 
 
 @folds(BatchReceived)

@@ -1,26 +1,15 @@
-"""Table, folds and queries of wallets (积分账户): who holds one, and what takes points from it besides redemptions."""
+"""Table, folds and query of wallets (积分账户): what takes points from one besides redemptions."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, Index, Integer, Text, select
+from sqlalchemy import Column, Connection, Index, Integer, select
 
 from app.domain.wallets import PointKind
 from app.facts import Id
-from app.facts.wallets import PointsDonated, PointsExpired, PointsTakenBack, WalletOpened
+from app.facts.wallets import PointsDonated, PointsExpired, PointsTakenBack
 from app.storage import points, types
 from app.storage.fold import Recorded, folds
 from app.storage.rows import Rows
-
-wallets = types.table(
-    "wallets",
-    Column("id", types.Id, primary_key=True),
-    Column("holder", types.Id, nullable=False),
-    Column("term", Integer, nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("opened_at", types.Instant, nullable=False),
-    noun="wallet",
-)
-
 
 donations = types.table(
     "donations",
@@ -31,12 +20,6 @@ donations = types.table(
     Index(None, "id"),
     noun="wallet",
 )
-
-
-@folds(WalletOpened)
-def fold_opened(rows: Rows, it: Recorded[WalletOpened]) -> None:
-    body = it.body
-    rows.add(wallets, id=body.wallet, holder=body.holder, term=body.term, unit=body.unit, opened_at=it.at)
 
 
 @folds(PointsTakenBack)
