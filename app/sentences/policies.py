@@ -30,6 +30,8 @@ from app.sentences import FieldWords, Names, policy_title, policy_words, says, t
 from app.storage.fold import Recorded
 from app.words import _
 
+_MOST_TOLD = 6
+
 
 def statements(policy: Policy) -> list[str]:
     """Everything a policy says, a sentence for each field, and for each row of a field that has rows."""
@@ -51,9 +53,9 @@ def said(policy: Policy, field: str) -> str:
 
 
 def changed(before: Policy, after: Policy) -> list[str]:
-    """What is different in ``after``, a sentence for each thing, with what it was before."""
+    """What is different in ``after``, a sentence for each thing, with what it was before; of many rows the first."""
     different = (field for field in shapes(type(after)) if getattr(before, field) != getattr(after, field))
-    return [sentence for field in different for sentence in _changed(before, after, field)]
+    return [sentence for field in different for sentence in _first(list(_changed(before, after, field)))]
 
 
 def field_words(name: str, field: str) -> FieldWords:
@@ -85,6 +87,14 @@ def _changed(before: Policy, after: Policy, field: str) -> Iterator[str]:
             yield from _changed_entries(words, old, new)
         case _:
             yield from _changed_items(words, field, dict(_items(old)), dict(_items(new)))
+
+
+def _first(sentences: list[str]) -> list[str]:
+    """As many as anybody reads in a line, and how many more there are."""
+    if len(sentences) <= _MOST_TOLD:
+        return sentences
+    left = len(sentences) - _MOST_TOLD + 1
+    return [*sentences[: _MOST_TOLD - 1], _("还有 {count} 处").format(count=left)]
 
 
 def _instead(words: FieldWords, field: str, before: str, old: Any, now: str) -> str:
@@ -213,7 +223,8 @@ def _said_by(body: PolicySet) -> str:
         policy = None
     if policy is None:
         return _("由新版规定")
-    own = [said(policy, field) for field in shapes(type(policy)) if _departs(policy, field)]
+    departing = [field for field in shapes(type(policy)) if _departs(policy, field)]
+    own = [line for field in departing for line in _first(_rows_of(policy, field)) or [said(policy, field)]]
     return _("；").join(own) if own else _("照通常的办")
 
 

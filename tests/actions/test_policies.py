@@ -27,6 +27,7 @@ from app.domain.policies import (
     PolicyOutOfRange,
 )
 from app.domain.staff import Role
+from app.domain.villages import VillageNames
 from app.sentences.policies import changed
 from tests.support.desk import Station
 
@@ -128,6 +129,20 @@ def test_the_story_says_who_changed_what_and_what_it_was_before(
         ["派出以后 12 小时内接单（原来 24）"],
         ["派出以后 6 小时内接单（原来 12）"],
     )
+
+
+def test_of_many_names_the_first_are_told_and_how_many_more_there_are(administrator: Desk) -> None:
+    names = {f"3708831022{number:02}": f"{number}号村" for number in range(10, 40)}
+    more = names | {"370883102210": "新桃源村"}
+    for value in (names, more):
+        written = msgspec.json.encode(VillageNames(names=value)).decode()
+        set_policy(administrator, SetPolicy(policy=VillageNames.name, value=written, valid_from=TODAY))
+    last, first = policy_story(administrator, VillageNames.name).changes
+    assert changed(last.before, last.after) == ["370883 102 210 新桃源村（原来 10号村）"]
+    told = changed(first.before, first.after)
+    assert (len(told), told[0], told[-1]) == (6, "370883 102 210 10号村", "还有 25 处")
+    said = history_of(administrator, f"policy:{VillageNames.name}")[0].text
+    assert said.endswith("370883 102 214 14号村；还有 25 处")
 
 
 def test_what_is_set_for_a_later_day_is_withdrawn_before_it(station: Station, administrator: Desk) -> None:
