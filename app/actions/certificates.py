@@ -262,7 +262,7 @@ def certificate_paper(look: Look, certificate: Id) -> bytes:
 @reading()
 def certificates_of(look: Look, person: Id) -> tuple[CertificateEntry, ...]:
     """A person's certificates, void ones too, the newest first."""
-    return tuple(map(_entry, storage.of_person(look.connection, person)))
+    return tuple(_entry(look, row) for row in storage.of_person(look.connection, person))
 
 
 @reading()
@@ -271,7 +271,7 @@ def certificate_entry(look: Look, certificate: Id) -> CertificateEntry:
     row = storage.one(look.connection, certificate)
     if row is None:
         raise CertificateUnknown
-    return _entry(row)
+    return _entry(look, row)
 
 
 @reading()
@@ -282,7 +282,7 @@ def certificate_register(look: Look, query: RegisterQuery) -> CertificateRegiste
         return CertificateRegister(rows=(), count=0)
     rows = storage.register(look.connection, which, offset=query.offset, limit=query.limit)
     return CertificateRegister(
-        rows=tuple(map(_entry, rows)),
+        rows=tuple(_entry(look, row) for row in rows),
         count=storage.count(look.connection, which),
         found=storage.place(look.connection, which, query.find) if query.find else None,
     )
@@ -302,7 +302,7 @@ def check_certificate(look: Look, payload: str) -> Checked:
     if row is None:
         return Checked(number=seal.number, genuine=False, entry=None)
     genuine = (seal.content_hash, seal.signature) == (row.content_hash, row.signature)
-    return Checked(number=seal.number, genuine=genuine, entry=_entry(row))
+    return Checked(number=seal.number, genuine=genuine, entry=_entry(look, row))
 
 
 @reads_code("certificate")
@@ -471,7 +471,7 @@ def _paper_of(text: CertificateText, issued: Row[Any] | None) -> bytes:
     return paper.pdf(made)
 
 
-def _entry(row: Row[Any]) -> CertificateEntry:
+def _entry(look: Look, row: Row[Any]) -> CertificateEntry:
     return CertificateEntry(
         certificate=row.id,
         number=row.number,
@@ -486,7 +486,7 @@ def _entry(row: Row[Any]) -> CertificateEntry:
         voided_on=row.voided_on,
         voided_at=row.voided_at,
         voided_by=row.voider_name or "",
-        void_reason=row.void_reason,
+        void_reason=look.sight.words(row.void_reason),
         replaces=row.replaces,
         replaced_by=row.replaced_by or "",
         revoked=row.revoked,
