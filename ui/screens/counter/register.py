@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.actions.gift_papers import RegisterPaper, register_paper
 from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptions
 from app.actions.wallets import ReverseRedemption, reverse_redemption
-from app.domain.calendar import Quarter, quarter_of, shanghai_day
+from app.domain.calendar import quarter_of, shanghai_day
 from app.domain.moments import full_date, say_moment
 from app.domain.printers import PaperKind
 from app.domain.problems import Refusal
@@ -176,7 +177,7 @@ class Register(Screen):
     def _query(self) -> RedemptionsQuery:
         today = shanghai_day(self.app.now())
         now = quarter_of(today)
-        quarters = {QUARTER: str(now), EARLIER: str(_before(now))}
+        quarters = {QUARTER: str(now), EARLIER: str(now.previous())}
         which = self.which.value() or ALL
         return RedemptionsQuery(
             quarter=quarters.get(which), day=today if which == TODAY else None, text=self.search.value()
@@ -291,7 +292,7 @@ class Register(Screen):
         words = {
             TODAY: full_date(today),
             QUARTER: quarter.say(),
-            EARLIER: _before(quarter).say(),
+            EARLIER: quarter.previous().say(),
             ALL: _("全部"),
         }[which]
         typed = self.search.value()
@@ -304,19 +305,5 @@ class Register(Screen):
 
 
 def _page(query: RedemptionsQuery, desk: Any, page: PageQuery) -> TablePage[RedemptionEntry]:
-    found = redemptions(
-        desk,
-        RedemptionsQuery(
-            quarter=query.quarter,
-            day=query.day,
-            text=query.text,
-            offset=page.first,
-            limit=page.count,
-            find=page.find or None,
-        ),
-    )
+    found = redemptions(desk, replace(query, offset=page.first, limit=page.count, find=page.find or None))
     return TablePage(found.count, page.first, found.rows, found.found)
-
-
-def _before(quarter: Quarter) -> Quarter:
-    return Quarter(quarter.year - 1, 4) if quarter.number == 1 else Quarter(quarter.year, quarter.number - 1)
