@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from app.demo import texts
+from app.demo.activities import Activity
 from app.demo.case import Case
 from app.demo.fates import OPEN, PATHS, Fate
 from app.demo.places import SWALLOWS
 from app.demo.services import Days
-from app.demo.texts import Activity
 from app.demo.town import Life, Squad, Town
 from app.domain import categories
 from app.domain import orders as rules

@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from app.actions.purses import settle_debts
-from app.demo import texts
+from app.demo import activities, texts
+from app.demo.activities import Activity
 from app.demo.places import SWALLOWS
-from app.demo.texts import Activity
 from app.demo.town import Helper, Squad, Town
 from app.domain import services as rules
 from app.domain.calendar import instant_at, shanghai_day, shipped
@@ -137,10 +137,10 @@ class Days:
         left -= self._duty(round(left * _DUTY_SHARE), now)
         if _is_theme_day(shanghai_day(now)):
             for squad in [one for one in town.squads.values() if one.members]:
-                left -= self._happen(texts.THEME_DAY, squad, now) if left > 0 else 0
+                left -= self._happen(activities.THEME_DAY, squad, now) if left > 0 else 0
         misses = 0
         while left > 0 and misses < 20:
-            activity = town.rng.choices(texts.ACTIVITIES, _WEIGHTS)[0]
+            activity = town.rng.choices(activities.ACTIVITIES, _WEIGHTS)[0]
             doing = self._squad_for(activity, shanghai_day(now))
             happened = self._happen(activity, doing, now) if doing is not None else 0
             left -= happened
@@ -161,7 +161,7 @@ class Days:
         squads = [one for one in town.squads.values() if SWALLOWS in one.plan.name and one.members]
         for squad in town.rng.sample(squads, min(count, len(squads))):
             on_duty = squad.members[shanghai_day(now).toordinal() % len(squad.members)]
-            self._at_a_time(texts.DUTY, squad, [on_duty], now)
+            self._at_a_time(activities.DUTY, squad, [on_duty], now)
         return min(count, len(squads))
 
     def _squad_for(self, activity: Activity, day: date) -> Squad | None:
@@ -271,4 +271,4 @@ def _is_theme_day(day: date) -> bool:
     return (day.month, day.day) == _THEME_DAY
 
 
-_WEIGHTS = [activity.weight for activity in texts.ACTIVITIES]
+_WEIGHTS = [activity.weight for activity in activities.ACTIVITIES]

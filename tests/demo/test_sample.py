@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from app.demo import places, texts, words
+from app.demo import activities, places, texts, words
 from app.demo.sample import Invented, people
 from app.domain import categories, identity, names, phones, regions
 from app.domain.identity import CHILD_UNTIL_AGE, age_on
@@ -94,6 +94,6 @@ def test_something_is_asked_for_in_every_category_and_every_month() -> None:
 
 def test_activities_are_done_by_teams_that_there_are() -> None:
     teams = {plan.name for plan in places.team_plans()}
-    for activity in (*texts.ACTIVITIES, texts.THEME_DAY, texts.DUTY):
+    for activity in (*activities.ACTIVITIES, activities.THEME_DAY, activities.DUTY):
         assert activity.team is None or activity.team in teams
         assert categories.category_exists(activity.category)
