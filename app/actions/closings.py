@@ -11,14 +11,18 @@ from sqlalchemy import Row
 
 from app.actions.desk import Look, Work, action, reading
 from app.actions.purses import record_held
+from app.actions.redemptions import RedemptionEntry, entries
 from app.actions.services import Page
 from app.domain import closings as rules
 from app.domain.closings import ClosingUnknown
 from app.domain.gifts import Gift
+from app.domain.stock import MoveKind
 from app.facts import Id
 from app.facts.stock import ClosedGift
 from app.storage import closings as storage
-from app.storage import counts, gifts
+from app.storage import counts, gifts, redemptions
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,15 @@ class DaySheet:
     redeemed_cents: int
     restored_cents: int
     lines: tuple[ClosedLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayEntry:
+    """A redemption of a day: whether it was ``given`` on it, or before, and whether it was ``taken_back`` on it."""
+
+    entry: RedemptionEntry
+    given: bool
+    taken_back: bool
 
 
 @action()
@@ -113,6 +126,30 @@ def closings(look: Look, query: Page) -> tuple[DaySheet, ...]:
 def day_sheet(look: Look, closing: Id) -> DaySheet:
     """One closing; three statements."""
     return _sheet_of(look, closing)
+
+
+@reading()
+def day_entries(look: Look, closing: Id | None) -> tuple[DayEntry, ...]:
+    """What the figures of a closing, or of the open day, are made of, as it came: also where the clock was set back.
+    Two statements, and two for each five hundred.
+    """
+    done: dict[Id, set[MoveKind]] = {}
+    for redemption, kind in storage.happened(look.connection, look.desk.device.station, closing):
+        done.setdefault(redemption, set()).add(kind)
+    ids = list(done)
+    found: dict[Id, RedemptionEntry] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = redemptions.with_ids(look.connection, ids[start : start + _AT_ONCE])
+        found |= {entry.redemption: entry for entry in entries(look, rows)}
+    return tuple(
+        DayEntry(
+            entry=found[one],
+            given=MoveKind.REDEEMED in kinds,
+            taken_back=MoveKind.RETURNED in kinds,
+        )
+        for one, kinds in done.items()
+        if one in found
+    )
 
 
 def _sheet_of(look: Look, closing: Id) -> DaySheet:

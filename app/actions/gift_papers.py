@@ -5,12 +5,12 @@ A receipt is printed after its redemption is safe; each one after the first is c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.actions.closings import ClosedLine, DaySheet, day_sheet, open_day
+from app.actions.closings import ClosedLine, DayEntry, DaySheet, day_entries, day_sheet, open_day
 from app.actions.counts import CountCard, CountDifference, SheetLine, count_card, count_sheet
 from app.actions.desk import Desk, Look, reading
 from app.actions.redemptions import RedeemedLine, RedemptionEntry, RedemptionsQuery, redemption, redemptions
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from app.printing.gift_register import RegisterRow
 
 MOST_ROWS = 5_000
-_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,6 @@ def day_paper(desk: Desk, closing: Id | None) -> bytes:
 
     sheet = open_day(desk, None) if closing is None else day_sheet(desk, closing)
     at = _where(desk, None)
-    rows = tuple(_of_day(desk, sheet))
     return paper.pdf(
         paper.DaySheet(
             station=at.station,
@@ -83,7 +81,7 @@ def day_paper(desk: Desk, closing: Id | None) -> bytes:
             total=_day_total(sheet),
             closed_at=say_exactly(sheet.closed_at) if sheet.closed_at else "",
             closed_by=sheet.closed_by,
-            rows=_register_rows(rows, sheet.day),
+            rows=tuple(_day_rows(day_entries(desk, closing), sheet.day)),
             stock=tuple(_stock_row(line) for line in sheet.lines),
         )
     )
@@ -177,30 +175,53 @@ def _day_total(sheet: DaySheet) -> str:
     return _("兑换 {redemptions} 次，扣 {redeemed}；撤销 {reversals} 次，退 {restored}").format(**figures)
 
 
-def _of_day(desk: Desk, sheet: DaySheet) -> Iterator[RedemptionEntry]:
-    """The redemptions between two closings, the newest first."""
-    offset = 0
-    while page := redemptions(desk, RedemptionsQuery(offset=offset, limit=_PAGE)).rows:
-        for entry in page:
-            if sheet.since is not None and entry.redeemed_at <= sheet.since:
-                return
-            if sheet.closed_at is None or entry.redeemed_at <= sheet.closed_at:
-                yield entry
-        offset += _PAGE
+def _day_rows(day_of: Sequence[DayEntry], day: date) -> Iterator[RegisterRow]:
+    """A line for each gift, so that they add up to the sums: what was given before and taken back now is less."""
+    for one in day_of:
+        reversed_on = _reversed_on(one.entry, day)
+        if reversed_on and not one.given:
+            remark = _("上次日结前兑换，{day}撤销").format(day=reversed_on)
+        elif reversed_on and not one.taken_back:
+            remark = _("日结后，{day}撤销").format(day=reversed_on)
+        else:
+            remark = _reversal_words(one.entry, day)
+        for line in one.entry.gifts:
+            row = _register_row(one.entry, line, day, remark)
+            if not one.given:
+                row = replace(
+                    row,
+                    quantity=str(-line.quantity),
+                    deducted=figure(-line.deducted_cents),
+                    points="",
+                    stock="",
+                )
+            yield row
 
 
 def _register_rows(entries: tuple[RedemptionEntry, ...], day: date) -> tuple[RegisterRow, ...]:
     """A line for each gift, in the order in which they were given, on a paper of ``day``."""
-    return tuple(_register_row(entry, line, day) for entry in reversed(entries) for line in entry.gifts)
+    return tuple(
+        _register_row(entry, line, day, _reversal_words(entry, day))
+        for entry in reversed(entries)
+        for line in entry.gifts
+    )
 
 
-def _register_row(entry: RedemptionEntry, line: RedeemedLine, day: date) -> RegisterRow:
+def _reversed_on(entry: RedemptionEntry, day: date) -> str:
+    return say_date(shanghai_day(entry.reversed_at), day) if entry.reversed_at else ""
+
+
+def _reversal_words(entry: RedemptionEntry, day: date) -> str:
+    reversed_on = _reversed_on(entry, day)
+    return _("{day}撤销").format(day=reversed_on) if reversed_on else ""
+
+
+def _register_row(entry: RedemptionEntry, line: RedeemedLine, day: date, reversal: str) -> RegisterRow:
     from app.printing.gift_register import RegisterRow
 
     at = shanghai(entry.redeemed_at)
-    reversed_on = say_date(shanghai_day(entry.reversed_at), day) if entry.reversed_at else ""
     remarks = (
-        _("{day}撤销").format(day=reversed_on) if reversed_on else "",
+        reversal,
         _("补打 {count} 次").format(count=entry.copies) if entry.copies else "",
     )
     return RegisterRow(

@@ -18,7 +18,8 @@ from app.facts.stock import ClosedGift, DayClosed
 from app.storage import stock as stock_storage
 from app.storage import types
 from app.storage.fold import Recorded, folds
-from app.storage.redemptions import counter_sums
+from app.storage.log import log
+from app.storage.redemptions import counter_entries, counter_sums
 from app.storage.rows import Rows
 from app.storage.staff import staff
 
@@ -139,6 +140,28 @@ def gifts_of(connection: Connection, stock: Id, ids: Sequence[Id]) -> dict[Id, l
         )
         found.setdefault(row.closing, []).append(closed)
     return found
+
+
+def happened(connection: Connection, stock: Id, closing: Id | None) -> list[tuple[Id, MoveKind]]:
+    """Which redemptions were made and taken back between a closing and the one before it, or since the last one, in
+    the order of the log: that is what a closing's figures count, whatever the clock said. Two statements.
+    """
+    place = log.c.n
+    of_stock = select(place).join(closings, closings.c.fact == log.c.fact).where(closings.c.stock == stock)
+    until = of_stock.where(closings.c.id == closing).scalar_subquery() if closing else None
+    earlier = of_stock if until is None else of_stock.where(place < until)
+    after = connection.execute(select(func.max(earlier.subquery().c.n))).scalar()
+    query = (
+        select(counter_entries.c.redemption, counter_entries.c.kind)
+        .join(log, log.c.fact == counter_entries.c.fact)
+        .where(counter_entries.c.stock == stock)
+        .order_by(place)
+    )
+    if after is not None:
+        query = query.where(place > after)
+    if until is not None:
+        query = query.where(place < until)
+    return [(row.redemption, MoveKind(row.kind)) for row in connection.execute(query)]
 
 
 def _gifts_since(connection: Connection, stock: Id) -> list[ClosedGift]:

@@ -94,6 +94,7 @@ counter_entries = types.table(
     Column("line", Integer, primary_key=True),
     Column("stock", types.Id, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("redemption", types.Id, nullable=False),
     Column("points_cents", Integer, nullable=False),
     ledger=True,
 )
@@ -163,7 +164,16 @@ def fold_redeemed(rows: Rows, it: Recorded[GiftRedeemed]) -> None:
 
 
 def _enter(rows: Rows, it: Recorded[Any], kind: MoveKind) -> None:
-    rows.line(counter_entries, it.id, 0, stock=it.body.stock, kind=kind, points_cents=it.body.points_cents)
+    body = it.body
+    rows.line(
+        counter_entries,
+        it.id,
+        0,
+        stock=body.stock,
+        kind=kind,
+        redemption=body.redemption,
+        points_cents=body.points_cents,
+    )
 
 
 def _fold_gifts(rows: Rows, it: Recorded[GiftRedeemed]) -> None:

@@ -145,6 +145,39 @@ def test_the_day_sheet_has_what_happened_between_two_closings(station: Station, 
         day_paper(station.desk, new_id())
 
 
+def test_what_is_taken_back_after_the_closing_is_on_the_next_sheet(
+    station: Station, towel: Id, wang: Id
+) -> None:
+    done = make.redeemed(station.desk, wang, towel)
+    closed = close_day(station.desk, CloseDay(closing=new_id())).value
+    station.clock.forward(days=1)
+    reverse_redemption(station.desk, ReverseRedemption(redemption=done.redemption, reason="拿错了礼品"))
+    open_day = text(day_paper(station.desk, None))
+    assert "兑换0次，扣0分；撤销1次，退12分" in open_day
+    assert f"{done.number}" in open_day and "毛巾纯棉条12-1-12" in open_day
+    assert "上次日结前兑换，4月8日撤销" in open_day
+    sheet = text(day_paper(station.desk, closed.closing))
+    assert "兑换1次，扣12分" in sheet and "毛巾纯棉条12112" in sheet
+    assert "日结后，4月8日撤销" in sheet
+    both = make.redeemed(station.desk, wang, towel)
+    reverse_redemption(station.desk, ReverseRedemption(redemption=both.redemption, reason="又拿错了"))
+    assert "兑换1次，扣12分；撤销2次，退24分" in text(day_paper(station.desk, None))
+    assert "12112" in text(day_paper(station.desk, None))
+
+
+def test_a_day_has_what_came_after_the_closing_whatever_the_clock_says(
+    station: Station, towel: Id, wang: Id
+) -> None:
+    closed = close_day(station.desk, CloseDay(closing=new_id())).value
+    station.clock.forward(hours=-2)
+    done = make.redeemed(station.desk, wang, towel)
+    still_open = text(day_paper(station.desk, None))
+    assert "兑换1次，扣12分" in still_open and done.number in still_open
+    again = close_day(station.desk, CloseDay(closing=new_id())).value
+    assert done.number not in text(day_paper(station.desk, closed.closing))
+    assert done.number in text(day_paper(station.desk, again.closing))
+
+
 def test_the_count_sheet_is_blind_until_it_is_counted(station: Station, towel: Id) -> None:
     blind = text(count_paper(station.desk, None))
     assert "毛巾纯棉条2027年9月1日" in blind

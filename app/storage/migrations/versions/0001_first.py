@@ -210,6 +210,7 @@ STATEMENTS = (
         line INTEGER NOT NULL,
         stock TEXT NOT NULL,
         kind TEXT NOT NULL,
+        redemption TEXT NOT NULL,
         points_cents INTEGER NOT NULL,
         CONSTRAINT pk_counter_entries PRIMARY KEY (fact, line)
     ) STRICT
