@@ -21,6 +21,7 @@ from app.domain.problems import Refusal
 from app.facts import Id
 from app.sentences.points import figure, points
 from app.words import _
+from ui.keptform import KeptForm
 from ui.parts.choice import Choice
 from ui.parts.formoverlay import FormOverlay
 from ui.parts.link import Link
@@ -94,22 +95,24 @@ class PointDoors(QWidget):
         DonateForm(self, self._app, giver).open()
 
 
-class DonateForm(FormOverlay):
+class DonateForm(KeptForm):
     """To whom, and how much; what will be left is said while it is typed."""
 
     def __init__(self, host: QWidget, app: Services, giver: CounterPerson) -> None:
         super().__init__(
             host,
-            app.jobs,
+            app,
             _("转赠{name}的积分").format(name=giver.name),
             _("转赠"),
-            _("现有 {points}。转出就到对方账上，要还得请对方转回来。").format(
+            kind="donation",
+            about=giver.person,
+            sentence=_("现有 {points}。转出就到对方账上，要还得请对方转回来。").format(
                 points=points(giver.balance_cents)
             ),
         )
-        self._app, self._giver, self._donation = app, giver, new_id()
-        self.to = self.form.add(_("转给谁"), PersonField(app.jobs, name=_("转给谁")), name="to")
-        self.points: EchoField[int] = self.form.add(
+        self._giver = giver
+        self.to = self.keep(_("转给谁"), PersonField(app.jobs, name=_("转给谁")), name="to")
+        self.points: EchoField[int] = self.keep(
             _("多少分"),
             EchoField(cents_typed, self._left, _("例如 12"), name=_("多少分")),
             name="points_cents",
@@ -125,15 +128,15 @@ class DonateForm(FormOverlay):
         except Refusal as refusal:
             self.form.refuse(refusal)
             return
-        request = DonatePoints(donation=self._donation, person=self._giver.person, to=to, points_cents=cents)
+        request = DonatePoints(donation=self.draft, person=self._giver.person, to=to, points_cents=cents)
         self.run(donate_points, request, lambda _nothing: self._on_done(cents))
 
     def _on_done(self, cents: int) -> None:
-        self.close_overlay()
+        self.done()
         said = _("{name}转赠 {points}给{to}").format(
             name=self._giver.name, points=points(cents), to=self.to.text()
         )
-        self._app.banner.news(said)
+        self.app.banner.news(said)
 
     def _left(self, cents: int) -> str:
         left = self._giver.balance_cents - cents
@@ -143,7 +146,7 @@ class DonateForm(FormOverlay):
 
 
 class LeadForm(FormOverlay):
-    """Which lead was audited; the oldest stands there."""
+    """Which lead was audited; the oldest stands there, and nothing is typed."""
 
     def __init__(self, host: QWidget, app: Services, found: LeadsOf) -> None:
         super().__init__(

@@ -15,12 +15,15 @@ from app.actions import orders as deeds
 from app.actions.board import OrderView
 from app.domain.problems import Refusal
 from app.words import N_, _
+from ui.formdraft import FormDraft
 from ui.parts import keys
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.fields import TextArea, TextField
 from ui.parts.flow import Flow, flowing
 from ui.parts.form import Form
+from ui.parts.keyrow import KeyRow
+from ui.parts.photos import PhotoField
 from ui.parts.text import Text
 from ui.screen import Services
 from ui.screens.board.steps import step_name
@@ -45,6 +48,7 @@ class StepForm(QWidget):
         self.app, self.order, self.step = app, order, step
         self.is_touched = False
         self.form = Form()
+        self.draft = FormDraft(self, app, "step")
         self.save = Button(step_name(step), kind="primary", key="Ctrl+Enter")
         self.save.clicked.connect(lambda _checked: self._on_save())
         self.leave = Button(_("先不"), kind="quiet", key="Esc")
@@ -61,6 +65,8 @@ class StepForm(QWidget):
         column.setSpacing(8)
         column.addWidget(Text(step_name(step), "section", bold=True))
         self.build()
+        self.draft.restored.connect(self.touch)
+        self.draft.begin(f"{order.id}/{step}")
         column.addWidget(self.form)
         column.addWidget(buttons)
 
@@ -95,8 +101,14 @@ class StepForm(QWidget):
             self.form.add_line(Text(label, "secondary", "secondary"))
         self.form.add(label, field, name=name)
         self.form.row_of(field).label.hide()
+        self.keep(name, field)
+
+    def keep(self, name: str, field: QWidget) -> None:
+        """What is answered here is kept until the step is done; photos, and who is picked by a key, while it runs."""
         kit_field: Any = field
         kit_field.edited.connect(self.touch)
+        if not isinstance(field, PhotoField | KeyRow):
+            self.draft.keep(name, field)
 
     def touch(self) -> None:
         """Somebody answered something: it is kept until it is done."""
@@ -111,6 +123,7 @@ class StepForm(QWidget):
         except Refusal as refusal:
             self.form.refuse(refusal)
             return
+        self.draft.save_early()
         self.save.setEnabled(False)  # until the answer comes: one press, one step
         self.saved.emit(request)
 

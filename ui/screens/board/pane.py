@@ -30,6 +30,7 @@ from ui.parts.timeline import Event, Timeline
 from ui.screen import Services
 from ui.screens.board.asking import FORMS, Asking
 from ui.screens.board.facts import Facts, NumberButton
+from ui.screens.board.forms import StepForm
 from ui.screens.board.steps import Steps, steps_of
 from ui.screens.board.whole import WholeOrder, whole_order
 from ui.screens.board.wording import shape_of
@@ -136,6 +137,8 @@ class OrderPane(QWidget):
         form = self._kept.pop((order, step), None)
         if form is None:
             return
+        if isinstance(form, StepForm):
+            form.draft.forget()
         if form is self._form:
             self._place.removeWidget(form)
             self._form = None

@@ -59,6 +59,14 @@ class ServeForm(StepForm):
         self.photos = PhotoField(self.app.banner, name=_("照片"))
         self.ask(self.photos, "photos")
         self._begin_with_who_went()
+        self.draft.found.connect(self._make_lines)
+        self.draft.restored.connect(self._count)
+
+    def _make_lines(self, names: tuple[str, ...]) -> None:
+        """As many as there were."""
+        wanted = sum(name.endswith(".person") for name in names)
+        while len(self._lines) < wanted:
+            self.add_person()
 
     def start(self) -> None:
         first = self._lines[0]
@@ -104,7 +112,7 @@ class ServeForm(StepForm):
         for field, name in ((who, "person"), (when, "started_at")):
             self.form.add("", field, name=f"stretches.{place}.{name}", above=self.more)
             self.form.row_of(field).label.hide()
-            field.edited.connect(self.touch)
+            self.keep(f"stretches.{place}.{name}", field)
         line = _Line(new_id(), who, when)
         when.edited.connect(self._count)
         self._lines.append(line)

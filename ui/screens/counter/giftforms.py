@@ -28,12 +28,12 @@ from app.domain.stock import Source, WriteOff
 from app.facts import Id
 from app.sentences.stock import source_words, write_off_words
 from app.words import _
+from ui.keptform import KeptForm
 from ui.parts.chips import Chips
 from ui.parts.fields import CodeField, TextField
 from ui.parts.photos import PhotoField
 from ui.parts.when import EchoField
 from ui.screen import Services
-from ui.screens.counter.kept import KeptForm
 
 
 class Optional(TextField):

@@ -89,7 +89,7 @@ class Doer(QObject):
         self._run(keep_star, StarPerson(star_round=entry.id, person=person.person))
 
     def object_to(self, entry: RoundEntry, person: StarEntry) -> None:
-        ObjectionForm(self._owner, self._app.jobs, entry.id, person).open()
+        ObjectionForm(self._owner, self._app, entry.id, person).open()
 
     def answer(self, entry: RoundEntry, objection: StarObjection) -> None:
         question = Question(

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from app.actions.desk import new_id
 from app.actions.star_review import StarEntry
 from app.actions.star_rounds import (
     OpenStarRound,
@@ -19,26 +18,28 @@ from app.domain.moments import full_date
 from app.domain.people import day_typed
 from app.facts import Id
 from app.words import _
-from ui.jobs import Jobs
+from ui.keptform import KeptForm
 from ui.parts.fields import TextArea, TextField
-from ui.parts.formoverlay import FormOverlay
 from ui.parts.when import EchoField
+from ui.screen import Services
 
 
-class OpenForm(FormOverlay):
+class OpenForm(KeptForm):
     """``opened`` is told the new review and how many it proposes."""
 
-    def __init__(self, host: QWidget, jobs: Jobs, today: date, opened: Callable[[Id, int], None]) -> None:
+    def __init__(self, host: QWidget, app: Services, today: date, opened: Callable[[Id, int], None]) -> None:
         super().__init__(
             host,
-            jobs,
+            app,
             _("发起星级评定"),
             _("发起"),
-            _("按截止日期那天的时长，把够得上更高星级的志愿者列出来。授星要由另一位管理员来做。"),
+            kind="star-round",
+            about="",
+            sentence=_("按截止日期那天的时长，把够得上更高星级的志愿者列出来。授星要由另一位管理员来做。"),
         )
-        self._round, self._opened = new_id(), opened
+        self._opened = opened
         self._last_month = today.replace(day=1) - timedelta(days=1)
-        self.cut_off: EchoField[date | None] = self.form.add(
+        self.cut_off: EchoField[date | None] = self.keep(
             _("截止日期"),
             EchoField(
                 lambda text: day_typed(text, "cut_off"),
@@ -51,34 +52,37 @@ class OpenForm(FormOverlay):
 
     def submit(self) -> None:
         day = self.cut_off.meaning() or self._last_month
-        self.run(open_star_round, OpenStarRound(star_round=self._round, cut_off=day), self._done)
+        self.run(open_star_round, OpenStarRound(star_round=self.draft, cut_off=day), self._done)
 
     def _done(self, proposed: int) -> None:
-        self.close_overlay()
-        self._opened(self._round, proposed)
+        star_round = self.draft
+        self.done()
+        self._opened(star_round, proposed)
 
 
-class ObjectionForm(FormOverlay):
+class ObjectionForm(KeptForm):
     """Somebody came and said so."""
 
-    def __init__(self, host: QWidget, jobs: Jobs, star_round: Id, about: StarEntry) -> None:
+    def __init__(self, host: QWidget, app: Services, star_round: Id, about: StarEntry) -> None:
         super().__init__(
             host,
-            jobs,
+            app,
             _("对{who}的异议").format(who=about.who),
             _("记下"),
-            _("可以不留姓名。记下以后，答复了才能授星。"),
+            kind="objection",
+            about=f"{star_round}/{about.person}",
+            sentence=_("可以不留姓名。记下以后，答复了才能授星。"),
         )
-        self._objection, self._round, self._about = new_id(), star_round, about
-        self.words = self.form.add(_("反映什么"), TextArea(_("说了什么，就写什么"), lines=2), name="words")
-        self.raised_by = self.form.add(_("谁反映的"), TextField(at_most=50), name="raised_by")
+        self._round, self._person = star_round, about.person
+        self.words = self.keep(_("反映什么"), TextArea(_("说了什么，就写什么"), lines=2), name="words")
+        self.raised_by = self.keep(_("谁反映的"), TextField(at_most=50), name="raised_by")
 
     def submit(self) -> None:
         request = RaiseStarObjection(
             star_round=self._round,
-            person=self._about.person,
-            objection=self._objection,
+            person=self._person,
+            objection=self.draft,
             words=self.words.value(),
             raised_by=self.raised_by.value(),
         )
-        self.run(raise_star_objection, request, lambda _nothing: self.close_overlay())
+        self.run(raise_star_objection, request, lambda _nothing: self.done())

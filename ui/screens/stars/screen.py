@@ -263,7 +263,7 @@ class StarsScreen(Screen):
     def begin_round(self) -> None:
         """Ctrl+N."""
         if self._may_act and (self.view is None or self.begin_button.isVisible()):
-            OpenForm(self, self.app.jobs, self._today(), self._on_opened).open()
+            OpenForm(self, self.app, self._today(), self._on_opened).open()
 
     def _on_opened(self, star_round: Id, proposed: int) -> None:
         self.app.banner.news(_("提名 {count} 位，逐个看一看").format(count=proposed))

@@ -16,6 +16,7 @@ from app.domain.villages import VillageNames
 from app.facts import Id
 from app.words import _
 from ui.categories import CategoryChips
+from ui.formdraft import FormDraft
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips, ManyChips
 from ui.parts.choice import Choice
@@ -47,12 +48,9 @@ class TeamForm(Form):
 
     def offer(self, parents: list[tuple[str, str]], villages: list[tuple[str, str]]) -> None:
         """What can be chosen; what is chosen stays."""
-        parent, region = self.parent_team.value(), self.region.value()
-        self.parent_team.set_options([(_NONE, _("没有上级")), *parents])
-        self.region.set_options([(_NONE, _("本站")), *villages])
+        self.parent_team.offer([(_NONE, _("没有上级")), *parents])
+        self.region.offer([(_NONE, _("本站")), *villages])
         self.areas.offer(villages)
-        for choice, kept in ((self.parent_team, parent), (self.region, region)):
-            choice.set_value(kept or _NONE)
 
     def start_with(self, card: TeamCard | None) -> None:
         """An existing team, or an empty form for a new one."""
@@ -68,6 +66,19 @@ class TeamForm(Form):
         self.categories.set_value(card.categories if card else ())
         self.areas.set_value(card.regions if card else ())
         self.qualifications.set_value(_("、").join(card.qualifications) if card else "")
+
+    def fields(self) -> dict[str, QWidget]:
+        """All of them, by name."""
+        return {
+            "name": self.name,
+            "level": self.level,
+            "parent": self.parent_team,
+            "region": self.region,
+            "phone": self.phone,
+            "categories": self.categories,
+            "areas": self.areas,
+            "qualifications": self.qualifications,
+        }
 
     def charter(self) -> Charter:
         """What is typed. A region that cannot be chosen here stays what it was."""
@@ -154,6 +165,9 @@ class TeamFormPage(QWidget):
         column.addWidget(Page(content, left=(self.back,), right=(self.save,)))
         self.form.saved.connect(self._save)
         self.form.left.connect(self.left)
+        self._draft = FormDraft(self, app, "team")
+        for name, field in self.form.fields().items():
+            self._draft.keep(name, field)
         self.save.clicked.connect(lambda _checked: self._save())
         self.back.clicked.connect(lambda _checked: self.left.emit())
         self._start(None)
@@ -178,11 +192,17 @@ class TeamFormPage(QWidget):
         """Whether it says something else than when it was begun."""
         return self.form.charter() != self._begun
 
+    def put_down(self) -> None:
+        """What is half typed is safe."""
+        self._draft.save_early()
+
     def _start(self, card: TeamCard | None) -> None:
+        self._draft.save_early()
         self._card = card
         self._team = card.id if card is not None else new_id()
         self.form.start_with(card)
         self._begun = self.form.charter()
+        self._draft.begin(card.id if card is not None else "")
         self.title.setText(_("{name} · 改资料").format(name=card.name) if card is not None else _("成立队伍"))
         self.save.setText(_("成立") if card is None else _("改好了"))
         self.save.updateGeometry()
@@ -191,6 +211,7 @@ class TeamFormPage(QWidget):
         if self._is_running:
             return
         self._is_running = True
+        self._draft.save_early()
         self.form.clear_refusals()
         is_new = self._card is None
         charter = self.form.charter()
@@ -199,6 +220,7 @@ class TeamFormPage(QWidget):
         def done(_value: Any) -> None:
             self._is_running = False
             team = self._team
+            self._draft.forget()
             self._start(None)
             self.saved.emit(team, said)
 

@@ -106,7 +106,12 @@ class Teams(Screen):
             self._begin()
 
     def is_amid(self) -> bool:
-        return super().is_amid() or self.form.is_touched()
+        """A form that is left is safe in its draft."""
+        is_open = self._stack.currentWidget() is self.form
+        return is_open and (super().is_amid() or self.form.is_touched())
+
+    def put_down(self) -> None:
+        self.form.put_down()
 
     # --- building
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.actions.desk import Role, new_id
+from app.actions.desk import Role
 from app.actions.staff import (
     AdmitStaff,
     ChangeRole,
@@ -23,6 +23,7 @@ from app.actions.staff import (
 from app.domain.staff import Member
 from app.sentences.staff import role_words
 from app.words import N_, _
+from ui.keptform import KeptForm
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.fields import TextField
@@ -73,15 +74,22 @@ def _note(sentence: str) -> Paragraph:
     return words
 
 
-class AdmitForm(FormOverlay):
-    """Somebody new. ``admitted`` carries their id."""
+class AdmitForm(KeptForm):
+    """Somebody new. ``admitted`` carries their id. A passphrase is in no draft."""
 
     admitted = Signal(str)
 
     def __init__(self, host: QWidget, app: Services) -> None:
-        super().__init__(host, app.jobs, _("添一位工作人员"), _("添上"), _("口令请本人来输，别人不要看。"))
-        self._app, self._id = app, new_id()
-        self.name = self.form.add(_("姓名"), TextField(name=_("姓名"), at_most=60), name="name")
+        super().__init__(
+            host,
+            app,
+            _("添一位工作人员"),
+            _("添上"),
+            kind="staff",
+            about="",
+            sentence=_("口令请本人来输，别人不要看。"),
+        )
+        self.name = self.keep(_("姓名"), TextField(name=_("姓名"), at_most=60), name="name")
         self.role = RoleField(self.form, Role.CLERK)
         self.passphrase = NewPassphrase(self.form, self.name.value)
         self.name.edited.connect(self.passphrase.look_again)
@@ -90,13 +98,16 @@ class AdmitForm(FormOverlay):
         if not self.name.is_empty() and not self.passphrase.is_ready():
             return
         request = AdmitStaff(
-            staff=self._id, name=self.name.value(), role=self.role.value(), passphrase=self.passphrase.value()
+            staff=self.draft,
+            name=self.name.value(),
+            role=self.role.value(),
+            passphrase=self.passphrase.value(),
         )
         self.run(admit_staff, request, self._on_done)
 
     def _on_done(self, member: Member) -> None:
-        self.close_overlay()
-        self._app.banner.news(_("{name}现在可以登录了。").format(name=member.name))
+        self.done()
+        self.app.banner.news(_("{name}现在可以登录了。").format(name=member.name))
         self.admitted.emit(member.id)
 
 

@@ -1,0 +1,240 @@
+"""What is half typed in short forms: put away or cut off, it stands there again, until it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.actions.desk import new_id
+from app.actions.drafts import my_drafts
+from app.actions.star_rounds import OpenStarRound, open_star_round, post_star_notice
+from app.domain.staff import Role
+from app.domain.teams import Level
+from app.domain.wallets import DonationPolicy
+from app.facts.policies import PolicySet
+from tests.support import counter as gifts
+from tests.support import served
+from tests.support.desk import PASSPHRASE, Station
+from tests.support.hands import CTRL, Hands
+from tests.support.recording import record_facts
+from tests.support.town import accepted, settle_town, waiting
+from tests.support.window import open_window
+from ui.frame import screens_found
+from ui.points import DonateForm, PointDoors
+from ui.screens.board.forms import ReasonForm, StepForm
+from ui.screens.board.screen import BoardScreen
+from ui.screens.board.serve import ServeForm
+from ui.screens.settings.sections.staff.forms import AdmitForm
+from ui.screens.settings.sections.staff.section import StaffSection
+from ui.screens.stars.forms import ObjectionForm
+from ui.screens.stars.screen import StarsScreen
+from ui.screens.teams.screen import Teams
+
+KEY = Qt.Key
+W = TypeVar("W", bound=QWidget)
+
+
+class Clerk(Hands):
+    """At any screen."""
+
+    def go(self, key: str, object_id: str | None = None) -> None:
+        self.opened.frame.go(key, object_id)
+        self.settle()
+
+    def found(self, kind: type[W]) -> W:
+        """The widget of this kind that is seen."""
+        self.until(lambda: any(one.isVisible() for one in self.opened.window.findChildren(kind)))
+        return next(one for one in self.opened.window.findChildren(kind) if one.isVisible())
+
+    def leave(self) -> None:
+        """Esc; what was typed is put away."""
+        self.key(KEY.Key_Escape)
+        self.settle()
+
+    def ask(self, order: str, key: Qt.Key, kind: type[W]) -> W:
+        """What a step of an order asks."""
+        self.go("board", order)
+        self.until(lambda: self.found(BoardScreen).columns.current() == order)
+        self.found(BoardScreen).columns.take_focus()
+        self.key(key)
+        form = self.found(kind)
+        self.settle()
+        return form
+
+
+@contextmanager
+def sitting(station: Station, qtbot: QtBot, role: Role = Role.CLERK) -> Iterator[Clerk]:
+    with open_window(station.sit(role), *screens_found(), size=(1366, 900)) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.settle()
+        yield clerk
+
+
+def test_points_that_are_about_to_be_given(station: Station, qtbot: QtBot) -> None:
+    gifts.set_policy(station, DonationPolicy(allowed=True))
+    giver = gifts.with_points(station.desk, 45, "王建明")
+    other = served.volunteer(station.desk, "李梅", phone="13900001111")
+
+    def form(clerk: Clerk) -> DonateForm:
+        clerk.go("volunteers", giver)
+        clerk.found(PointDoors)
+        clerk.key(KEY.Key_F7)
+        made = clerk.found(DonateForm)
+        clerk.settle()
+        return made
+
+    with sitting(station, qtbot) as clerk:
+        first = form(clerk)
+        clerk.write("limei")
+        clerk.until(first.to.is_open)
+        clerk.enter()
+        clerk.until(first.points.hasFocus)
+        clerk.write("12")
+        clerk.leave()
+    with sitting(station, qtbot) as clerk:
+        second = form(clerk)
+        clerk.until(lambda: second.points.value() == "12")
+        assert (second.to.value(), second.to.text()) == (other, "李梅")
+        clerk.save()
+        clerk.until(lambda: "转赠" in clerk.news())
+        clerk.settle()
+        assert my_drafts(station.desk, "donation") == ()
+
+
+def test_what_somebody_objects_to(station: Station, qtbot: QtBot) -> None:
+    record_facts(
+        station.desk,
+        PolicySet(policy="stars", value='{"hours": [1, 2, 4]}', valid_from=served.REGISTERED_ON),
+    )
+    served.approved(station.desk, served.volunteer(station.desk), minutes=120)
+    star_round = new_id()
+    open_star_round(station.desk, OpenStarRound(star_round=star_round, cut_off=served.YESTERDAY))
+    post_star_notice(station.desk, star_round)
+
+    def form(clerk: Clerk) -> ObjectionForm:
+        clerk.go("stars")
+        clerk.found(StarsScreen).list.setFocus()
+        clerk.key(KEY.Key_O)
+        made = clerk.found(ObjectionForm)
+        clerk.settle()
+        return made
+
+    with sitting(station, qtbot) as clerk:
+        form(clerk).words.setFocus()
+        clerk.say("没见他来过")
+        clerk.leave()
+        assert form(clerk).words.value() == "没见他来过"
+        clerk.save()
+        clerk.settle()
+        assert my_drafts(station.desk, "objection") == ()
+
+
+def test_a_team_that_is_about_to_be_founded(station: Station, qtbot: QtBot) -> None:
+    parent = served.team(station.desk, "志愿服务大队")
+
+    with sitting(station, qtbot) as clerk:
+        clerk.go("teams")
+        clerk.key(KEY.Key_N, CTRL)
+        clerk.say("银铃合唱团")
+        form = clerk.found(Teams).form.form
+        form.level.set_value(Level.SQUAD)
+        form.parent_team.set_value(parent)
+        form.categories.set_value(("haircut",))
+        form.categories.edited.emit()
+        clerk.found(Teams).put_down()
+        clerk.settle()
+        assert len(my_drafts(station.desk, "team")) == 1
+    with sitting(station, qtbot) as clerk:
+        clerk.go("teams")
+        clerk.key(KEY.Key_N, CTRL)
+        form = clerk.found(Teams).form.form
+        clerk.until(lambda: form.name.value() == "银铃合唱团")
+        assert (form.parent_team.value(), form.categories.value()) == (parent, ("haircut",))
+        form.parent_team.set_value("")
+        clerk.save()
+        clerk.until(lambda: "成立了" in clerk.news())
+        clerk.settle()
+        assert my_drafts(station.desk, "team") == ()
+
+
+def test_why_an_order_is_cancelled(station: Station, qtbot: QtBot) -> None:
+    order = waiting(station.desk, settle_town(station.desk))
+    with sitting(station, qtbot) as clerk:
+        form = clerk.ask(order, KEY.Key_Delete, ReasonForm)
+        form.note.setFocus()
+        clerk.say("女儿回来了")
+        form.draft.save_early()
+        clerk.settle()
+    with sitting(station, qtbot) as clerk:
+        form = clerk.ask(order, KEY.Key_Delete, ReasonForm)
+        clerk.until(lambda: form.note.value() == "女儿回来了")
+        assert form.is_touched
+        form.reason.set_value(form.reason._values[0])
+        clerk.save()
+        clerk.until(lambda: "取消" in clerk.news())
+        clerk.settle()
+        assert my_drafts(station.desk, "step") == ()
+
+
+def test_who_served_and_from_when_to_when(station: Station, qtbot: QtBot) -> None:
+    town = settle_town(station.desk)
+    order = accepted(station.desk, town)
+
+    def form(clerk: Clerk) -> ServeForm:
+        clerk.go("board", order)
+        clerk.until(lambda: clerk.found(BoardScreen).pane.whole is not None)
+        clerk.found(BoardScreen).pane.ask("serve")
+        made = clerk.found(ServeForm)
+        clerk.settle()
+        return made
+
+    with sitting(station, qtbot) as clerk:
+        first = form(clerk)
+        line = first.add_person()
+        line.who.set_chosen(town.resident, "曾小贤")
+        line.when.setFocus()
+        clerk.write("9:00-10:00")
+        first.draft.save_early()
+        clerk.settle()
+    with sitting(station, qtbot) as clerk:
+        second = form(clerk)
+        clerk.until(lambda: len(second._lines) == 2)
+        assert (second._lines[1].who.text(), second._lines[1].when.value()) == ("曾小贤", "9:00-10:00")
+        assert second.total.isVisible()
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR])
+def test_a_colleague_without_the_passphrase(station: Station, qtbot: QtBot, role: Role) -> None:
+    def form(clerk: Clerk) -> AdmitForm:
+        clerk.go("settings", "staff")
+        clerk.found(StaffSection)._admit()
+        made = clerk.found(AdmitForm)
+        clerk.settle()
+        return made
+
+    with sitting(station, qtbot, role) as clerk:
+        first = form(clerk)
+        clerk.say("沈静")
+        first.passphrase.first.setFocus()
+        clerk.write(PASSPHRASE)
+        clerk.leave()
+        [draft] = my_drafts(station.desk, "staff")
+        assert PASSPHRASE not in draft.body
+        second = form(clerk)
+        assert second.name.value() == "沈静"
+        assert second.passphrase.first.is_empty()
+
+
+def test_questions_nobody_answers_leave_nothing(station: Station, qtbot: QtBot) -> None:
+    order = waiting(station.desk, settle_town(station.desk))
+    with sitting(station, qtbot) as clerk:
+        form = clerk.ask(order, KEY.Key_Delete, StepForm)
+        form.draft.save()
+        clerk.leave()
+        assert my_drafts(station.desk, "step") == ()
