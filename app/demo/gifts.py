@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
 
 from app.actions.closings import CloseDay, close_day
 from app.actions.counts import (
@@ -22,7 +21,7 @@ from app.actions.counts import (
     count_stock,
     explain_count,
 )
-from app.actions.desk import Action, SignedIn, Work
+from app.actions.desk import Work
 from app.actions.gifts import GiftForm, ListGift, list_gift
 from app.actions.stock import ReceiveBatch, WriteOffStock, receive_batch, write_off
 from app.actions.wallets import (
@@ -41,8 +40,6 @@ from app.domain.stock import Batch, Source, WriteOff, is_expired
 from app.facts import Id
 from app.storage import closings, points, stock
 from app.storage.ids import new_id
-
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -145,7 +142,7 @@ class GiftCounter:
                 points_cents=offer.points * 100,
                 low_stock=max(2, offer.many // 8),
             )
-            self._do(list_gift, ListGift(gift=gift, form=form), now, self.town.crew.administrator)
+            self.town.do(list_gift, ListGift(gift=gift, form=form), now, self.town.crew.administrator)
         for gift in self._gifts:
             self._deliver(gift, now)
 
@@ -161,7 +158,7 @@ class GiftCounter:
             expires_on=None if offer.months is None else shanghai_day(now) + lives,
             unit_cost_cents=offer.yuan_cents if source is Source.PURCHASE else None,
         )
-        self._do(receive_batch, delivery, now)
+        self.town.do(receive_batch, delivery, now)
 
     def _given_by_the_shop(self, now: datetime) -> None:
         """A shop gives what it cannot sell before it expires."""
@@ -175,7 +172,7 @@ class GiftCounter:
             remark="临期，尽快发完",
             expires_on=self.town.last + timedelta(days=20),
         )
-        self._do(receive_batch, delivery, now)
+        self.town.do(receive_batch, delivery, now)
 
     def _serve(self, now: datetime) -> None:
         """Somebody comes who has points and has not been here this quarter."""
@@ -201,7 +198,7 @@ class GiftCounter:
                 checker=town.crew.administrator.staff if rng.random() < _CHECKED_SHARE else None,
                 agent=self._agent(),
             )
-            self._do(redeem_gifts, request, now, by)
+            self.town.do(redeem_gifts, request, now, by)
             self._used[helper.person.id] = quarter
             if rng.random() < _REVERSED_SHARE:
                 later = now + timedelta(minutes=rng.randrange(4, 40))
@@ -229,7 +226,9 @@ class GiftCounter:
         return Agent(name=rng.choice(residents).details.name, relation=rng.choice(_RELATIONS))
 
     def _reverse(self, redemption: Id, now: datetime) -> None:
-        self._do(reverse_redemption, ReverseRedemption(redemption=redemption, reason="拿错了，换一样"), now)
+        self.town.do(
+            reverse_redemption, ReverseRedemption(redemption=redemption, reason="拿错了，换一样"), now
+        )
 
     def _look_after(self, now: datetime) -> None:
         """At the end of a week what expired goes out, what is there is counted, and what lacks is ordered."""
@@ -244,7 +243,7 @@ class GiftCounter:
                     cause=WriteOff.EXPIRED,
                     reason="到期没有发完",
                 )
-                self._do(write_off, gone, now)
+                self.town.do(write_off, gone, now)
         self._count(now)
         if now + timedelta(days=_NEAR_THE_END_DAYS) > self.town.until:
             return  # the last order has not come yet, so something is low
@@ -254,7 +253,7 @@ class GiftCounter:
 
     def _count(self, now: datetime) -> None:
         work = self.town.book.work(now, self.town.crew.at_desk(now))
-        batches = [one for of_gift in self._left(work).values() for one in of_gift]
+        batches = stock.every_batch(work.connection, self.town.station.id)
         book: dict[tuple[Id, date | None], int] = {}
         for group in count_rules.sheet(batches, self._gifts):
             book[group] = sum(one.quantity for one in batches if (one.gift, one.expires_on) == group)
@@ -263,12 +262,12 @@ class GiftCounter:
             book[self._rng.choice(lacking)] -= 1
         lines = [CountedGift(gift=gift, expires_on=day, counted=there) for (gift, day), there in book.items()]
         count = CountStock(count=new_id(), lines=tuple(lines))
-        self._do(count_stock, count, now)
+        self.town.do(count_stock, count, now)
         differing = dict.fromkeys(self._differing(book, batches))
         if differing:
             causes = tuple(Explanation(gift=gift, cause=Cause.UNKNOWN) for gift in differing)
             why = ExplainCount(count=count.count, gifts=causes, reason="逐笔核对过，没有查到去向")
-            self._do(explain_count, why, now)
+            self.town.do(explain_count, why, now)
 
     def _differing(self, there: dict[tuple[Id, date | None], int], batches: list[Batch]) -> Iterator[Id]:
         for (gift, day), pieces in there.items():
@@ -278,19 +277,13 @@ class GiftCounter:
     def _close(self, now: datetime) -> None:
         work = self.town.book.work(now, self.town.crew.at_desk(now))
         if not closings.figures_since(work.connection, self.town.station.id).is_empty:
-            self._do(close_day, CloseDay(closing=new_id()), now)
+            self.town.do(close_day, CloseDay(closing=new_id()), now)
 
     def _left(self, work: Work) -> dict[Id, list[Batch]]:
         return stock.batches_left(work.connection, self.town.station.id)
 
     def _good(self, batches: list[Batch], now: datetime) -> int:
         return sum(one.quantity for one in batches if not is_expired(one, shanghai_day(now)))
-
-    def _do(self, action: Action[R, Any], request: R, now: datetime, by: SignedIn | None = None) -> None:
-        """Do what a clerk does at the desk, in the transaction of the day."""
-        book = self.town.book
-        action.inside(book.work(now, by or self.town.crew.at_desk(now)), request)
-        book.settle()
 
 
 def _days_from(day: date) -> Iterator[date]:
