@@ -168,3 +168,20 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
     assert played.returncode == 2
     assert "换一个空的文件夹" in played.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_what_breaks_is_told_where_somebody_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not in the program's window, which nobody sees."""
+    from ui import demo_day
+    from ui.demo_day import play
+
+    def broken(*_asked: object, **_more: object) -> int:
+        raise KeyError("cast")
+
+    for name in ("QT_QPA_PLATFORM", "CUPS_SERVER"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))  # as they were, afterwards
+    monkeypatch.setattr(play, "play", broken)
+    assert demo_day.main(tmp_path / "day", 1) == 1
+    assert "KeyError: 'cast'" in capsys.readouterr().err

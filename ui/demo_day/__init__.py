@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from pathlib import Path
 
 
@@ -20,4 +21,8 @@ def main(folder: Path, seed: int) -> int:
     os.environ["CUPS_SERVER"] = os.devnull  # a day that is only played prints nothing
     from ui.demo_day.play import play
 
-    return play(folder, seed, say=lambda line: print(line, file=sys.stdout, flush=True))
+    try:
+        return play(folder, seed, say=lambda line: print(line, file=sys.stdout, flush=True))
+    except Exception:  # noqa: BLE001 - the program itself would tell it in a window that nobody sees
+        traceback.print_exc()
+        return 1

@@ -129,8 +129,9 @@ def _chapters(day: Day, place: Path) -> None:
 
 def _tell_failure(day: Day, broken: NotAsPromised, say: Say) -> None:
     """What was expected, where in the day, and what the window looked like."""
-    step = day.book.steps[-1]
-    say(f"没有做到：{broken}（第 {len(day.book.steps)} 步“{step.title}”）")
+    steps = day.book.steps
+    where = f"第 {len(steps)} 步“{steps[-1].title}”" if steps else "还没有走第一步"
+    say(f"没有做到：{broken}（{where}）")
     if day.is_open():
         picture = day.book.picture(day.stage.window, "not-as-promised")
         say(f"当时的画面：{picture.name}")
