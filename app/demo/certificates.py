@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
 
 from app.actions.certificates import (
     CertificateDraft,
@@ -19,14 +18,11 @@ from app.actions.certificates import (
     reprint_certificate,
     void_certificate,
 )
-from app.actions.desk import Action
 from app.demo import texts
 from app.demo.town import Helper, Town
 from app.domain.calendar import instant_at
 from app.facts import Id
 from app.storage.ids import new_id
-
-R = TypeVar("R")
 
 PHONE = "0537-5550120"
 _MOST_ROWS = 14
@@ -59,7 +55,7 @@ class Counter:
         helper = town.rng.choices(fit, [len(one.approved) for one in fit])[0]
         certificate = new_id()
         request = IssueCertificate(certificate=certificate, draft=self._draft(helper), consented=True)
-        self._do(issue_certificate, request, now)
+        self._town.do(issue_certificate, request, now)
         later = town.minutes_later(now, 30, 6_000)
         if turn % _VOID_EVERY == 0:
             town.agenda.at(later, partial(self._void, certificate))
@@ -70,7 +66,7 @@ class Counter:
 
     def _void(self, certificate: Id, now: datetime) -> None:
         reason = self._town.rng.choice(texts.VOIDED)
-        self._do(void_certificate, VoidCertificate(certificate=certificate, reason=reason), now)
+        self._town.do(void_certificate, VoidCertificate(certificate=certificate, reason=reason), now)
 
     def _reissue(self, certificate: Id, helper: Helper, now: datetime) -> None:
         request = ReissueCertificate(
@@ -80,10 +76,10 @@ class Counter:
             replaces=certificate,
             reason=self._town.rng.choice(texts.VOIDED),
         )
-        self._do(reissue_certificate, request, now)
+        self._town.do(reissue_certificate, request, now)
 
     def _reprint(self, certificate: Id, now: datetime) -> None:
-        self._do(reprint_certificate, ReprintCertificate(certificate=certificate), now)
+        self._town.do(reprint_certificate, ReprintCertificate(certificate=certificate), now)
 
     def _draft(self, helper: Helper) -> CertificateDraft:
         town = self._town
@@ -93,9 +89,3 @@ class Counter:
             person_in_charge=town.crew.administrator.name,
             contact=PHONE,
         )
-
-    def _do(self, action: Action[R, Any], request: R, now: datetime) -> None:
-        """Do what a clerk does at the desk, in the transaction of the day."""
-        town = self._town
-        action.inside(town.book.work(now, town.crew.at_desk(now)), request)
-        town.book.settle()

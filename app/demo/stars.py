@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
 
-from app.actions.desk import Action, SignedIn
 from app.actions.star_rounds import OpenStarRound, award_stars, open_star_round, post_star_notice
 from app.demo.town import Town
 from app.domain.calendar import instant_at, shipped
 from app.domain.star_rounds import NobodyToPropose
 from app.facts import Id
 from app.storage.ids import new_id
-
-R = TypeVar("R")
 
 _OPENED_AFTER, _POSTED_AFTER, _AWARDED_AFTER = 3, 2, 4
 """Working days between the end of a half, the opening, the posting and the award."""
@@ -31,32 +28,24 @@ class Reviews:
             self._on(cut_off, _OPENED_AFTER, partial(self._open, cut_off))
 
     def _open(self, cut_off: date, now: datetime) -> None:
-        town, star_round = self._town, new_id()
-        town.book.settle()
+        star_round = new_id()
         request = OpenStarRound(star_round=star_round, cut_off=cut_off)
         try:
-            self._do(open_star_round, request, now, town.crew.at_desk(now))
+            self._town.do(open_star_round, request, now)
         except NobodyToPropose:
             return  # the first halves of a young station
         self._on(now.date(), _POSTED_AFTER, partial(self._post, star_round))
 
     def _post(self, star_round: Id, now: datetime) -> None:
-        town = self._town
-        town.book.settle()
-        self._do(post_star_notice, star_round, now, town.crew.at_desk(now))
+        self._town.do(post_star_notice, star_round, now)
         self._on(now.date(), _AWARDED_AFTER, partial(self._award, star_round))
 
     def _award(self, star_round: Id, now: datetime) -> None:
-        self._town.book.settle()
-        self._do(award_stars, star_round, now, self._town.crew.administrator)
+        self._town.do(award_stars, star_round, now, self._town.crew.administrator)
 
-    def _on(self, day: date, working_days: int, do: Any) -> None:
+    def _on(self, day: date, working_days: int, do: Callable[[datetime], None]) -> None:
         later = shipped().add_working_days(day, working_days)
         self._town.agenda.at(instant_at(later, 10), do)
-
-    def _do(self, action: Action[R, Any], request: R, now: datetime, by: SignedIn) -> None:
-        action.inside(self._town.book.work(now, by), request)
-        self._town.book.settle()
 
 
 def _ends_of_halves(first: date, last: date) -> list[date]:

@@ -13,8 +13,9 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
-from app.actions.desk import SignedIn
+from app.actions.desk import Action, SignedIn
 from app.demo.book import Book
 from app.demo.places import Plan
 from app.domain import services
@@ -33,6 +34,7 @@ OPENS = (8, 30)
 CLOSES = (17, 30)
 _REMEMBERED_STRETCHES = 30
 
+R = TypeVar("R")
 Life = Generator[datetime, datetime, None]
 
 
@@ -171,6 +173,11 @@ class Town:
     @property
     def days(self) -> int:
         return (self.last - self.first).days
+
+    def do(self, action: Action[R, Any], request: R, now: datetime, by: SignedIn | None = None) -> None:
+        """Do what people do at the desk, a clerk unless it is said, in the transaction of the day."""
+        action.inside(self.book.work(now, by or self.crew.at_desk(now)), request)
+        self.book.settle()
 
     def minutes_later(self, now: datetime, least: int, most: int) -> datetime:
         """Some time after ``now``, within opening hours."""
