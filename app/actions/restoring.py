@@ -21,7 +21,9 @@ from app.actions.startup import (
     locked,
     put_in_place,
 )
+from app.domain.passphrases import check_passphrase
 from app.domain.problems import Refusal, Trouble
+from app.domain.recovery import read_recovery_code
 from app.domain.staff import Member, Role
 from app.domain.stations import Doubt
 from app.facts import Id
@@ -35,9 +37,7 @@ from app.storage.keys import (
     Keys,
     KeysDamaged,
     KeysMissing,
-    check_passphrase,
     is_whole,
-    read_recovery_code,
     tiles_in,
     unlock_in,
     unlock_in_by_recovery,

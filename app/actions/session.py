@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from app.actions.desk import Desk, Done, Look, SignedIn, reading
 from app.actions.startup import Recover, note_wrong_tries
+from app.domain.passphrases import PassphraseRule as PassphraseRule
+from app.domain.passphrases import passphrase_rules as passphrase_rules
+from app.domain.recovery import read_recovery_code
 from app.domain.session import LockPolicy
 from app.domain.staff import Member
 from app.facts import Id
@@ -16,11 +19,8 @@ from app.storage import audit
 from app.storage import staff as staff_storage
 from app.storage.engine import reading as reading_transaction
 from app.storage.engine import writing
-from app.storage.keys import PassphraseRule as PassphraseRule
 from app.storage.keys import SignInLocked as SignInLocked
 from app.storage.keys import Tile as Tile
-from app.storage.keys import passphrase_rules as passphrase_rules
-from app.storage.keys import read_recovery_code
 from app.storage.staff import NoLongerStaff
 
 

@@ -12,12 +12,12 @@ from datetime import datetime
 from app.actions.desk import ADMINISTRATORS, EVERYBODY, Look, Work, action, reading
 from app.actions.startup import sheet_of
 from app.domain import staff as rules
+from app.domain.passphrases import WeakPassphrase
 from app.domain.problems import Refusal
 from app.domain.staff import Member, Role
 from app.facts import Id
 from app.storage import audit, people, stations
 from app.storage import staff as storage
-from app.storage.keys import WeakPassphrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,10 @@ from app.actions.desk import Desk, SignedIn
 from app.domain import staff as staff_rules
 from app.domain import stations as station_rules
 from app.domain.calendar import shanghai_day
+from app.domain.passphrases import check_passphrase
 from app.domain.problems import Refusal, Trouble
+from app.domain.recovery import RecoveryCode as RecoveryCode
+from app.domain.recovery import read_recovery_code
 from app.domain.regions import grouped
 from app.domain.regions import normalise as normalise_region
 from app.domain.staff import Member, Role
@@ -52,18 +55,9 @@ from app.storage.disk import DatabaseFromNewerVersion as DatabaseFromNewerVersio
 from app.storage.engine import create_database, open_engine, reading, writing
 from app.storage.ids import new_id
 from app.storage.incarnation import Mirror
-from app.storage.keys import (
-    Keys,
-    KeysFromBackup,
-    Tile,
-    check_passphrase,
-    is_whole,
-    new_database_key,
-    read_recovery_code,
-)
+from app.storage.keys import Keys, KeysFromBackup, Tile, is_whole, new_database_key
 from app.storage.keys import KeysDamaged as KeysDamaged
 from app.storage.keys import KeysMissing as KeysMissing
-from app.storage.keys import RecoveryCode as RecoveryCode
 from app.storage.keys import new_recovery_code as new_recovery_code
 from app.storage.lock import DatabaseLock
 from app.storage.log import Draft, Log, learn_new_kinds, let_locked_go

@@ -1,4 +1,4 @@
-"""Passphrases that are guessed first (好猜的口令): what everybody types, however it is lengthened.
+"""The rules of passphrases (口令), and those that are guessed first: what everybody types, however it is lengthened.
 
 Whoever has copied the ways in can try some ten passphrases a second on one PC, and many more on many: it is the first
 thousands of guesses that count. A dictionary would have millions of lines; nearly all of those that people choose are
@@ -9,7 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 
+from app.domain.problems import Refusal
+
+SHORTEST_PASSPHRASE_CHARACTERS = 8
+LONG_PASSPHRASE_CHARACTERS = 12
 FEWEST_OWN_CHARACTERS = 5
 
 # The passphrase field takes no input method, so they are all of plain letters.
@@ -46,6 +51,53 @@ _PIECES = re.compile(
         ]
     )
 )
+
+
+class PassphraseRule(StrEnum):
+    """What a passphrase must be, in the order of the ticks beside the field."""
+
+    LONG_ENOUGH = "long enough"
+    MIXED_OR_LONG = "mixed or long"
+    NOT_EASY = "neither the name nor easily guessed"
+
+
+class WeakPassphrase(Refusal):
+    """The passphrase breaks these rules."""
+
+    broken: tuple[PassphraseRule, ...]
+
+
+def passphrase_rules(passphrase: str, name: str = "") -> tuple[tuple[PassphraseRule, bool], ...]:
+    """Every rule and whether ``passphrase`` keeps it, for the ticks beside the field."""
+    text = unicodedata.normalize("NFC", passphrase)
+    longer = len(text) >= LONG_PASSPHRASE_CHARACTERS
+    return (
+        (PassphraseRule.LONG_ENOUGH, len(text) >= SHORTEST_PASSPHRASE_CHARACTERS),
+        (PassphraseRule.MIXED_OR_LONG, longer or len(_character_kinds(text)) >= 2),
+        (PassphraseRule.NOT_EASY, _bare(text) != _bare(name) and not is_guessed_first(text)),
+    )
+
+
+def check_passphrase(passphrase: str, name: str) -> None:
+    """Raise ``WeakPassphrase`` with the rules that are broken, if any."""
+    broken = tuple(rule for rule, kept in passphrase_rules(passphrase, name) if not kept)
+    if broken:
+        raise WeakPassphrase(broken=broken, field="passphrase")
+
+
+def _character_kinds(text: str) -> set[str]:
+    return {_character_kind(character) for character in text}
+
+
+def _character_kind(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in {"Lu", "Ll"}:
+        return category
+    return {"L": "letter", "N": "digit"}.get(category[0], "sign")
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 def is_guessed_first(passphrase: str) -> bool:

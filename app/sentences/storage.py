@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.domain.passphrases import PassphraseRule, WeakPassphrase
+from app.domain.recovery import RecoveryCodeIncomplete, RecoveryCodeMistyped
 from app.sentences import says, sentence
 from app.storage.disk import (
     CloudFolder,
@@ -24,11 +26,7 @@ from app.storage.keys import (
     KeysFromSpare,
     KeysMissing,
     NoSuchStaff,
-    PassphraseRule,
-    RecoveryCodeIncomplete,
-    RecoveryCodeMistyped,
     SignInLocked,
-    WeakPassphrase,
     WrongPassphrase,
     WrongPassphraseOfBackup,
     WrongRecoveryCode,

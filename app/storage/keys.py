@@ -1,4 +1,4 @@
-"""The ways into the encrypted database (钥匙): ``keys.json``, passphrases, the recovery sheet's code.
+"""The ways into the encrypted database (钥匙): ``keys.json``, and what is in it for every passphrase and the sheet.
 
 The database has one random key for life. ``keys.json`` beside it holds that key wrapped once for every staff
 member (argon2id of the passphrase, then AES-256-GCM) and once for the printed recovery code, and counts wrong
@@ -13,10 +13,9 @@ import math
 import os
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,15 +24,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from app.domain.passphrases import is_guessed_first
+from app.domain.passphrases import check_passphrase
 from app.domain.problems import Refusal, Trouble
+from app.domain.recovery import CHANCE_BYTES, RecoveryCode, recovery_code
 from app.storage.disk import translated, write_whole
 
 KEY_BYTES = 32
 TRIES = 5
 LOCKED_MINUTES = 15
-SHORTEST_PASSPHRASE_CHARACTERS = 8
-LONG_PASSPHRASE_CHARACTERS = 12
 MOST_WRONG_TRIES = 200
 
 _SALT_BYTES = 16
@@ -57,31 +55,12 @@ class SignInLocked(Refusal):
     minutes: int
 
 
-class WeakPassphrase(Refusal):
-    """The passphrase breaks these rules."""
-
-    broken: tuple[PassphraseRule, ...]
-
-
 class WrongRecoveryCode(Refusal):
     """A well-formed recovery code, but of another database or an older sheet."""
 
 
 class WrongRecoveryCodeOfBackup(Refusal):
     """It is not the recovery sheet of the day of this backup."""
-
-
-class RecoveryCodeIncomplete(Refusal):
-    """The code has too few or too many characters."""
-
-    characters: int
-    expected_characters: int
-
-
-class RecoveryCodeMistyped(Refusal):
-    """The check character of this line (the first is 1) does not fit, or a character is none of ours."""
-
-    line: int
 
 
 class NoSuchStaff(Refusal):
@@ -108,14 +87,6 @@ class KeysFromBackup(Trouble):
     """``keys.json`` and its spare were gone; those of the newest backup, of ``day``, were put in their place."""
 
     day: date
-
-
-class PassphraseRule(StrEnum):
-    """What a passphrase must be, in the order of the ticks beside the field."""
-
-    LONG_ENOUGH = "long enough"
-    MIXED_OR_LONG = "mixed or long"
-    NOT_EASY = "neither the name nor easily guessed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,138 +391,16 @@ def _ways_in(content: _Content) -> tuple[_Wrap, dict[str, _Wrap]]:
     return content.recovery, {entry.staff: entry.wrap for entry in content.staff}
 
 
+def new_recovery_code() -> RecoveryCode:
+    return recovery_code(os.urandom(CHANCE_BYTES))
+
+
 def new_database_key() -> bytes:
     return os.urandom(KEY_BYTES)
 
 
 def spare_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.old")
-
-
-def passphrase_rules(passphrase: str, name: str = "") -> tuple[tuple[PassphraseRule, bool], ...]:
-    """Every rule and whether ``passphrase`` keeps it, for the ticks beside the field."""
-    text = unicodedata.normalize("NFC", passphrase)
-    longer = len(text) >= LONG_PASSPHRASE_CHARACTERS
-    return (
-        (PassphraseRule.LONG_ENOUGH, len(text) >= SHORTEST_PASSPHRASE_CHARACTERS),
-        (PassphraseRule.MIXED_OR_LONG, longer or len(_character_kinds(text)) >= 2),
-        (PassphraseRule.NOT_EASY, _bare(text) != _bare(name) and not is_guessed_first(text)),
-    )
-
-
-def check_passphrase(passphrase: str, name: str) -> None:
-    """Raise ``WeakPassphrase`` with the rules that are broken, if any."""
-    broken = tuple(rule for rule, kept in passphrase_rules(passphrase, name) if not kept)
-    if broken:
-        raise WeakPassphrase(broken=broken, field="passphrase")
-
-
-def _character_kinds(text: str) -> set[str]:
-    return {_character_kind(character) for character in text}
-
-
-def _character_kind(character: str) -> str:
-    category = unicodedata.category(character)
-    if category in {"Lu", "Ll"}:
-        return category
-    return {"L": "letter", "N": "digit"}.get(category[0], "sign")
-
-
-def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFC", text).split()).casefold()
-
-
-# ---------------------------------------------------------------------------------------------- the recovery
-# code
-
-# Crockford's alphabet: no I, L, O and U.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_LINES = 4
-_LINE_CHARACTERS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryCode:
-    """The code of the printed sheet: four lines of two groups of four, each line ending with a check
-    character.
-
-    140 random bits. It is never stored and never shown in a ``repr``.
-    """
-
-    characters: str
-
-    def __repr__(self) -> str:
-        return "RecoveryCode(…)"
-
-    def lines(self) -> tuple[str, ...]:
-        """As printed: ``7K3M 9QXD`` and so on."""
-        return tuple(f"{line[:4]} {line[4:]}" for line in _in_lines(self.characters))
-
-    def is_confirmed_by(self, typed: str) -> bool:
-        """Whether these are the last four characters: whoever types them has the sheet in hand."""
-        return _tidy(typed) == self.characters[-4:]
-
-    def secret(self) -> bytes:
-        return self.characters.encode("ascii")
-
-
-def new_recovery_code() -> RecoveryCode:
-    lines = []
-    for number in range(1, _LINES + 1):
-        values = [byte % 32 for byte in os.urandom(_LINE_CHARACTERS - 1)]
-        lines.append("".join(_ALPHABET[value] for value in [*values, _check_value(number, values)]))
-    return RecoveryCode("".join(lines))
-
-
-def read_recovery_code(typed: str) -> RecoveryCode:
-    """The code as somebody typed it from paper: any case, spaces and hyphens, O for 0, I or L for 1.
-
-    Raises ``RecoveryCodeIncomplete`` and ``RecoveryCodeMistyped``, which names the line to look at.
-    """
-    characters = _tidy(typed)
-    if len(characters) != _LINES * _LINE_CHARACTERS:
-        raise RecoveryCodeIncomplete(
-            characters=len(characters), expected_characters=_LINES * _LINE_CHARACTERS, field="code"
-        )
-    for number, line in enumerate(_in_lines(characters), start=1):
-        values = [_ALPHABET.find(character) for character in line]
-        if -1 in values or values[-1] != _check_value(number, values[:-1]):
-            raise RecoveryCodeMistyped(line=number, field="code")
-    return RecoveryCode(characters)
-
-
-def _tidy(typed: str) -> str:
-    wide_made_narrow = unicodedata.normalize("NFKC", typed)
-    return (
-        "".join(c for c in wide_made_narrow if not c.isspace() and c not in "-–—_.")
-        .upper()
-        .translate(_READ_AS)
-    )
-
-
-def _in_lines(characters: str) -> Iterable[str]:
-    return (characters[at : at + _LINE_CHARACTERS] for at in range(0, len(characters), _LINE_CHARACTERS))
-
-
-def _check_value(line: int, values: Iterable[int]) -> int:
-    """A checksum in the field of 32 elements: finds every wrong character, every swap of neighbours, and
-    lines in the wrong order.
-    """
-    total = line
-    for value in values:
-        total = _doubled(total) ^ value
-    return _doubled(total)
-
-
-def _doubled(value: int) -> int:
-    """Multiply by x modulo x⁵ + x² + 1."""
-    doubled = value << 1
-    return doubled ^ 0b100101 if doubled & 0b100000 else doubled
-
-
-# ------------------------------------------------------------------------------------------------ wraps and
-# the file
 
 
 def _secret(passphrase: str) -> bytes:

@@ -42,7 +42,9 @@ from app.actions.startup import (
 from app.actions.wallets import counter_person
 from app.domain.calendar import shanghai_day
 from app.domain.erasure import ErasureReason
+from app.domain.passphrases import WeakPassphrase
 from app.domain.problems import Problem
+from app.domain.recovery import RecoveryCode
 from app.domain.redemptions import AlreadyRedeemed, QuarterInDoubt
 from app.domain.staff import Role
 from app.domain.stations import Doubt
@@ -58,8 +60,6 @@ from app.storage.keys import (
     Keys,
     KeysMissing,
     NoSuchStaff,
-    RecoveryCode,
-    WeakPassphrase,
     WrongPassphrase,
     WrongPassphraseOfBackup,
     WrongRecoveryCodeOfBackup,

@@ -28,9 +28,10 @@ from app.actions.staff import (
     staff_list,
     unlock_staff,
 )
+from app.domain.passphrases import WeakPassphrase
 from app.domain.staff import LastAdministrator, Role, StaffNameTaken
 from app.storage.ids import new_id
-from app.storage.keys import Keys, NoSuchStaff, SignInLocked, WeakPassphrase, WrongPassphrase
+from app.storage.keys import Keys, NoSuchStaff, SignInLocked, WrongPassphrase
 from tests.support import people as make
 from tests.support.databases import KEY
 from tests.support.desk import PASSPHRASE, Station

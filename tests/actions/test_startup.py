@@ -38,7 +38,9 @@ from app.actions.startup import (
 )
 from app.actions.stations import station_card
 from app.domain.names import NameMissing
+from app.domain.passphrases import WeakPassphrase
 from app.domain.problems import Refusal, Trouble
+from app.domain.recovery import RecoveryCodeIncomplete
 from app.domain.regions import RegionMissing
 from app.domain.staff import Role
 from app.domain.stations import StationLevel, StationNameMissing
@@ -53,8 +55,6 @@ from app.storage.keys import (
     KeysFromSpare,
     KeysMissing,
     NoSuchStaff,
-    RecoveryCodeIncomplete,
-    WeakPassphrase,
     WrongPassphrase,
     WrongRecoveryCode,
     new_recovery_code,

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.passphrases import is_guessed_first
+from app.domain.passphrases import (
+    PassphraseRule,
+    WeakPassphrase,
+    check_passphrase,
+    is_guessed_first,
+    passphrase_rules,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,3 +46,33 @@ def test_what_all_the_world_uses_is_guessed_first(passphrase: str) -> None:
 )
 def test_what_somebody_made_up_is_not(passphrase: str) -> None:
     assert not is_guessed_first(passphrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("", set(PassphraseRule)),
+        ("guihua7", {PassphraseRule.LONG_ENOUGH}),
+        ("guihuashu", {PassphraseRule.MIXED_OR_LONG}),
+        ("70416283", {PassphraseRule.MIXED_OR_LONG}),
+        ("桃源村里桂花香了", {PassphraseRule.MIXED_OR_LONG}),
+        ("guihuaxiangle", set()),
+        ("Guihuaxi", set()),
+        ("guihuax1", set()),
+        ("桃源村里桂花香1", set()),
+        ("abc12345", {PassphraseRule.NOT_EASY}),
+        ("12345678", {PassphraseRule.MIXED_OR_LONG, PassphraseRule.NOT_EASY}),
+        ("ouyang NAna ouyang", {PassphraseRule.NOT_EASY}),
+    ],
+)
+def test_passphrase_rules_tick_one_by_one(text: str, broken: set[PassphraseRule]) -> None:
+    rules = passphrase_rules(text, "Ouyang Nana Ouyang")
+    assert [rule for rule, _ in rules] == list(PassphraseRule)
+    assert {rule for rule, kept in rules if not kept} == broken
+
+
+def test_a_weak_one_is_refused_with_the_rules_it_breaks() -> None:
+    check_passphrase("guihuax1", "沈静")
+    with pytest.raises(WeakPassphrase) as refused:
+        check_passphrase("70416283", "沈静")
+    assert (refused.value.broken, refused.value.field) == ((PassphraseRule.MIXED_OR_LONG,), "passphrase")

@@ -22,12 +22,13 @@ from app.actions.startup import close, sign_in
 from app.domain import categories
 from app.domain.categories import MenuPolicy, shipped_entries
 from app.domain.policies import written
+from app.domain.recovery import RecoveryCode
 from app.domain.session import LockPolicy
 from app.domain.staff import Role
 from app.domain.wallets import ExpiryPolicy
 from app.storage.backup import backups
 from app.storage.disk import Places
-from app.storage.keys import Keys, RecoveryCode
+from app.storage.keys import Keys
 from tests.support import counter
 from tests.support.databases import CHEAP, KEY
 from tests.support.desk import OPENING, PASSPHRASE, STAFF, SettableClock, Station

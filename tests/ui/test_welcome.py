@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.recovery import RecoveryCode
 from app.domain.stations import StationLevel
-from app.storage.keys import RecoveryCode
 from tests.support.desk import PASSPHRASE, SettableClock
 from tests.support.faults import no_room_left
 from tests.support.session import Run, run
