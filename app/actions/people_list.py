@@ -10,7 +10,11 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.actions.desk import Look, reading
-from app.actions.people import age_of, masked_phone, sex_of
+from app.actions.people_cards import (
+    age_of,
+    masked_phone,
+    sex_of,
+)
 from app.domain import masking
 from app.domain.calendar import shanghai_day
 from app.domain.hours import HoursPolicy

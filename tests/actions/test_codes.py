@@ -11,7 +11,7 @@ from app.actions.certificates import (
 )
 from app.actions.codes import CodeMeaning, CodeUnknown, nouns_with_codes, resolve_code
 from app.actions.desk import Desk
-from app.actions.people import person_card
+from app.actions.people_cards import person_card
 from app.domain.certificates import Seal, qr_payload
 from app.domain.numbers import order_bar_code, shown_order_number
 from app.sentences import sentence

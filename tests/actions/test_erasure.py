@@ -41,10 +41,10 @@ from app.actions.people import (
     Reveal,
     Sensitive,
     edit_person,
-    person_card,
     register_volunteer,
     reveal,
 )
+from app.actions.people_cards import person_card
 from app.actions.search import FindQuery, find
 from app.actions.services import (
     ApproveServices,

@@ -15,8 +15,6 @@ from app.actions.people import (
     EditPerson,
     EditVolunteer,
     LeaveVolunteering,
-    MaybeKnown,
-    OrdersOfQuery,
     RegisterPerson,
     RegisterVolunteer,
     Reveal,
@@ -24,18 +22,24 @@ from app.actions.people import (
     ServiceKindUnknown,
     edit_person,
     edit_volunteer,
-    home_of,
     leave_volunteering,
-    likely_same,
-    orders_of,
-    person_card,
-    person_story,
     register_person,
     register_volunteer,
     return_to_volunteering,
     reveal,
 )
+from app.actions.people_cards import (
+    OrdersOfQuery,
+    home_of,
+    orders_of,
+    person_card,
+    person_story,
+)
 from app.actions.people_list import PeopleQuery, people_list
+from app.actions.search_people import (
+    MaybeKnown,
+    likely_same,
+)
 from app.actions.teams import ChangeLeader, change_leader, team_card
 from app.domain.identity import IdWrongCheckDigit, Sex
 from app.domain.numbers import read_volunteer_number

@@ -16,7 +16,7 @@ from app.actions.counts import (
 )
 from app.actions.history import history_of
 from app.actions.orders import Reasoned, cancel_order
-from app.actions.people import person_story
+from app.actions.people_cards import person_story
 from app.actions.redemptions import redemption
 from app.actions.search import FindQuery, find
 from app.actions.services import ServicesQuery, service_evidence, services

@@ -61,10 +61,10 @@ from app.actions.people import (
     edit_person,
     edit_volunteer,
     leave_volunteering,
-    person_story,
     register_volunteer,
     return_to_volunteering,
 )
+from app.actions.people_cards import person_story
 from app.actions.policies import (
     SetPolicy,
     WithdrawPolicy,

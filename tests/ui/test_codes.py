@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.codes import nouns_with_codes
 from app.actions.desk import Desk
-from app.actions.people import person_card
+from app.actions.people_cards import person_card
 from app.actions.search import suggest_people
 from app.domain.numbers import is_volunteer_number
 from app.facts import Id

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk, new_id
 from app.actions.drafts import my_drafts
-from app.actions.people import person_card
+from app.actions.people_cards import person_card
 from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptions
 from app.actions.staff import AdmitStaff, admit_staff
 from app.actions.wallets import counter_person

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.actions.people import person_card
+from app.actions.people_cards import person_card
 from app.domain.erasure import ErasureReason
 from app.domain.staff import Role
 from app.facts import Id

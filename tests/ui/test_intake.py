@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.board import BoardFilter, Column, OrderView, board, order_view
 from app.actions.drafts import my_drafts
-from app.actions.people import person_card
+from app.actions.people_cards import person_card
 from app.actions.search import suggest_people
 from app.domain.calendar import instant_at
 from app.domain.numbers import aloud

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.actions.people import person_card
+from app.actions.people_cards import person_card
 from app.actions.startup import close
 from app.domain.staff import Role
 from tests.support.desk import PASSPHRASE, Station

@@ -12,9 +12,11 @@ from app.actions.drafts import my_drafts
 from app.actions.people import (
     Reveal,
     Sensitive,
+    reveal,
+)
+from app.actions.people_cards import (
     person_card,
     person_story,
-    reveal,
 )
 from app.actions.people_list import PeopleQuery, Who, people_list
 from app.actions.teams import ChangeLeader, change_leader

@@ -16,7 +16,7 @@ import pypdfium2
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from app.actions.board import BoardFilter, OrderView, board, order_view
-from app.actions.people import person_card
+from app.actions.people_cards import person_card
 from app.actions.staff import staff_list
 from app.demo.cast import Cast, Player, cast
 from app.demo.station import DemoStation

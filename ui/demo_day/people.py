@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.actions.erasure import erasure_plan
 from app.actions.hours import HoursQuery, hours_of
-from app.actions.people import person_card
+from app.actions.people_cards import person_card
 from app.actions.people_list import PeopleQuery, PeopleSort, people_list
 from app.actions.points import PointsQuery, points_of
 from app.actions.selfcheck import self_check

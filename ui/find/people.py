@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.actions.people import PersonHit
 from app.actions.search import Group as Hits
+from app.actions.search_people import PersonHit
 from app.domain.people import Group
 from app.sentences import people as words
 from app.words import N_, _

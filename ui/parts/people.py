@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from app.actions.people import PersonHit
 from app.actions.search import Group, suggest_people
+from app.actions.search_people import PersonHit
 from app.domain.numbers import is_volunteer_number
 from app.words import _
 from ui.jobs import Jobs

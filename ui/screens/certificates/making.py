@@ -18,7 +18,10 @@ from app.actions.certificates import (
     certifiable_services,
 )
 from app.actions.desk import new_id
-from app.actions.people import PersonCard, person_card
+from app.actions.people_cards import (
+    PersonCard,
+    person_card,
+)
 from app.domain.calendar import shanghai_day
 from app.domain.problems import Refusal
 from app.facts import Id

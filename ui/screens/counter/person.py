@@ -12,8 +12,8 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.actions.people import PersonHit
 from app.actions.redemptions import RedemptionEntry
+from app.actions.search_people import PersonHit
 from app.actions.wallets import Agent, CounterPerson
 from app.domain.calendar import shanghai_day
 from app.domain.moments import say_day

@@ -10,15 +10,17 @@ from PySide6.QtCore import QObject, Signal
 
 from app.actions.board import LikelySame, SameAs, likely_same
 from app.actions.people import (
+    Reveal,
+    Sensitive,
+    reveal,
+)
+from app.actions.people_cards import (
     Home,
     PersonCard,
     PersonStory,
-    Reveal,
-    Sensitive,
     home_of,
     person_card,
     person_story,
-    reveal,
 )
 from app.domain.calendar import shanghai_day
 from app.domain.orders import BY_PROXY, Channel

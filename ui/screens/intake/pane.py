@@ -9,7 +9,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.actions.people import OrderOf, PersonStory
+from app.actions.people_cards import (
+    OrderOf,
+    PersonStory,
+)
 from app.domain.numbers import aloud
 from app.domain.orders import ENDED, State
 from app.sentences import orders as words

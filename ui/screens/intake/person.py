@@ -11,9 +11,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.actions.desk import new_id
-from app.actions.people import PersonHit, RegisteredPerson, RegisterPerson, register_person
+from app.actions.people import (
+    RegisteredPerson,
+    RegisterPerson,
+    register_person,
+)
 from app.actions.search import Group as Found
 from app.actions.search import suggest_people
+from app.actions.search_people import PersonHit
 from app.domain.calendar import shanghai_day
 from app.domain.moments import say_day
 from app.domain.numbers import is_volunteer_number

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.actions.desk import new_id
-from app.actions.people import PersonHit
+from app.actions.search_people import PersonHit
 from app.actions.services import Served
 from app.domain import moments
 from app.domain.calendar import shanghai

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.actions.people import PersonHit
 from app.actions.search import suggest_people
+from app.actions.search_people import PersonHit
 from app.actions.teams import OrderOfTeam, TeamOrders
 from app.domain.moments import say_moment, say_remaining
 from app.domain.numbers import is_volunteer_number

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from app.actions.desk import Desk
-from app.actions.people import PersonHit
+from app.actions.search_people import PersonHit
 from app.actions.stations import village_names
 from app.actions.teams import (
     ChangeLeader,

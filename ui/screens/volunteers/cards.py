@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.desk import Desk
 from app.actions.papers import PrintList, note_list_printed
-from app.actions.people import PersonCard
+from app.actions.people_cards import PersonCard
 from app.actions.people_list import PeopleSort
 from app.actions.volunteer_cards import MOST_CARDS, TooManyCards, card_sheets, volunteer_card
 from app.domain.papers import CARDS_PER_SHEET

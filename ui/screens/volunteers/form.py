@@ -13,8 +13,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.actions.people import PersonCard, PersonHit, Sensitive
+from app.actions.people import Sensitive
+from app.actions.people_cards import PersonCard
 from app.actions.search import suggest_people
+from app.actions.search_people import PersonHit
 from app.domain import identity
 from app.domain.identity import SEX_NAMES, Identity, Sex, age_on
 from app.domain.moments import full_date

@@ -8,7 +8,17 @@ from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.actions.people import MaybeKnown, PersonCard, PersonHit, Reveal, Sensitive, likely_same, reveal
+from app.actions.people import (
+    Reveal,
+    Sensitive,
+    reveal,
+)
+from app.actions.people_cards import PersonCard
+from app.actions.search_people import (
+    MaybeKnown,
+    PersonHit,
+    likely_same,
+)
 from app.domain.calendar import shanghai_day
 from app.domain.people import IdNumberTaken
 from app.domain.problems import Refusal

@@ -9,7 +9,11 @@ from typing import Any
 from app.actions.certificates import CertificateEntry, certificates_of
 from app.actions.desk import Desk
 from app.actions.hours import HourLine, HoursQuery, hours_of
-from app.actions.people import OrderOf, OrdersOfQuery, orders_of
+from app.actions.people_cards import (
+    OrderOf,
+    OrdersOfQuery,
+    orders_of,
+)
 from app.actions.points import PointLine, PointsQuery, points_of
 from app.actions.services import Evidence
 from app.domain.moments import full_date, say_moment

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.actions.people import PersonCard, Sensitive
+from app.actions.people import Sensitive
+from app.actions.people_cards import PersonCard
 from app.domain import numbers
 from app.domain.calendar import shanghai_day
 from app.domain.moments import full_date, say_date

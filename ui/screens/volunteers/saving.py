@@ -18,7 +18,6 @@ from app.actions.people import (
     Brings,
     EditPerson,
     EditVolunteer,
-    PersonCard,
     RegisterPerson,
     RegisterVolunteer,
     edit_person,
@@ -26,6 +25,7 @@ from app.actions.people import (
     register_person,
     register_volunteer,
 )
+from app.actions.people_cards import PersonCard
 from app.domain.numbers import grouped
 from app.domain.people import Profile, day_typed
 from app.domain.problems import Refusal

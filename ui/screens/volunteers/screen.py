@@ -13,7 +13,6 @@ from app.actions.erasure import erasure_plan
 from app.actions.people import (
     LeaveVolunteering,
     LeftVolunteering,
-    PersonCard,
     RegisteredVolunteer,
     Reveal,
     Sensitive,
@@ -21,6 +20,7 @@ from app.actions.people import (
     return_to_volunteering,
     reveal,
 )
+from app.actions.people_cards import PersonCard
 from app.actions.people_list import PeopleChoices, Who, people_choices
 from app.actions.services import Evidence, ServiceReason, reverse_service
 from app.domain.numbers import grouped

@@ -9,7 +9,12 @@ from app.actions.certificates import CertificateEntry, certificates_of
 from app.actions.desk import Desk
 from app.actions.history import Told, history_of
 from app.actions.hours import HourLine, HoursQuery, HoursStatement, hours_of
-from app.actions.people import OrderOf, PersonCard, PersonStory, person_story
+from app.actions.people_cards import (
+    OrderOf,
+    PersonCard,
+    PersonStory,
+    person_story,
+)
 from app.actions.points import PointsQuery, points_of
 from app.actions.star_review import StarAward, star_awards_of
 from app.actions.stars import stars_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.actions.people import PersonCard
+from app.actions.people_cards import PersonCard
 from app.actions.people_list import PersonRow
 from app.domain.numerals import cardinal
 from app.sentences import people as words
