@@ -79,6 +79,10 @@ class Hands:
             self.say(reason)
         question._give(question.question.answers[0])
 
+    def refused(self) -> str:
+        """Why the question that stands could not be done."""
+        return self.overlay(QuestionOverlay)._refusal._words.accessibleName()
+
     def news(self) -> str:
         return self.opened.frame.banner.sentence()
 

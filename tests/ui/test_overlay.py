@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.desk import Done
+from app.domain.problems import Problem
 from app.words import SOURCE_LANGUAGE, _
+from tests.ui.samples import DiskFull, NumberTooShort
+from ui.jobs import Jobs
 from ui.language import speech
 from ui.parts.banner import Action, Banner
 from ui.parts.buttons import Button
@@ -18,7 +22,7 @@ from ui.parts.chips import Chip
 from ui.parts.eye import MaskedValue, reasons
 from ui.parts.fields import TextArea, TextField
 from ui.parts.overlay import overlay_open
-from ui.parts.question import Answer, Answered, Question, QuestionOverlay, ask
+from ui.parts.question import Answer, Answered, Deed, Question, QuestionOverlay, ask, ask_and_do
 from ui.parts.sheet import KeyHelp, KeySheet
 from ui.parts.text import Paragraph
 from ui.theme import theme
@@ -112,6 +116,45 @@ def test_why_must_be_answered_and_is_handed_on(host: Host) -> None:
     QTest.keyClicks(words, "see 0417-2H")
     answer.click()
     assert heard == [Answered("cancel", "记重了：see 0417-2H")]
+
+
+@pytest.mark.parametrize("problem", [NumberTooShort(digits=9), DiskFull()])
+def test_what_is_typed_stays_until_it_is_recorded(
+    qtbot: QtBot, host: Host, sample_jobs: Jobs, problem: Problem
+) -> None:
+    problems, recorded = [problem], list[str]()
+
+    def record(_desk: object, reason: str) -> Done[str]:
+        if problems:
+            raise problems.pop()
+        return Done(reason, frozenset())
+
+    overlay = ask_and_do(
+        host, sample_jobs, CANCEL, lambda answer: Deed(record, answer.reason, recorded.append)
+    )
+    words = overlay.findChildren(TextArea)[0]
+    words.set_value("他自己去了")
+    overlay._give(CANCEL.answers[0])
+    overlay._give(CANCEL.answers[0])
+    qtbot.waitUntil(overlay._refusal.isVisible)
+    assert (words.value(), recorded) == ("他自己去了", [])
+    overlay._give(CANCEL.answers[0])
+    qtbot.waitUntil(lambda: recorded == ["他自己去了"])
+    assert not overlay_open(host)
+
+
+def test_a_question_that_is_left_meanwhile_tells_the_window(
+    qtbot: QtBot, host: Host, sample_jobs: Jobs
+) -> None:
+    def refuse(_desk: object, _reason: object) -> Done[None]:
+        raise NumberTooShort(digits=9)
+
+    overlay = ask_and_do(host, sample_jobs, SWITCH, lambda _answer: Deed(refuse, None, lambda _value: None))
+    overlay._give(SWITCH.answers[0])
+    overlay.close_overlay()
+    QCoreApplication.sendPostedEvents(overlay, QEvent.Type.DeferredDelete)
+    with qtbot.waitSignal(sample_jobs.refused):
+        pass
 
 
 @pytest.mark.parametrize("large", [False, True])

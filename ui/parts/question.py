@@ -1,19 +1,24 @@
 """Questions (询问): in the window, never a dialog; every answer says what it does, and some ask why.
 
 ``ask(self, Question("不办这一单了？", ..., answers=(Answer(...), ...)), answered=self.on_answer)``.
-Esc answers nothing.
+Esc answers nothing. ``ask_and_do`` records what was answered, and loses no word of it when that fails.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.problems import Problem, Refusal
+from app.sentences import sentence
 from app.words import _
+from ui.jobs import Jobs
 from ui.parts import keys
 from ui.parts.buttons import Button, ButtonKind
 from ui.parts.chips import Chips
@@ -50,12 +55,23 @@ class Answered:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Deed:
+    """What an answer starts: ``action(desk, request)``; ``done`` is given its value."""
+
+    action: Callable[[Any, Any], Any]
+    request: object
+    done: Callable[[Any], None]
+
+
 class QuestionOverlay(Overlay):
+    """``stays``: it is closed by whoever asked, once what was answered is done."""
+
     answered = Signal(object)
 
-    def __init__(self, host: QWidget, question: Question) -> None:
+    def __init__(self, host: QWidget, question: Question, *, stays: bool = False) -> None:
         super().__init__(host, width=560)
-        self.question = question
+        self.question, self._stays = question, stays
         column = self.panel.column
         column.addWidget(Text(question.title, "section", bold=True, wrap=True))
         if question.sentence:
@@ -70,6 +86,9 @@ class QuestionOverlay(Overlay):
         column.addSpacing(4)
         for answer in question.answers:
             column.addLayout(self._line(answer))
+        widest = max(button.sizeHint().width() for button in self._buttons)
+        for button in self._buttons:
+            button.setMinimumWidth(widest)
         self.stay = Button(question.stay or _("先不"), kind="quiet", key="Esc")
         self.stay.clicked.connect(lambda _checked: self.close_overlay())
         column.addWidget(self.stay, 0, Qt.AlignmentFlag.AlignLeft)
@@ -104,9 +123,6 @@ class QuestionOverlay(Overlay):
         line = QHBoxLayout()
         line.setSpacing(12)
         button = Button(answer.text, kind=answer.kind)
-        button.setMinimumWidth(
-            max(Button(other.text, kind="primary").sizeHint().width() for other in self.question.answers)
-        )
         button.clicked.connect(lambda _checked: self._give(answer))
         self._buttons.append(button)
         line.addWidget(button)
@@ -118,8 +134,21 @@ class QuestionOverlay(Overlay):
         if self.question.reasons is not None and not reason:
             self._refusal.say(_("请先选一个原因，或者写一句。"))
             return
-        self.close_overlay()
+        if not self._stays:
+            self.close_overlay()
+        elif not self._buttons[0].isEnabled():
+            return  # one press, one deed
+        self._set_waiting(True)
         self.answered.emit(Answered(answer.value, reason))
+
+    def say(self, problem: Problem) -> None:
+        """It could not be done; what was typed stays for another try."""
+        self._set_waiting(False)
+        self._refusal.say(sentence(problem))
+
+    def _set_waiting(self, waits: bool) -> None:
+        for button in self._buttons:
+            button.setEnabled(not waits)
 
     def _reason(self) -> str:
         typed = self._words.value() if self._words is not None else ""
@@ -130,6 +159,33 @@ class QuestionOverlay(Overlay):
 def ask(host: QWidget, question: Question, answered: Callable[[Answered], None]) -> QuestionOverlay:
     """Ask over ``host``'s window; ``answered`` is called with the answer, or never."""
     overlay = QuestionOverlay(host, question)
+    overlay.answered.connect(answered)
+    overlay.open()
+    return overlay
+
+
+def ask_and_do(
+    host: QWidget, jobs: Jobs, question: Question, deed: Callable[[Answered], Deed]
+) -> QuestionOverlay:
+    """Ask, and do what ``deed`` makes of the answer. The question stands until it is done: why not is said in it."""
+    overlay = QuestionOverlay(host, question, stays=True)
+
+    def answered(answer: Answered) -> None:
+        it = deed(answer)
+
+        def done(value: Any) -> None:
+            if shiboken6.isValid(overlay):
+                overlay.close_overlay()
+            it.done(value)
+
+        jobs.run(host, it.action, it.request, done=done, refused=failed, trouble=failed)
+
+    def failed(problem: Problem) -> None:
+        if shiboken6.isValid(overlay):
+            overlay.say(problem)
+        else:  # left by Esc meanwhile
+            (jobs.refused if isinstance(problem, Refusal) else jobs.troubled).emit(problem)
+
     overlay.answered.connect(answered)
     overlay.open()
     return overlay

@@ -17,12 +17,10 @@ from app.actions.certificates import (
     void_certificate,
 )
 from app.domain.printers import PaperKind
-from app.domain.problems import Refusal
 from app.facts import Id
-from app.sentences import sentence
 from app.words import N_, _
 from ui.parts.printing import print_made, save_made
-from ui.parts.question import Answer, Answered, Question, ask
+from ui.parts.question import Answer, Answered, Deed, Question, ask_and_do
 from ui.screen import Services
 
 _VOID_REASONS = (N_("信息写错了"), N_("有记录撤销了"), N_("重复开了"), N_("本人不要了"))
@@ -106,15 +104,12 @@ class Deeds(QObject):
             tuple(_(reason) for reason in _VOID_REASONS),
             _("留着"),
         )
-        ask(self._owner, question, partial(self._void, entry))
+        ask_and_do(self._owner, self.app.jobs, question, partial(self._void, entry))
 
-    def _void(self, entry: CertificateEntry, answered: Answered) -> None:
+    def _void(self, entry: CertificateEntry, answered: Answered) -> Deed:
         def done(_nothing: None) -> None:
             self._not_printed.discard(entry.certificate)
             self.app.banner.news(_("证明 {number} 作废了").format(number=entry.number))
 
-        def refused(refusal: Refusal) -> None:
-            self.app.banner.trouble(partial(sentence, refusal))
-
         request = VoidCertificate(certificate=entry.certificate, reason=answered.reason)
-        self.app.jobs.run(self, void_certificate, request, done=done, refused=refused)
+        return Deed(void_certificate, request, done)

@@ -9,15 +9,12 @@ from app.actions.redemptions import RedemptionEntry
 from app.domain.calendar import read_quarter
 from app.domain.moments import full_date, say_exactly
 from app.domain.numbers import grouped
-from app.domain.problems import Refusal
-from app.sentences import sentence
 from app.sentences.points import figure, points
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.empty import Empty
 from ui.parts.facts import FactLine, Facts
 from ui.parts.flow import Flow, flowing
-from ui.parts.form import RefusalLine
 from ui.parts.text import Text
 from ui.screen import Services
 
@@ -36,7 +33,6 @@ class EntryPane(QWidget):
         self._may_act = app.clerk.role != "auditor"
         self._empty = Empty(_("指着哪一次，这里就是它的经过。"))
         self._title = Text("", "section", bold=True, wrap=True)
-        self._refusal = RefusalLine()
         self._facts = Facts()
         self._facts.opened.connect(self.person_asked)
         self.print = Button(_("补打凭证"), icon="print", key="F10")
@@ -61,7 +57,7 @@ class EntryPane(QWidget):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
-        for widget in (self._title, buttons, self._refusal, self._facts):
+        for widget in (self._title, buttons, self._facts):
             body.addWidget(widget)
         body.addStretch()
         column = QVBoxLayout(self)
@@ -70,8 +66,6 @@ class EntryPane(QWidget):
         column.addWidget(self._body)
 
     def show_entry(self, entry: RedemptionEntry | None) -> None:
-        if self.entry is None or entry is None or entry.redemption != self.entry.redemption:
-            self._refusal.clear()
         self.entry = entry
         self._empty.setVisible(entry is None)
         self._body.setVisible(entry is not None)
@@ -80,9 +74,6 @@ class EntryPane(QWidget):
         self._title.setText(_("{who} · 扣 {points}").format(who=entry.who, points=points(entry.points_cents)))
         self._facts.say(_fact_lines(entry))
         self.reverse.setVisible(entry.reversed_at is None)
-
-    def refuse(self, refusal: Refusal) -> None:
-        self._refusal.say(sentence(refusal))
 
 
 def _fact_lines(it: RedemptionEntry) -> list[FactLine]:

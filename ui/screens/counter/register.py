@@ -17,7 +17,6 @@ from app.actions.wallets import ReverseRedemption, reverse_redemption
 from app.domain.calendar import quarter_of, shanghai_day
 from app.domain.moments import full_date, say_moment
 from app.domain.printers import PaperKind
-from app.domain.problems import Refusal
 from app.sentences.points import figure, points
 from app.words import N_, _
 from ui.parts.buttons import Button
@@ -26,7 +25,7 @@ from ui.parts.empty import Empty
 from ui.parts.fields import TextField
 from ui.parts.form import Page
 from ui.parts.printing import print_made, save_made
-from ui.parts.question import Answer, Answered, Question, ask
+from ui.parts.question import Answer, Answered, Deed, Question, ask_and_do
 from ui.parts.rows import State
 from ui.parts.table import Cell, Column, PageQuery, Table, TablePage
 from ui.parts.text import Text
@@ -242,21 +241,12 @@ class Register(Screen):
             tuple(_(reason) for reason in _REVERSED_BECAUSE),
             _("留着"),
         )
-        ask(self, question, partial(self._reverse, entry))
+        ask_and_do(self, self.app.jobs, question, partial(self._reverse, entry))
 
-    def _reverse(self, entry: RedemptionEntry, answered: Answered) -> None:
-        def refused(refusal: Refusal) -> None:
-            self.pane.refuse(refusal)
-            self.app.show_pane()
-
+    def _reverse(self, entry: RedemptionEntry, answered: Answered) -> Deed:
         told = _("撤销了，退回{who} {points}").format(who=entry.who, points=points(entry.points_cents))
-        self.app.jobs.run(
-            self,
-            reverse_redemption,
-            ReverseRedemption(redemption=entry.redemption, reason=answered.reason),
-            done=lambda _nothing: self.app.banner.news(told),
-            refused=refused,
-        )
+        request = ReverseRedemption(redemption=entry.redemption, reason=answered.reason)
+        return Deed(reverse_redemption, request, lambda _nothing: self.app.banner.news(told))
 
     def print(self) -> None:
         """The register as it is filtered."""

@@ -26,7 +26,7 @@ from app.sentences import sentence
 from app.sentences.points import points
 from app.sentences.services import hours
 from app.words import N_, _
-from ui.parts.question import Answer, Answered, Question, ask
+from ui.parts.question import Answer, Answered, Deed, Question, ask_and_do
 from ui.screen import Screen, Services
 from ui.screens.services.pane import RecordPane
 from ui.screens.services.queue import Queue
@@ -218,7 +218,7 @@ class ServicesScreen(Screen):
             (answer,),
             reasons=tuple(_(reason) for reason in _DECLINED_BECAUSE),
         )
-        ask(self, question, partial(self._decline, one.service))
+        ask_and_do(self, self.app.jobs, question, partial(self._decline, one.service))
 
     def reverse(self) -> None:
         one = self._current()
@@ -233,7 +233,7 @@ class ServicesScreen(Screen):
             reasons=tuple(_(reason) for reason in _REVERSED_BECAUSE),
             stay=_("留着"),
         )
-        ask(self, question, partial(self._reverse, one.service))
+        ask_and_do(self, self.app.jobs, question, partial(self._reverse, one.service))
 
     def _approve(self, services: tuple[Id, ...]) -> None:
         if not self._may_act or self._sent.intersection(services):
@@ -257,25 +257,15 @@ class ServicesScreen(Screen):
         request = ApproveServices(services=services)
         self.app.jobs.run(self, approve_services, request, done=done, refused=refused, trouble=trouble)
 
-    def _decline(self, service: Id, answered: Answered) -> None:
+    def _decline(self, service: Id, answered: Answered) -> Deed:
         request = ServiceReason(service=service, reason=answered.reason)
-        self.app.jobs.run(
-            self,
-            decline_service,
-            request,
-            done=lambda _nothing: self.app.banner.news(_("没有通过，不计时长")),
-            refused=self._refuse,
-        )
+        said = _("没有通过，不计时长")
+        return Deed(decline_service, request, lambda _nothing: self.app.banner.news(said))
 
-    def _reverse(self, service: Id, answered: Answered) -> None:
+    def _reverse(self, service: Id, answered: Answered) -> Deed:
         request = ServiceReason(service=service, reason=answered.reason)
-        self.app.jobs.run(
-            self,
-            reverse_service,
-            request,
-            done=lambda _nothing: self.app.banner.news(_("撤销了，时长和积分已扣回")),
-            refused=self._refuse,
-        )
+        said = _("撤销了，时长和积分已扣回")
+        return Deed(reverse_service, request, lambda _nothing: self.app.banner.news(said))
 
     def _refuse(self, refusal: Refusal) -> None:
         self.pane.refuse(refusal)

@@ -27,7 +27,7 @@ from app.domain.problems import Refusal
 from app.sentences import sentence
 from app.sentences import star_rounds as words
 from app.words import N_, _
-from ui.parts.question import Answer, Answered, Question, ask
+from ui.parts.question import Answer, Answered, Deed, Question, ask, ask_and_do
 from ui.screen import Services
 from ui.screens.stars.forms import ObjectionForm
 
@@ -74,16 +74,16 @@ class Doer(QObject):
         ask(self._owner, question, lambda _answer: self._run(give_up_star_round, entry.id, done))
 
     def drop(self, entry: RoundEntry, person: StarEntry) -> None:
-        def answered(it: Answered) -> None:
+        def deed(it: Answered) -> Deed:
             request = StarReason(star_round=entry.id, person=person.person, reason=it.reason)
-            self._run(drop_star, request)
+            return Deed(drop_star, request, _nothing_more)
 
         question = Question(
             _("把{who}移出名单？").format(who=person.who),
             (Answer(_("移出"), "drop", _("这次不授星，时长都留着。"), kind="danger"),),
             reasons=tuple(_(reason) for reason in _DROPPED_BECAUSE),
         )
-        ask(self._owner, question, answered)
+        ask_and_do(self._owner, self._app.jobs, question, deed)
 
     def keep(self, entry: RoundEntry, person: StarEntry) -> None:
         self._run(keep_star, StarPerson(star_round=entry.id, person=person.person))
@@ -101,31 +101,35 @@ class Doer(QObject):
             objection.words,
             tuple(_(reason) for reason in _ANSWERED),
         )
-        ask(self._owner, question, partial(self._answer, entry, objection))
+        ask_and_do(self._owner, self._app.jobs, question, partial(self._answer, entry, objection))
 
-    def _answer(self, entry: RoundEntry, objection: StarObjection, it: Answered) -> None:
+    def _answer(self, entry: RoundEntry, objection: StarObjection, it: Answered) -> Deed:
         request = AnswerStarObjection(
             star_round=entry.id,
             objection=objection.id,
             upheld=it.value == "upheld",
             reason=it.reason,
         )
-        self._run(answer_star_objection, request)
+        return Deed(answer_star_objection, request, _nothing_more)
 
     def revoke(self, entry: RoundEntry, person: StarEntry) -> None:
-        def answered(it: Answered) -> None:
+        def deed(it: Answered) -> Deed:
             request = StarReason(star_round=entry.id, person=person.person, reason=it.reason)
-            self._run(revoke_star, request)
+            return Deed(revoke_star, request, _nothing_more)
 
         question = Question(
             _("撤销{who}的{level}？").format(who=person.who, level=words.stars(person.level)),
             (Answer(_("撤销"), "revoke", _("留在名单里，注明已撤销；证书请收回。"), kind="danger"),),
             reasons=tuple(_(reason) for reason in _REVOKED_BECAUSE),
         )
-        ask(self._owner, question, answered)
+        ask_and_do(self._owner, self._app.jobs, question, deed)
 
     def _run(self, action: Any, request: Any, done: Callable[[Any], None] = lambda _value: None) -> None:
         def refused(refusal: Refusal) -> None:
             self._refused(sentence(refusal))
 
         self._app.jobs.run(self._owner, action, request, done=done, refused=refused)
+
+
+def _nothing_more(_value: object) -> None:
+    """The list shows it."""

@@ -34,7 +34,7 @@ from app.words import N_, _
 from ui.parts.banner import Action
 from ui.parts.empty import Empty
 from ui.parts.form import Mend
-from ui.parts.question import Answer, Answered, Question, ask
+from ui.parts.question import Answer, Answered, Deed, Question, ask_and_do
 from ui.screen import Screen, Services
 from ui.screens.teams.form import TeamFormPage
 from ui.screens.teams.middle import Middle
@@ -280,11 +280,10 @@ class Teams(Screen):
             reasons=tuple(_(reason) for reason in _CLOSING),
         )
 
-        def answered(answer: Answered) -> None:
-            request = CloseTeam(team=team, reason=answer.reason)
-            self.app.jobs.run(self, close_team, request, done=self._on_closed)
+        def deed(answer: Answered) -> Deed:
+            return Deed(close_team, CloseTeam(team=team, reason=answer.reason), self._on_closed)
 
-        ask(self, question, answered)
+        ask_and_do(self, self.app.jobs, question, deed)
 
     def _on_closed(self, _nothing: None) -> None:
         self.app.banner.news(_("已撤销。勾上“已撤销的也看”还能看到它。"))

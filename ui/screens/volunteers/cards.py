@@ -16,7 +16,7 @@ from app.domain.papers import CARDS_PER_SHEET
 from app.domain.printers import PaperKind
 from app.words import N_, _
 from ui.parts import printing
-from ui.parts.question import Answer, Answered, Question, ask
+from ui.parts.question import Answer, Answered, Deed, Question, ask_and_do
 from ui.parts.table import PageQuery
 from ui.screen import Services
 from ui.screens.volunteers.filters import Narrowed
@@ -64,13 +64,11 @@ class Cards:
             tuple(_(reason) for reason in _WHY),
         )
 
-        def answered(answer: Answered) -> None:
-            self._app.jobs.run(
-                self._owner,
-                note_list_printed,
-                PrintList(count=count, reason=answer.reason),
-                done=lambda _none: self._make(partial(_sheets_of, narrowed), uses[answer.value]),
-            )
+        def deed(answer: Answered) -> Deed:
+            def go_on(_nothing: None) -> None:
+                self._make(partial(_sheets_of, narrowed), uses[answer.value])
+
+            return Deed(note_list_printed, PrintList(count=count, reason=answer.reason), go_on)
 
         def save(pdf: bytes) -> None:
             name = _("志愿者证 {count} 人").format(count=count)
@@ -80,7 +78,7 @@ class Cards:
             self._print("", pdf)  # it was noted just now, with the reason
 
         uses = {"print": print_it, "save": save}
-        ask(self._owner, question, answered)
+        ask_and_do(self._owner, self._app.jobs, question, deed)
 
     def _make(self, make: Callable[[Desk], bytes], use: Callable[[bytes], None]) -> None:
         self._app.jobs.read(self._owner, lambda desk, _query: make(desk), None, done=use, key="cards")

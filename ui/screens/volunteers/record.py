@@ -6,27 +6,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.actions.services import Evidence
+from app.actions.services import Evidence, ServiceReason, reverse_service
 from app.domain.services import State
 from app.words import N_, _
 from ui.evidence import EvidenceView
 from ui.jobs import Jobs
 from ui.parts.buttons import Button
-from ui.parts.question import Answer, Answered, Question, ask
+from ui.parts.question import Answer, Answered, Deed, Question, ask_and_do
 
 _REASONS = (N_("时间记错了"), N_("记在别人名下了"), N_("没有这次服务"))
 
 
 class RecordPane(QWidget):
-    """``revoke_asked`` carries (service, reason); ``order_opened`` the id of an order."""
+    """``revoked``: the record counts no more; ``order_opened`` carries the id of an order."""
 
-    revoke_asked = Signal(str, str)
+    revoked = Signal()
     order_opened = Signal(object)
     left = Signal()
 
     def __init__(self, jobs: Jobs, *, may_edit: bool) -> None:
         super().__init__()
-        self._may_edit = may_edit
+        self._jobs, self._may_edit = jobs, may_edit
         self.view = EvidenceView(jobs)
         self.view.order_opened.connect(self.order_opened)
         self.revoke = Button(_("撤销这条记录"), kind="danger", key="Delete")
@@ -67,10 +67,11 @@ class RecordPane(QWidget):
         )
         service = evidence.service
 
-        def answered(answer: Answered) -> None:
-            self.revoke_asked.emit(service, answer.reason)
+        def deed(answer: Answered) -> Deed:
+            request = ServiceReason(service=service, reason=answer.reason)
+            return Deed(reverse_service, request, lambda _nothing: self.revoked.emit())
 
-        ask(self, question, answered)
+        ask_and_do(self, self._jobs, question, deed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

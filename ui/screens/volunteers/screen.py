@@ -22,12 +22,12 @@ from app.actions.people import (
 )
 from app.actions.people_cards import PersonCard
 from app.actions.people_list import PeopleChoices, Who, people_choices
-from app.actions.services import Evidence, ServiceReason, reverse_service
+from app.actions.services import Evidence
 from app.domain.numbers import grouped
 from app.domain.staff import Role
 from app.words import N_, _
 from ui.parts.banner import Action
-from ui.parts.question import Answer, Answered, Question, ask
+from ui.parts.question import Answer, Answered, Deed, Question, ask_and_do
 from ui.places import Places, places
 from ui.points import DONATE_KEY, REWARD_KEY
 from ui.screen import Screen, Services
@@ -181,7 +181,7 @@ class Volunteers(Screen):
         self.ledgers.order_opened.connect(partial(self.app.go, "board"))
         self.ledgers.left.connect(self._back_to_list)
         self.record.order_opened.connect(partial(self.app.go, "board"))
-        self.record.revoke_asked.connect(self._revoke)
+        self.record.revoked.connect(self._on_revoked)
         self.record.left.connect(self._take_focus)
         self.form.saved.connect(self._on_saved)
         self.form.opened.connect(self.go_to)
@@ -335,11 +335,7 @@ class Volunteers(Screen):
         if self._shown() is self.ledgers:
             self.record.ask_why()
 
-    def _revoke(self, service: str, reason: str) -> None:
-        request = ServiceReason(service=service, reason=reason)
-        self.app.jobs.run(self, reverse_service, request, done=self._on_revoked)
-
-    def _on_revoked(self, _nothing: None) -> None:
+    def _on_revoked(self) -> None:
         self.app.banner.news(_("已撤销，时长和积分扣回来了。"))
 
     # --- what is done with a person
@@ -418,11 +414,11 @@ class Volunteers(Screen):
             reasons=tuple(_(reason) for reason in _LEAVING),
         )
 
-        def answered(answer: Answered) -> None:
+        def deed(answer: Answered) -> Deed:
             request = LeaveVolunteering(person=person, reason=answer.reason)
-            self.app.jobs.run(self, leave_volunteering, request, done=self._on_left)
+            return Deed(leave_volunteering, request, self._on_left)
 
-        ask(self, question, answered)
+        ask_and_do(self, self.app.jobs, question, deed)
 
     def _ask_erasing(self) -> None:
         """What would go and what would stay is read first, and said on the page that asks."""
