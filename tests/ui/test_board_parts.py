@@ -6,22 +6,26 @@ import random
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from app.actions.board import Card, Column
 from app.domain import orders as rules
 from app.domain.orders import State
 from app.sentences import orders as words
 from app.sentences.categories import category_name
+from app.words import LANGUAGES, speaking
 from ui.screens.board import sayings, steps
 from ui.screens.board.asking import FORMS
 from ui.screens.board.cards import OrderModel
 from ui.screens.board.columns import GAP, MARGIN, NARROWEST, share
 from ui.screens.board.wording import card_of, shape_of
+from ui.theme import theme
 
 NOW = datetime(2026, 4, 7, 6, 5, tzinfo=UTC)
 USUAL = [column for column in Column if column not in (Column.HANDED_UP, Column.ENDED)]
@@ -59,6 +63,20 @@ class TestSteps:
         assert not set(FORMS) & steps.AT_ONCE
         assert set(sayings.ACTIONS) == set(sayings._SAYINGS) == set(steps.KEYS)
         assert all(steps.step_name(step) for step in steps.KEYS)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_long_words_have_a_line_of_their_own(self, qtbot: QtBot, language: str) -> None:
+        """Two of them beside each other pushed the whole pane out of the window."""
+        with speaking(language):
+            buttons = steps.Steps()
+            qtbot.addWidget(buttons)
+            buttons.set_steps(("rate", "serve", "settle", "edit", "cancel", "contact", "call_back"))
+        room = theme.metrics.pane - 2 * steps.MARGIN
+        assert buttons.minimumSizeHint().width() <= room
+        buttons.resize(room, buttons.sizeHint().height())
+        buttons.show()
+        places = [button.geometry() for button in buttons.buttons]
+        assert not [one for one, other in combinations(places, 2) if one.intersects(other)]
 
     @pytest.mark.parametrize("state", list(State))
     def test_no_order_has_two_steps_with_one_key(self, state: State) -> None:

@@ -40,6 +40,10 @@ KEYS = {
 }
 """Every step of ``app.domain.orders.steps``, and recording who served. No order has two steps with one key."""
 
+MARGIN = 20
+"""Beside everything in the pane."""
+_GAP = 8
+
 AT_ONCE = frozenset({"screen", "withdraw", "contact", "close"})
 """Steps that ask nothing."""
 
@@ -84,6 +88,11 @@ class StepButton(Button):
         return 8
 
 
+def _half() -> int:
+    """Half a line of the pane; a button whose words need more has a line of its own."""
+    return (theme.metrics.pane - 2 * MARGIN - _GAP) // 2
+
+
 class Steps(QWidget):
     """The buttons, the usual step across the whole width. ``pressed`` carries the step."""
 
@@ -95,7 +104,7 @@ class Steps(QWidget):
         self.buttons: list[StepButton] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(8)
+        self._grid.setSpacing(_GAP)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         theme.changed.connect(self._dress)
@@ -114,13 +123,14 @@ class Steps(QWidget):
             self._grid.removeWidget(button)
             button.deleteLater()
         self.buttons = [StepButton(step, is_usual=place == 0) for place, step in enumerate(steps)]
-        columns = 1 if theme.large else 2
-        for place, button in enumerate(self.buttons):
+        place = 0  # in halves of a line
+        for button in self.buttons:
             button.clicked.connect(lambda _checked, step=button.step: self.pressed.emit(step))
-            if place == 0:
-                self._grid.addWidget(button, 0, 0, 1, 2)
-            elif columns == 1:
-                self._grid.addWidget(button, place, 0, 1, 2)
-            else:
-                self._grid.addWidget(button, (place + 1) // 2, (place + 1) % 2)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            if place == 0 or theme.large or button.sizeHint().width() > _half():
+                place += place % 2
+                self._grid.addWidget(button, place // 2, 0, 1, 2)
+                place += 2
+            else:
+                self._grid.addWidget(button, place // 2, place % 2)
+                place += 1
