@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex
-from PySide6.QtTest import QAbstractItemModelTester
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.actions.board import Card, Column
 from app.domain import orders as rules
 from app.domain.orders import State
 from app.sentences import orders as words
 from app.sentences.categories import category_name
-from app.words import LANGUAGES, speaking
+from app.words import LANGUAGES
 from ui.screens.board import sayings, steps
 from ui.screens.board.asking import FORMS
 from ui.screens.board.cards import OrderModel
 from ui.screens.board.columns import GAP, MARGIN, NARROWEST, share
 from ui.screens.board.wording import card_of, shape_of
-from ui.theme import theme
 
 NOW = datetime(2026, 4, 7, 6, 5, tzinfo=UTC)
+_INSIDE_PANE = 320 - 1 - 2 * 20 - 12
+"""Of the pane: without its line, the margins of an order and the bar."""
 USUAL = [column for column in Column if column not in (Column.HANDED_UP, Column.ENDED)]
 
 
@@ -64,24 +65,36 @@ class TestSteps:
         assert set(sayings.ACTIONS) == set(sayings._SAYINGS) == set(steps.KEYS)
         assert all(steps.step_name(step) for step in steps.KEYS)
 
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_long_words_have_a_line_of_their_own(self, qtbot: QtBot, language: str) -> None:
-        """Two of them beside each other pushed the whole pane out of the window."""
-        with speaking(language):
-            buttons = steps.Steps()
-            qtbot.addWidget(buttons)
-            buttons.set_steps(("rate", "serve", "settle", "edit", "cancel", "contact", "call_back"))
-        room = theme.metrics.pane - 2 * steps.MARGIN
-        assert buttons.minimumSizeHint().width() <= room
-        buttons.resize(room, buttons.sizeHint().height())
-        buttons.show()
-        places = [button.geometry() for button in buttons.buttons]
-        assert not [one for one, other in combinations(places, 2) if one.intersects(other)]
-
     @pytest.mark.parametrize("state", list(State))
     def test_no_order_has_two_steps_with_one_key(self, state: State) -> None:
         keys = Counter(steps.KEYS[step] for step in (*rules._STEPS[state], "serve"))
         assert [key for key, count in keys.items() if count > 1] == []
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_buttons_share_a_line_only_where_both_show_their_words(
+        self, show: Callable[[QWidget], QWidget], speak: Callable[[str], None], language: str
+    ) -> None:
+        speak(language)
+        around = QScrollArea()  # as the pane is
+        around.setWidgetResizable(True)
+        around.setFrameShape(QScrollArea.Shape.NoFrame)
+        around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        around.resize(_INSIDE_PANE, 400)
+        show(around)
+        for state in State:
+            made = steps.Steps()
+            made.set_steps(rules._STEPS[state])  # before it has its width
+            around.setWidget(made)
+            QTest.qWait(0)
+            assert made.width() == _INSIDE_PANE
+            for button in made.buttons:
+                assert button.width() >= button.sizeHint().width(), button.text()
+                assert made.rect().contains(button.geometry()), button.text()
+        made = steps.Steps()
+        made.set_steps(("dispatch", "grab", "edit"))
+        around.setWidget(made)
+        QTest.qWait(0)
+        assert made.buttons[1].y() == made.buttons[2].y(), "two short ones stand beside each other"
 
 
 class TestRoom:

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -38,6 +37,7 @@ from app.sentences.teams import reasons
 from app.words import _
 from ui.parts import keys, paint
 from ui.parts.buttons import Button
+from ui.parts.flow import Flow, flowing
 from ui.parts.form import RefusalLine
 from ui.parts.rows import Row
 from ui.parts.text import Text
@@ -215,10 +215,10 @@ class ChooseTeam(QWidget):
         self.save = Button(step_name(step), kind="primary", key="Enter")
         self.save.clicked.connect(lambda _checked: self._on_save())
         self.refusal = RefusalLine()
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.another)
-        buttons.addStretch()
+        buttons = QWidget()
+        flow = Flow(flowing(buttons))
+        flow.addWidget(self.save)
+        flow.addWidget(self.another)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -227,7 +227,7 @@ class ChooseTeam(QWidget):
         column.addWidget(self.list)
         column.addWidget(self.other)
         column.addWidget(self.refusal)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         app.jobs.read(self, proposals, order.id, done=self._show)
 
     def start(self) -> None:

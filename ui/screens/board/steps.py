@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.actions.board import OrderView
@@ -40,13 +41,10 @@ KEYS = {
 }
 """Every step of ``app.domain.orders.steps``, and recording who served. No order has two steps with one key."""
 
-MARGIN = 20
-"""Beside everything in the pane."""
-_GAP = 8
-
 AT_ONCE = frozenset({"screen", "withdraw", "contact", "close"})
 """Steps that ask nothing."""
 
+_GAP = 8
 _SERVED = frozenset({State.ACCEPTED, State.IN_SERVICE, State.DONE, State.RATED})
 _OWN_WORDS = {
     "serve": N_("记服务"),
@@ -84,17 +82,18 @@ class StepButton(Button):
         self.step = step
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def minimumSizeHint(self) -> QSize:
+        """It asks for no width: the pane has one, and ``Steps`` gives each button as much of it as its words need."""
+        return QSize(0, self.sizeHint().height())
+
     def _side(self) -> int:
         return 8
 
 
-def _half() -> int:
-    """Half a line of the pane; a button whose words need more has a line of its own."""
-    return (theme.metrics.pane - 2 * MARGIN - _GAP) // 2
-
-
 class Steps(QWidget):
-    """The buttons, the usual step across the whole width. ``pressed`` carries the step."""
+    """The buttons, two in a line where both have room, the usual step across the whole width. ``pressed`` carries
+    the step.
+    """
 
     pressed = Signal(str)
 
@@ -102,35 +101,52 @@ class Steps(QWidget):
         super().__init__()
         self._steps: tuple[str, ...] = ()
         self.buttons: list[StepButton] = []
+        self._laid: list[list[tuple[StepButton, int]]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        theme.changed.connect(self._dress)
+        theme.changed.connect(self._lay)
 
     def set_steps(self, steps: Sequence[str]) -> None:
         if tuple(steps) != self._steps:
             self._build(tuple(steps))
             self.setVisible(bool(steps))
 
-    def _dress(self) -> None:
-        self._build(self._steps)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
 
     def _build(self, steps: tuple[str, ...]) -> None:
         self._steps = steps
         for button in self.buttons:
             self._grid.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons = [StepButton(step, is_usual=place == 0) for place, step in enumerate(steps)]
-        place = 0  # in halves of a line
         for button in self.buttons:
             button.clicked.connect(lambda _checked, step=button.step: self.pressed.emit(step))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            if place == 0 or theme.large or button.sizeHint().width() > _half():
-                place += place % 2
-                self._grid.addWidget(button, place // 2, 0, 1, 2)
-                place += 2
+        self._lay()
+
+    def _lay(self) -> None:
+        lines = self._lines()
+        if lines == self._laid:
+            return
+        self._laid = lines
+        for row, line in enumerate(lines):
+            for column, (button, columns) in enumerate(line):
+                self._grid.addWidget(button, row, column, 1, columns)
+
+    def _lines(self) -> list[list[tuple[StepButton, int]]]:
+        """The buttons of each line, and how many of the two columns each needs."""
+        half = 0 if theme.large else (self.width() - _GAP) // 2
+        lines: list[list[tuple[StepButton, int]]] = []
+        for place, button in enumerate(self.buttons):
+            columns = 1 if place and button.sizeHint().width() <= half else 2
+            if lines and len(lines[-1]) == 1 and lines[-1][0][1] + columns == 2:
+                lines[-1].append((button, columns))
             else:
-                self._grid.addWidget(button, place // 2, place % 2)
-                place += 1
+                lines.append([(button, columns)])
+        return lines
