@@ -17,6 +17,7 @@ from tests.ui import samples
 from tests.ui.samples import Volunteer, volunteers
 from ui.jobs import Jobs
 from ui.parts.cards import CardList
+from ui.parts.facts import FactLine, Facts
 from ui.parts.paint import pieces
 from ui.parts.rows import Row, RowList
 from ui.parts.table import WINDOW_ROWS, Column, PageQuery, Table, TablePage
@@ -270,6 +271,20 @@ def test_large_mode_keeps_three_columns(qtbot: QtBot, make: Make) -> None:
     assert [table.columnWidth(place) for place in range(4)] == before
 
 
+@pytest.mark.parametrize("is_large, width", [(True, 1200), (False, 260)])
+def test_a_column_that_stays_leaves_after_those_that_do_not(
+    qtbot: QtBot, sample_jobs: Jobs, show: Show, is_large: bool, width: int
+) -> None:
+    columns = [replace(column, stays=column is COLUMNS[-1]) for column in COLUMNS]
+    table = Table(sample_jobs, columns, lambda v: v.id, samples.kept({}), name="people")
+    show(table)
+    theme.use_large(is_large)
+    table.resize(width, 300)
+    hidden = [table.isColumnHidden(place) for place in range(4)]
+    assert hidden in ([False, False, True, False], [False, True, True, False])
+    assert sum(table.columnWidth(place) for place in range(4)) == table.viewport().width()
+
+
 def test_refreshing_keeps_the_place(qtbot: QtBot, make: Make, asked: Asked) -> None:
     table = make({})
     table.verticalScrollBar().setValue(4000)
@@ -317,3 +332,14 @@ def test_a_frame_of_the_table_is_quick(qtbot: QtBot, make: Make) -> None:
         table.viewport().repaint()
         frames.append(clock.elapsed())
     assert sorted(frames)[len(frames) // 2] <= 50  # the benchmark holds the real limit on a quiet machine
+
+
+def test_a_label_stands_beside_its_link_after_the_look_changed_too(show: Show) -> None:
+    facts = Facts()
+    facts.say([FactLine("谁", "王秀英", door="wang"), FactLine("哪里", "曹村")])
+    show(facts)
+    theme.use_scheme("dark")
+    theme.use_scheme("light")
+    QTest.qWait(0)
+    label, link = facts._labels[0], facts.link("wang")
+    assert label.geometry().center().y() == link.geometry().center().y()

@@ -24,6 +24,18 @@ class FactLine:
     door: object = None
 
 
+class _Label(Text):
+    """It stands beside the first line of its words; of a link, that line is as high as a row."""
+
+    def __init__(self, text: str, *, beside_link: bool) -> None:
+        self._beside_link = beside_link
+        super().__init__(text, "secondary", "secondary")
+
+    def _dress(self) -> None:
+        super()._dress()
+        self.setFixedHeight(theme.metrics.row if self._beside_link else theme.line_box("body"))
+
+
 class Facts(QWidget):
     """``say([FactLine("时间", "昨天 9:00"), ...])``; lines without words are left out."""
 
@@ -39,7 +51,6 @@ class Facts(QWidget):
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        theme.changed.connect(self._dress)
 
     def say(self, lines: Sequence[FactLine]) -> None:
         wanted = [line for line in lines if line.words]
@@ -49,7 +60,6 @@ class Facts(QWidget):
         self._shown = wanted
         for place, line in enumerate(wanted):
             self._add(place, line)
-        self._dress()
 
     def lines(self) -> Sequence[FactLine]:
         return self._shown
@@ -69,7 +79,7 @@ class Facts(QWidget):
         self._labels, self._words = [], []
 
     def _add(self, place: int, line: FactLine) -> None:
-        label = Text(line.label, "secondary", "secondary")
+        label = _Label(line.label, beside_link=line.door is not None)
         words = self._linked(line) if line.door is not None else _plain(line.words)
         words.setAccessibleName(f"{line.label} {line.words}")
         self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -83,12 +93,6 @@ class Facts(QWidget):
         link = Link(line.words)
         link.clicked.connect(lambda _checked: self.opened.emit(line.door))
         return link
-
-    def _dress(self) -> None:
-        """A label stands beside the first line of its words."""
-        for label, words in zip(self._labels, self._words, strict=True):
-            is_link = isinstance(words, Link)
-            label.setFixedHeight(theme.metrics.row if is_link else theme.line_box("body"))
 
 
 def _plain(text: str) -> Paragraph:

@@ -28,7 +28,8 @@ class Cell:
 @dataclass(frozen=True)
 class Column(Generic[R]):
     """``key`` is the name of the order in ``PageQuery.order``; numbers stand right, with their unit. What ``grows`` has
-    words that are cut in ``width``: what is left in a wide window is theirs, until somebody chooses a width.
+    words that are cut in ``width``: what is left in a wide window is theirs, until somebody chooses a width. What
+    ``stays`` leaves a narrow window, or large mode, after those that do not.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Column(Generic[R]):
     is_number: bool = False
     can_order: bool = True
     grows: bool = False
+    stays: bool = False
 
     def least_width(self) -> int:
         """As wide as it was thought of, and never narrower than its title in the language of the moment."""

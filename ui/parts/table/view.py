@@ -267,8 +267,8 @@ class Table(QTableView, Generic[R]):
         widths = self._widths.fitted(self.viewport().width())
         self._is_laying = True  # a column that comes back is not one whose width somebody chose
         for place in range(len(self.columns)):
-            self.setColumnHidden(place, place >= len(widths))
-        for place, width in enumerate(widths):
+            self.setColumnHidden(place, place not in widths)
+        for place, width in widths.items():
             self.setColumnWidth(place, width)
         self._is_laying = False
 

@@ -212,18 +212,18 @@ class Closing(Screen):
 
 
 def _columns() -> tuple[Column[ClosedLine], ...]:
-    def figure(key: str, title: str) -> Column[ClosedLine]:
-        return Column(key, title, 88, partial(_figure, key), is_number=True, can_order=False)
+    def figure(key: str, title: str, *, stays: bool = False) -> Column[ClosedLine]:
+        return Column(key, title, 88, partial(_figure, key), is_number=True, can_order=False, stays=stays)
 
     return (
         Column("name", _("礼品"), 260, lambda line: f"{line.name} {line.spec}".strip(), can_order=False),
-        figure("before", _("期初")),
+        figure("before", _("期初"), stays=True),
         figure("received", _("入库")),
         figure("redeemed", _("兑出")),
         figure("returned", _("退还")),
         figure("written_off", _("出库")),
         figure("difference", _("盘点差异")),
-        figure("after", _("期末")),
+        figure("after", _("期末"), stays=True),
         Column("unit", _("单位"), 80, lambda line: Cell(line.unit, is_quiet=True), can_order=False),
     )
 

@@ -102,10 +102,10 @@ class AuditSection(Section):
 
     def _columns(self) -> tuple[Column[AuditEntry], ...]:
         return (
-            _column("at", _("时间"), 150, lambda row: say_moment(row.at, self.app.now())),
+            _column("at", _("时间"), 136, lambda row: say_moment(row.at, self.app.now())),
             _column("who", _("谁"), 92, lambda row: row.staff_name),
-            _column("what", _("做了什么"), 280, _deed),
-            _column("reason", _("为什么"), 180, lambda row: Cell(row.reason, is_quiet=True)),
+            _column("what", _("做了什么"), 232, _deed),
+            _column("reason", _("为什么"), 160, lambda row: Cell(row.reason, is_quiet=True)),
         )
 
     def _show(self) -> None:
