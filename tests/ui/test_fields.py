@@ -18,6 +18,7 @@ from ui.parts.grouped import GroupedField, IdentityField, PhoneField, cut, phone
 from ui.parts.passphrase import PassphraseField
 from ui.parts.tick import Tick
 from ui.parts.when import EchoField
+from ui.theme import theme
 
 Show = Callable[[QWidget], QWidget]
 
@@ -261,3 +262,10 @@ def test_a_choice_waits_for_what_was_chosen_before_it_is_offered(show: Show) -> 
     assert (choice.value(), heard) == ("a", ["a"]), "what is chosen stays, and is not told again"
     choice.offer([("", "全部队伍")])
     assert choice.value() == ""
+
+
+def test_a_hint_of_several_lines_follows_the_size_of_the_letters(show: Callable[[QWidget], QWidget]) -> None:
+    area = TextArea("别的原因")
+    show(area)
+    theme.use_large(True)
+    assert area.viewport().font().pixelSize() == area.font().pixelSize() == 24

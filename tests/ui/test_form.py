@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -144,3 +144,19 @@ def test_a_field_is_called_by_its_label_and_not_by_its_example(form: Sample) -> 
     assert (
         form.add("电话", PhoneField("例如 13800001234", name="家里的电话")).accessibleName() == "家里的电话"
     )
+
+
+@pytest.mark.parametrize("width, is_beside", [(900, True), (420, False)])
+def test_a_field_beside_another_goes_below_it_where_its_hint_would_be_cut(
+    show: Callable[[QWidget], QWidget], width: int, is_beside: bool
+) -> None:
+    made = Form()
+    first = made.add("负责人", TextField("站长或队长"))
+    second = made.add("联系方式", TextField("不填就印本站电话"), beside=first)
+    show(made)
+    made.setFixedWidth(width)
+    QTest.qWait(0)
+    place, other = (field.mapTo(made, QPoint(0, 0)) for field in (first, second))
+    assert (place.y() == other.y()) is is_beside
+    if not is_beside:
+        assert place.x() == other.x(), "its label then has the width of the others"

@@ -396,7 +396,7 @@ class TestWho:
         choose_wang(clerk)
         block = clerk.pane.person
         clerk.until(lambda: block.phone.isVisible())
-        assert block.phone._words.text() == "138****1234"
+        assert block.phone._words.text() == "138 **** 1234"
         QTest.mouseClick(block.phone._eye, Qt.MouseButton.LeftButton)
         question = clerk.window.findChild(QuestionOverlay)
         assert question is not None and question._words is not None

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from ui.parts import keys
+from ui.parts import keys, paint
 from ui.theme import theme
 from ui.theme.fonts import see
 
@@ -93,7 +93,9 @@ class TextField(QLineEdit):
             keys.without_input_method(self)  # Qt switches it on again here
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.metrics.row)
+        """As wide as its placeholder, at least."""
+        hint = round(paint.text_width(self.placeholderText(), "body")) + 2 * 13
+        return QSize(max(super().sizeHint().width(), hint), theme.metrics.row)
 
     def _on_text_edited(self, _text: str) -> None:
         self.edited.emit()
@@ -160,6 +162,9 @@ class TextArea(QPlainTextEdit):
 
     def _dress(self) -> None:
         self.setFont(theme.font("body"))
+        self.viewport().setFont(
+            theme.font("body")
+        )  # the placeholder is drawn in its font, which the style keeps
         lines = self._lines * self.fontMetrics().lineSpacing()
         height = max(theme.metrics.row, lines + 2 * (7 + theme.metrics.focus) + 2)
         if self._grows:

@@ -12,8 +12,17 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.problems import Refusal
 from app.sentences import sentence
@@ -24,6 +33,11 @@ from ui.parts.text import Paragraph, Text
 from ui.theme import FontRole, theme
 
 W = TypeVar("W", bound=QWidget)
+
+_BELOW, _BESIDE = 8, 16
+"""What stays free between two rows, and between two that stand in one line."""
+_SIDES = 26
+"""What a field keeps free beside its words."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,7 @@ class FormRow(QWidget):
         self.refusal = RefusalLine()
         self.refusal.field = field
         self._label_width = label_width
+        self._beside: FormRow | None = None
         self.label = Text(label, "body", "secondary")
         self.label.setBuddy(field)
         self._right = right = QVBoxLayout()
@@ -99,11 +114,13 @@ class FormRow(QWidget):
         is_narrow = field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum
         right.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
         right.addWidget(self.refusal)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(right, 1)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addLayout(row, 1)
         hint = field.property("placeholderText") or ""
         if label and field.accessibleName() in ("", hint):
             field.setAccessibleName(label)  # an example of what to write is no name
@@ -116,13 +133,29 @@ class FormRow(QWidget):
         return note
 
     def take(self, other: FormRow) -> None:
-        """Let another row stand at the right of this one."""
-        row = self.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.addSpacing(16)
-        row.addWidget(other, 1)
+        """Let another row stand at the right of this one; below it where their hints would be cut."""
+        self._beside = other
+        self._rows.addWidget(other, 1)
+        self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._beside is not None:
+            self._dress()
+
+    def _place_beside(self, other: FormRow) -> None:
+        half = (self.width() - self._label_width() - _BESIDE) / 2
+        room = half - _width_of(other.label.text())
+        is_beside = _least(self.field) <= half and _least(other.field) <= room
+        other._label_width = partial(_width_of, other.label.text()) if is_beside else self._label_width
+        other._dress()
+        self._rows.setSpacing(_BESIDE if is_beside else _BELOW)
+        side, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._rows.setDirection(side if is_beside else below)
 
     def _dress(self) -> None:
+        if self._beside is not None:
+            self._place_beside(self._beside)
         width = self._label_width()
         self.label.setFixedWidth(width)
         is_long = paint.text_width(self.label.text(), "body") > width
@@ -148,7 +181,7 @@ class Form(QWidget):
         self._common = RefusalLine()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(_BELOW)
         self._column.addWidget(self._common)
         self._column.addStretch()
 
@@ -285,6 +318,12 @@ def keep_in_view(widget: QWidget) -> None:
 def _width_of(label: str) -> int:
     """What a label needs that has no column of its own."""
     return round(paint.text_width(label, "body")) + 16
+
+
+def _least(field: QWidget) -> int:
+    """What a field needs to show its hint; one that is no line has none."""
+    hint = field.placeholderText() if isinstance(field, QLineEdit) else ""
+    return round(paint.text_width(hint, "body")) + _SIDES
 
 
 def _has_focus(field: QWidget) -> bool:

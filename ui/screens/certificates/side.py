@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.certificates import (
@@ -20,6 +20,7 @@ from app.domain.certificates import Standing
 from app.domain.moments import full_date, say_day
 from app.sentences.services import hours
 from app.words import _
+from ui.parts import paint
 from ui.parts.buttons import Button
 from ui.parts.eye import ask_why
 from ui.parts.flow import Flow, flowing
@@ -29,13 +30,14 @@ from ui.parts.text import Paragraph, Text
 from ui.screen import Services
 from ui.theme import theme
 
+_MARGIN, _GAP = 16, 4
+
 
 class _Number(Text):
-    """A number of 31 characters that is never cut, in large mode neither."""
+    """A number of 31 characters that is never cut: where there is no room, it is smaller."""
 
-    def _dress(self) -> None:
-        self._role = "body" if theme.large else "section"
-        super()._dress()
+    def fit(self, room: int) -> None:
+        self.set_role("section" if paint.text_width(self.text(), "section", bold=True) <= room else "body")
 
 
 class Side(QWidget):
@@ -61,7 +63,7 @@ class Side(QWidget):
         self._buttons = QWidget()
         self._build()
         self.show_nothing()
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._fit_number)
 
     def _build(self) -> None:
         self.print = Button(_("打印"), kind="primary", icon="print", key="Ctrl+P")
@@ -84,13 +86,13 @@ class Side(QWidget):
         self.back.clicked.connect(lambda _checked: self.back_asked.emit())
         self.copy.clicked.connect(lambda _checked: self._copy())
         number = QHBoxLayout()
-        number.setSpacing(4)
+        number.setSpacing(_GAP)
         number.addWidget(self.number)
         number.addWidget(self.copy)
         number.addStretch()
         self._head = QWidget()
         head = QVBoxLayout(self._head)
-        head.setContentsMargins(16, 12, 16, 8)
+        head.setContentsMargins(_MARGIN, 12, _MARGIN, 8)
         head.setSpacing(4)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(self._title)
@@ -105,6 +107,13 @@ class Side(QWidget):
         column.addWidget(self._head)
         column.addWidget(self.paper, 1)
         self.back.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_number()
+
+    def _fit_number(self) -> None:
+        self.number.fit(self.width() - 2 * _MARGIN - _GAP - theme.metrics.row)
 
     def set_alone(self, is_alone: bool) -> None:
         """The other half has no room beside this one: there is a way back to it."""
@@ -155,6 +164,7 @@ class Side(QWidget):
         self._title.setText(title)
         self._title.setVisible(bool(title))
         self.number.setText(number)
+        self._fit_number()
         for widget in (self.number, self.copy, self._words, self._buttons):
             widget.setVisible(bool(number))
         self._trouble.clear()

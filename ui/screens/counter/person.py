@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions.redemptions import RedemptionEntry
@@ -24,6 +25,7 @@ from app.sentences import sentence
 from app.sentences.points import figure, points
 from app.sentences.services import hours
 from app.words import _
+from ui.parts import paint
 from ui.parts.choice import Choice
 from ui.parts.fields import TextField
 from ui.parts.form import RefusalLine
@@ -32,9 +34,11 @@ from ui.parts.text import Paragraph, Text
 from ui.parts.tick import Tick
 from ui.points import PointDoors
 from ui.screen import Services
+from ui.theme import theme
 
 _LONGEST_NAME, _LONGEST_RELATION = 50, 20
 _SHORT_NAME = 12
+_BAR = 16
 """So many characters have room in a line; more are set smaller, so that the points stay in sight."""
 
 
@@ -122,6 +126,16 @@ class PersonSide(QWidget):
             field.edited.connect(partial(field.set_refused, False))
         self.agent_name.returnPressed.connect(lambda: self.relation.setFocus(Qt.FocusReason.TabFocusReason))
         self.relation.returnPressed.connect(self.told)
+        theme.changed.connect(self._fit_balance)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_balance()
+
+    def _fit_balance(self) -> None:
+        """As large as its unit in this language lets it be; the bar of the area has its place, too."""
+        fits = paint.text_width(self._balance.text(), "number", bold=True) <= self.width() - _BAR
+        self._balance.set_role("number" if fits else "title")
 
     # --- who
 
@@ -133,6 +147,7 @@ class PersonSide(QWidget):
         self._name.set_role("title" if len(person.name) <= _SHORT_NAME else "section")
         self._number.setText(" · ".join(filter(None, (grouped(person.volunteer_number), tail))))
         self._balance.setText(points(person.balance_cents))
+        self._fit_balance()
         self._balance.setAccessibleName(_("可用积分 {points}").format(points=points(person.balance_cents)))
         self._hours.setText(_("服务 {hours}").format(hours=hours(person.minutes)))
         self._card.show()

@@ -19,6 +19,7 @@ from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips, ManyChips
 from ui.parts.fields import CodeField, TextField
+from ui.parts.flow import Flow, flowing
 from ui.parts.tick import Tick
 from ui.parts.when import EchoField
 from ui.screens.intake.draft import Line
@@ -167,7 +168,7 @@ class MindField(QWidget):
         side = QHBoxLayout()
         side.setSpacing(8)
         side.addWidget(self.cautions, 1)
-        side.addWidget(self.urgent)
+        side.addWidget(self.urgent, 0, Qt.AlignmentFlag.AlignTop)
         self._around = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._around.setContentsMargins(0, 0, 0, 0)
         self._around.setSpacing(8)
@@ -201,13 +202,9 @@ class MoreField(QWidget):
         self.policy = Tick(_("走政策，转给部门"))
         self.shopping = Tick(_("代购垫付"))
         self.amount = CodeField(_("先拿多少元，不知道就空着"), name=_("先拿多少元"), at_most=14)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self.policy)
-        row.addWidget(self.shopping)
-        row.addWidget(self.amount, 1)
-        row.addStretch()
+        flow = Flow(flowing(self), gap=16)
+        for widget in (self.policy, self.shopping, self.amount):
+            flow.addWidget(widget)
         self.setFocusProxy(self.policy)
         self.policy.edited.connect(self.edited)
         self.shopping.edited.connect(self._on_shopping)

@@ -15,6 +15,7 @@ from app.actions.people_cards import (
 )
 from app.domain.numbers import aloud
 from app.domain.orders import ENDED, State
+from app.domain.phones import grouped
 from app.sentences import orders as words
 from app.sentences.categories import category_name
 from app.words import _
@@ -155,7 +156,7 @@ class PersonBlock(QWidget):
     def show_story(self, story: PersonStory) -> None:
         card = story.card
         if self.person != card.id:
-            self.phone.set_masked(card.phone, card.id)
+            self.phone.set_masked(grouped(card.phone), card.id)
         self.person = card.id
         self._name.setText(card.name)
         age = _("{age}岁").format(age=card.age) if card.age is not None else ""

@@ -25,7 +25,9 @@ from ui.report import versions
 from ui.screen import Services
 from ui.screens.settings.longwork import LongWork
 from ui.screens.settings.section import Section, SectionHead
+from ui.theme import theme
 
+_MOST_LINES = 16
 _FILE = "yizhan-diagnostics.zip"
 
 
@@ -137,13 +139,19 @@ def _is_well(checked: Checked) -> bool:
     return is_backed_up and not checked.log_and_tables.differences
 
 
+def _lines_in(height: int) -> int:
+    """How many lines a window of this height shows, with what stands around them."""
+    line = theme.line_box("body")
+    return max(4, min(_MOST_LINES, (height - theme.metrics.row - 8 * line) // line))
+
+
 class DiagnosticsOverlay(Overlay):
     """Exactly what would be in the file; Esc leaves without saving."""
 
     def __init__(self, host: QWidget, app: Services, pages: tuple[DiagnosticsPage, ...]) -> None:
         super().__init__(host, width=760)
         self._app, self._pages = app, pages
-        self.text = TextArea(name=_("诊断资料"), lines=16)
+        self.text = TextArea(name=_("诊断资料"), lines=_lines_in(host.window().height()))
         self.text.setReadOnly(True)
         self.text.set_value("\n\n".join(f"== {page.name}\n{page.text}" for page in pages))
         self.save = Button(_("存成文件"), kind="primary")
