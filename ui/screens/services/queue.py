@@ -66,9 +66,12 @@ class Queue(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(24, 12, 24, 8)
         head.setSpacing(12)
-        head.addWidget(self.states, 3)
-        head.addWidget(self.search, 2)
-        head.addWidget(self.record)
+        top = (
+            Qt.AlignmentFlag.AlignTop
+        )  # where the chips go on below, the rest stands beside their first line
+        head.addWidget(self.states, 1)
+        head.addWidget(self.search, 0, top)
+        head.addWidget(self.record, 0, top)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

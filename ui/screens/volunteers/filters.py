@@ -26,6 +26,7 @@ from ui.parts.flow import Flow, flowing
 from ui.parts.text import Text
 from ui.places import Places
 from ui.screens.volunteers.wording import stars
+from ui.theme import theme
 
 _ALL = ""
 _GONE = "left"
@@ -57,6 +58,17 @@ class SearchField(TextField):
             self.stepped.emit()
             return
         super().keyPressEvent(event)
+
+
+class _Count(Text):
+    """It stands beside the first line of the chips."""
+
+    def __init__(self) -> None:
+        super().__init__("", "secondary", "secondary")
+
+    def _dress(self) -> None:
+        super()._dress()
+        self.setFixedHeight(theme.metrics.row)
 
 
 class FilterLines(QWidget):
@@ -147,7 +159,7 @@ class FilterLines(QWidget):
             kind="quiet", icon="print", name=_("给名册里这些人印志愿者证"), key="Ctrl+Shift+P"
         )
         self.stars = Button(_("星级评定"), kind="quiet", icon="star", key="S")
-        self._count = Text("", "secondary", "secondary")
+        self._count = _Count()
         row = QHBoxLayout()
         row.setSpacing(8)
         self.who.setSizePolicy(
@@ -165,7 +177,7 @@ class FilterLines(QWidget):
             flow.addWidget(widget)
         row.addWidget(self.search, 2, Qt.AlignmentFlag.AlignTop)
         row.addWidget(tools, 5)
-        row.addWidget(self._count)
+        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _wire(self) -> None:

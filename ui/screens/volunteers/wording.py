@@ -22,7 +22,7 @@ def age(years: int | None) -> str:
 def standing(row: PersonRow) -> str:
     """Whether somebody is a volunteer, was one, or is a resident."""
     if row.number is None:
-        return _("居民")
+        return _("普通居民")
     return _("曾是志愿者") if row.left_at is not None else _("在册志愿者")
 
 
