@@ -132,7 +132,7 @@ def _order(flow: Flow, slip: OrderSlip) -> None:
         padding=_PADDING,
     )
     who = _("{team}：{volunteers}").format(team=slip.team, volunteers=slip.volunteers)
-    _line(flow, _("接单"), who if slip.volunteers else slip.team)
+    _line(flow, _("谁接单"), who if slip.volunteers else slip.team)
 
 
 def _service(flow: Flow) -> None:

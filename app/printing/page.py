@@ -131,7 +131,8 @@ class Paper:
         if align == "centre":
             x += slack / 2
         spread = slack / max(len(line.text) - 1, 1)
-        stretched = align == "full" and not line.ends and 0 < spread <= _STRETCH_EM * style.size_pt
+        is_loose = line.ends or _reads_in_words(line.text) or spread > _STRETCH_EM * style.size_pt
+        stretched = align == "full" and spread > 0 and not is_loose
         self.write(x, y, line.text, style, spread if stretched else 0.0)
 
     def paragraph(
@@ -333,6 +334,11 @@ def sign(paper: Paper, y: float, issuer: str, day: date) -> Box:
         paper.write_centred(axis, date_y - place * BODY.line_pt, line.text, BODY)
     paper.write_centred(axis, date_y, day_line, BODY)
     return seal
+
+
+def _reads_in_words(text: str) -> bool:
+    """Whether most of it is letters: words that are pulled apart are hard to read, Chinese characters are not."""
+    return 2 * sum(char.isascii() for char in text) > len(text)
 
 
 def _set_text(canvas: Any, x: float, y: float, text: str, style: Style, spread_pt: float = 0.0) -> None:
