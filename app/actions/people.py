@@ -25,7 +25,7 @@ from app.domain.problems import Refusal
 from app.domain.wallets import open_wallet
 from app.facts import Id
 from app.facts.people import VolunteerDetails
-from app.storage import audit, custody, orders_by, stations, teams
+from app.storage import audit, custody, drafts, orders_by, stations, teams
 from app.storage import people as storage
 from app.storage.types import clean_text
 
@@ -153,6 +153,7 @@ def register_person(work: Work, request: RegisterPerson) -> RegisteredPerson:
         today=work.today,
     )
     work.record(body, parts={request.person: details})
+    drafts.forget(work.connection, request.person)
     return RegisteredPerson(person=request.person, name=details.name)
 
 

@@ -10,7 +10,9 @@ from app.actions.counts import CountedGift, CountStock, count_stock
 from app.actions.desk import Desk, NotAllowed, Work, do
 from app.actions.drafts import ForgetDraft, SaveDraft, forget_draft, my_drafts, read_draft, save_draft
 from app.actions.gifts import GiftForm, ListGift, list_gift
+from app.actions.people import RegisterPerson, register_person
 from app.actions.stock import ReceiveBatch, WriteOffStock, receive_batch, write_off
+from app.domain.people import Profile
 from app.domain.staff import Role
 from app.domain.stock import Source, WriteOff
 from app.storage import drafts
@@ -95,6 +97,12 @@ def test_a_delivery_a_gift_a_write_off_and_a_count_take_their_drafts_with_them(s
     write_off(desk, gone)
     assert len(bodies(desk)) == 1
     count_stock(desk, CountStock(count=count, lines=(CountedGift(gift=towel, expires_on=None, counted=2),)))
+    assert bodies(desk) == []
+
+
+def test_a_person_takes_the_draft_along(desk: Desk) -> None:
+    save(desk, FIRST, "{}")
+    register_person(desk, RegisterPerson(person=FIRST, profile=Profile(name="王秀芳")))
     assert bodies(desk) == []
 
 

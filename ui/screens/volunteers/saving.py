@@ -13,7 +13,15 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.actions.desk import new_id
-from app.actions.drafts import ForgetDraft, SavedDraft, SaveDraft, forget_draft, my_drafts, save_draft
+from app.actions.drafts import (
+    ForgetDraft,
+    SavedDraft,
+    SaveDraft,
+    forget_draft,
+    my_drafts,
+    read_draft,
+    save_draft,
+)
 from app.actions.people import (
     Brings,
     EditPerson,
@@ -207,9 +215,10 @@ class Draft(QObject):
         """Bring back what was not finished."""
 
         def arrived(kept: tuple[SavedDraft, ...]) -> None:
-            if kept and self._form.is_blank():
+            state = read_draft(kept[-1], dict[str, Any]) if kept else None
+            if state is not None and self._form.is_blank():
                 self.person, self._is_stored = kept[-1].id, True
-                self._form.set_state(json.loads(kept[-1].body))
+                self._form.set_state(state)
             done()
 
         self._jobs.read(self, my_drafts, KIND, done=arrived)
