@@ -52,8 +52,8 @@ from app.domain.stations import StationLevel
 from app.domain.stock import Source
 from app.facts import Id
 from app.storage.engine import reading
+from app.storage.history import chain_head
 from app.storage.ids import new_id
-from app.storage.log import chain_head
 from tests.support.desk import OPENING, PASSPHRASE, REGION, STATION_NAME, SettableClock
 from tests.support.town import Town, request, settle_town
 

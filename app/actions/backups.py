@@ -30,7 +30,8 @@ from app.storage.device import this_device
 from app.storage.disk import CloudFolder, Places, check_folder, cloud_drive
 from app.storage.engine import open_engine, writing
 from app.storage.engine import reading as reading_transaction
-from app.storage.log import Chain, learn_new_kinds, log
+from app.storage.history import Chain, log
+from app.storage.log import learn_new_kinds
 from app.storage.migrations import upgrade_if_needed
 
 

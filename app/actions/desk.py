@@ -29,9 +29,10 @@ from app.storage.device import Device
 from app.storage.engine import reading as reading_transaction
 from app.storage.engine import writing
 from app.storage.fold import Recorded
+from app.storage.history import chain_head
 from app.storage.ids import new_id as new_id
 from app.storage.incarnation import Mirror
-from app.storage.log import Draft, Log, chain_head
+from app.storage.log import Draft, Log
 from app.storage.vault import Vault
 
 R = TypeVar("R")

@@ -28,7 +28,7 @@ from app.storage.backup_places import backup_places_of, state_of
 from app.storage.device import this_device
 from app.storage.disk import free_bytes, write_whole
 from app.storage.engine import writing
-from app.storage.log import log
+from app.storage.history import log
 from app.storage.migrations import version_of
 from app.storage.types import metadata
 

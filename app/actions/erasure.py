@@ -31,8 +31,9 @@ from app.storage.disk import Places
 from app.storage.engine import reading as reading_transaction
 from app.storage.engine import writing
 from app.storage.erasure import Erasure
+from app.storage.history import chain_head
 from app.storage.incarnation import Mirror
-from app.storage.log import Draft, Log, chain_head
+from app.storage.log import Draft, Log
 from app.storage.types import clean_text
 
 LONGEST_REASON_CHARACTERS = 200

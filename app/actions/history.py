@@ -14,7 +14,8 @@ from app.domain.numbers import short_order_number
 from app.facts import Id, instant
 from app.sentences import Names, story
 from app.sentences.log import from_newer_program_words
-from app.storage import log, naming
+from app.storage import history as storage
+from app.storage import naming
 from app.storage.fold import Recorded
 
 
@@ -30,8 +31,8 @@ class Told:
 @reading()
 def history_of(look: Look, object_name: str) -> list[Told]:
     """Everything that happened to ``<noun>:<id>``, oldest first; at most eight statements for 500 facts."""
-    recorded = log.history(look.connection, object_name)
-    newer = log.from_newer_program(look.connection, object_name)
+    recorded = storage.history(look.connection, object_name)
+    newer = storage.from_newer_program(look.connection, object_name)
     asked = _Asked()
     for one in recorded:
         asked.staff(one.by)

@@ -27,10 +27,11 @@ from app.facts import Id, instant
 from app.facts.orders import OrderEscalated, OrderNote, OrderReferred, OrderTaken, TakenBy
 from app.sentences.orders import caution
 from app.sentences.services import span
-from app.storage import audit, log, staff, stations
+from app.storage import audit, staff, stations
 from app.storage import orders as storage
 from app.storage.disk import write_whole
 from app.storage.fold import Recorded
+from app.storage.history import history
 from app.storage.types import clean_text
 from app.words import _
 
@@ -185,7 +186,7 @@ def _escalation_slip(look: Look, order_id: Id) -> EscalationSlip:
     from app.printing.escalation_slip import EscalationSlip
 
     row = _row(look, order_id)
-    recorded = log.history(look.connection, f"order:{order_id}")
+    recorded = history(look.connection, f"order:{order_id}")
     handed_up = _last(recorded, OrderEscalated, OrderReferred)
     if handed_up is None:
         raise NotHandedUp(number=short_order_number(row.number))

@@ -29,10 +29,11 @@ from app.domain.proposals import BEST_COUNT, Candidate, OrderNeeds, Proposal, Pr
 from app.domain.teams import Charter, Level, Surroundings, Team, TeamUnknown
 from app.facts import Id
 from app.facts.orders import OrderRefused, OrderReturned
-from app.storage import log, orders_by, people_list, stations
 from app.storage import orders as orders_storage
+from app.storage import orders_by, people_list, stations
 from app.storage import people as people_storage
 from app.storage import teams as storage
+from app.storage.history import history
 from app.storage.people_list import PeopleFilter
 from app.storage.search import Match
 from app.storage.types import clean_text
@@ -436,12 +437,12 @@ def _from_the_roots(
 
 def _needs(look: Look, order: Row[Any]) -> OrderNeeds:
     category = menu().find(order.category)
-    history = log.history(look.connection, f"order:{order.id}")
+    happened = history(look.connection, f"order:{order.id}")
     return OrderNeeds(
         category=order.category,
         region=order.region,
         skill=category.skill if category else None,
-        refused_by={it.body.team for it in history if isinstance(it.body, OrderRefused | OrderReturned)},
+        refused_by={it.body.team for it in happened if isinstance(it.body, OrderRefused | OrderReturned)},
     )
 
 

@@ -25,8 +25,8 @@ from app.actions.desk import Deed, Desk, Done, Look, Work, do, reading
 from app.actions.history import stories
 from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo, Stays
 from app.facts import Fact, Id
-from app.storage import log
 from app.storage.fold import Recorded
+from app.storage.history import histories
 from app.words import _
 
 F = TypeVar("F", bound=Fact)
@@ -194,7 +194,7 @@ def _told(look: Look, deed: Deed) -> str:
 
 
 def _happened(look: Look, deed: Deed) -> dict[str, list[Recorded[Any]]]:
-    return log.histories(look.connection, _objects(deed))
+    return histories(look.connection, _objects(deed))
 
 
 def _noun(name: str) -> str:

@@ -26,7 +26,7 @@ from app.storage import backup_file
 from app.storage.backup_file import CHUNK_BYTES, DamagedBackup, Manifest, manifest_of
 from app.storage.disk import DamagedDatabase, DiskFull, Places, free_bytes, settle, translated
 from app.storage.engine import reading
-from app.storage.log import Chain, chain_head
+from app.storage.history import Chain, chain_head
 from app.storage.migrations import version_of
 
 DAILY = 7

@@ -24,7 +24,7 @@ from app.domain.progress import Step, Tell, silently
 from app.facts import Id
 from app.storage.disk import DamagedDatabase, WrongKey, flush, translated
 from app.storage.engine import driver_connection, fits
-from app.storage.log import NO_HASH
+from app.storage.history import NO_HASH
 
 CHUNK_BYTES = 1 << 20
 

@@ -40,7 +40,7 @@ from app.facts.certificates import (
 )
 from app.storage import lists, types
 from app.storage.fold import Recorded, folds
-from app.storage.log import locked_part, recorded_facts
+from app.storage.history import locked_part, recorded_facts
 from app.storage.people import people
 from app.storage.rows import Rows
 from app.storage.services import services

@@ -18,7 +18,7 @@ from app.facts.stock import ClosedGift, DayClosed
 from app.storage import stock as stock_storage
 from app.storage import types
 from app.storage.fold import Recorded, folds
-from app.storage.log import log
+from app.storage.history import log
 from app.storage.redemptions import counter_entries, counter_sums
 from app.storage.rows import Rows
 from app.storage.staff import staff

@@ -25,7 +25,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.facts import Id
 from app.storage import types
-from app.storage.log import Chain
+from app.storage.history import Chain
 
 device = types.table(
     "device",

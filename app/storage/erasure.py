@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, select
 from app.facts import Id
 from app.storage.disk import CARRIED, DatabaseBusy, Places, translated, write_whole
 from app.storage.engine import BUSY_TIMEOUT_S, path_of
-from app.storage.log import erased_among
+from app.storage.history import erased_among
 from app.storage.people import people
 
 SWEEP_PATIENCE_MS = 1_000

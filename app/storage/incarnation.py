@@ -24,7 +24,8 @@ from app.facts import Envelope, Id, decode_envelope, encode, instant
 from app.facts.stations import IncarnationBegun
 from app.storage import device as device_storage
 from app.storage.device import Device, counters
-from app.storage.log import Chain, Draft, Log, Mirrored, chain_head, history, log, log_private
+from app.storage.history import Chain, chain_head, history, log, log_private
+from app.storage.log import Draft, Log, Mirrored
 from app.storage.mirror_file import Mirror as MirrorFile
 
 CATCH_UP_FACTS = 10_000

@@ -11,37 +11,24 @@ that knows it is installed.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import (
-    Column,
-    ColumnElement,
     Connection,
     Delete,
-    Index,
-    Integer,
-    LargeBinary,
-    Row,
-    Text,
-    UniqueConstraint,
     Update,
-    and_,
     bindparam,
     delete,
     insert,
-    or_,
     select,
-    text,
     tuple_,
     update,
 )
 
-from app.domain.calendar import shanghai_day, years_after
 from app.domain.problems import Refusal, Trouble
 from app.facts import (
     SALT_BYTES,
@@ -56,54 +43,32 @@ from app.facts import (
     encode_fact,
     hash_of,
     instant,
-    kinds,
     milliseconds,
-    open_part,
     seal_part,
 )
-from app.storage import types
 from app.storage.fold import Folder, Recorded, forgetters
+from app.storage.history import (
+    FOLDED,
+    FROM_NEWER_PROGRAM,
+    Chain,
+    chain_head,
+    chunks,
+    effective_order,
+    erased_among,
+    erasing,
+    is_known,
+    kept_until,
+    log,
+    log_private,
+    open_parts,
+    recorded_facts,
+)
 from app.storage.ids import new_id
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Private)
 _Place = tuple[Id, int, int]
 """Where a fact stands: device, incarnation, number."""
-
-FOLDED = "folded"
-NO_HASH = b""
-CHUNK = 500
-
-log = types.table(
-    "log",
-    Column("n", Integer, primary_key=True),
-    Column("fact", types.Id, nullable=False, unique=True),
-    Column("device", types.Id, nullable=False),
-    Column("incarnation", Integer, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("object", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("known", types.Flag, nullable=False),
-    Column("raw", LargeBinary, nullable=False),
-    Column("hash", LargeBinary, nullable=False),
-    Column("position", types.Big),
-    Column("verdict", Text),
-    UniqueConstraint("device", "incarnation", "seq"),
-    Index("ix_log_folding_order", "object", text("(position IS NULL)"), "position"),
-    Index("ix_log_from_newer_program", "object", sqlite_where=text("known = 0")),
-    local=True,
-)
-
-log_private = types.table(
-    "log_private",
-    Column("fact", types.Id, primary_key=True),
-    Column("person", types.Id, primary_key=True),
-    Column("sealed", LargeBinary, nullable=False),
-    # Of somebody who was erased, but the law keeps this: not shown, and gone after this day.
-    Column("locked_until", types.Day),
-    Index(None, "person"),
-    local=True,
-)
 
 
 class ObjectFromNewerVersion(Refusal):
@@ -139,14 +104,6 @@ class Received:
     parts: Mapping[Id, bytes]
     position: int | None
     verdict: str | None = FOLDED
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The device this database is, and which life of it (a restored database begins a new incarnation)."""
-
-    device: Id
-    incarnation: int
 
 
 class Mirrored(msgspec.Struct, frozen=True, array_like=True):
@@ -210,7 +167,7 @@ class Log:
 
         What was received before changes nothing. Raises ``ChainBroken``.
         """
-        for chunk in _chunks(received):
+        for chunk in chunks(received):
             self._receive_chunk(chunk)
 
     def replay(self, mirrored: Iterable[bytes]) -> int:
@@ -233,7 +190,7 @@ class Log:
         for one, envelope in missing:
             body = decode_body(envelope)
             if _place(envelope) in here and body is not None:
-                parts = _open_parts(body, one.parts)
+                parts = open_parts(body, one.parts)
                 known = {person: part for person, part in parts.items() if part is not None}
                 self.append([Draft(body, known, envelope.claims)], at=instant(envelope.at), by=envelope.by)
         return len(missing)
@@ -241,7 +198,7 @@ class Log:
     def refold(self, objects: Collection[str]) -> None:
         """Fold these objects anew from all their facts."""
         self._folder.finish()
-        for names in _chunks(sorted(objects)):
+        for names in chunks(sorted(objects)):
             facts = select(log.c.object, log.c.fact).where(log.c.object.in_(names))
             forgotten: dict[str, list[Id]] = {name: [] for name in names}
             for name, fact in self._connection.execute(facts):
@@ -308,8 +265,8 @@ class Log:
         self.refold({row.object for row in rows})
 
     def _refuse_objects_from_newer_program(self, objects: set[str]) -> None:
-        for names in _chunks(sorted(objects)):
-            newer = select(log.c.object).where(log.c.object.in_(names), _FROM_NEWER_PROGRAM).limit(1)
+        for names in chunks(sorted(objects)):
+            newer = select(log.c.object).where(log.c.object.in_(names), FROM_NEWER_PROGRAM).limit(1)
             found = self._connection.execute(newer).scalar()
             if found is not None:
                 raise ObjectFromNewerVersion(object=found)
@@ -332,9 +289,7 @@ class Log:
         self._confirm([(fact, arrived[fact][0]) for fact in known])
         after = effective_order(self._connection, objects)
         self._fold_changed(objects, before, after)
-        self._erase(
-            {env.object.partition(":")[2] for _one, env in arrived.values() if env.kind in _erasing()}
-        )
+        self._erase({env.object.partition(":")[2] for _one, env in arrived.values() if env.kind in erasing()})
 
     def _confirm(self, confirmed: Iterable[tuple[Id, Received]]) -> None:
         """Note position and verdict of facts that are here."""
@@ -390,7 +345,7 @@ class Log:
         """The hashes of the facts that stand at these places of their chains."""
         columns = (log.c.device, log.c.incarnation, log.c.seq)
         found: dict[_Place, bytes] = {}
-        for chunk in _chunks(sorted(places)):
+        for chunk in chunks(sorted(places)):
             asked = select(*columns, log.c.hash).where(tuple_(*columns).in_(chunk))
             found |= {(d, life, seq): hashed for d, life, seq, hashed in self._connection.execute(asked)}
         return found
@@ -419,81 +374,9 @@ class Log:
             self.changed.add(recorded.body.noun())
 
 
-def chain_head(connection: Connection, chain: Chain) -> tuple[int, bytes]:
-    """Number and hash of the newest fact of a chain; (0, no bytes) before the first."""
-    newest = (
-        select(log.c.seq, log.c.hash)
-        .where(log.c.device == chain.device, log.c.incarnation == chain.incarnation)
-        .order_by(log.c.seq.desc())
-        .limit(1)
-    )
-    row = connection.execute(newest).first()
-    return (row.seq, row.hash) if row else (0, NO_HASH)
-
-
-def effective_order(connection: Connection, objects: Collection[str]) -> dict[str, list[Id]]:
-    """For each object the facts that are folded, in folding order: confirmed by position, then pending."""
-    order: dict[str, list[Id]] = {}
-    for names in _chunks(sorted(objects)):
-        rows = connection.execute(
-            select(log.c.object, log.c.fact)
-            .where(log.c.object.in_(names), _counts())
-            .order_by(log.c.object, log.c.position.is_(None), log.c.position, log.c.n)
-        )
-        for name, fact in rows:
-            order.setdefault(name, []).append(fact)
-    return order
-
-
-def recorded_facts(connection: Connection, facts: Sequence[Id]) -> Iterator[Recorded[Any]]:
-    """These facts as the fold sees them, in the order asked for."""
-    for asked in _chunks(facts):
-        rows = {row.fact: row for row in connection.execute(_FOLDED_COLUMNS.where(log.c.fact.in_(asked)))}
-        parts = _parts(connection, asked)
-        for fact in asked:
-            yield _recorded(rows[fact], parts.get(fact, {}))
-
-
-def all_recorded_facts(connection: Connection) -> Iterator[Recorded[Any]]:
-    """The whole log, object by object, in folding order."""
-    ordered = (
-        _FOLDED_COLUMNS.where(_counts())
-        .order_by(log.c.object, log.c.position.is_(None), log.c.position, log.c.n)
-        .execution_options(yield_per=CHUNK)
-    )
-    for rows in connection.execute(ordered).partitions():
-        parts = _parts(connection, [row.fact for row in rows])
-        for row in rows:
-            yield _recorded(row, parts.get(row.fact, {}))
-
-
-def history(connection: Connection, object_name: str) -> list[Recorded[Any]]:
-    """Everything that happened to one object, oldest first, for its history."""
-    facts = effective_order(connection, [object_name]).get(object_name, [])
-    return list(recorded_facts(connection, facts))
-
-
-def histories(connection: Connection, objects: Collection[str]) -> dict[str, list[Recorded[Any]]]:
-    """Everything that happened to these objects, oldest first."""
-    order = effective_order(connection, objects)
-    told = {
-        one.id: one
-        for one in recorded_facts(connection, [fact for facts in order.values() for fact in facts])
-    }
-    return {name: [told[fact] for fact in facts] for name, facts in order.items()}
-
-
-def from_newer_program(connection: Connection, object_name: str) -> list[Envelope]:
-    """What happened to one object that only a newer program understands, oldest first."""
-    rows = connection.execute(
-        select(log.c.raw).where(log.c.object == object_name, _FROM_NEWER_PROGRAM).order_by(log.c.n)
-    )
-    return [decode_envelope(raw) for raw in rows.scalars()]
-
-
 def learn_new_kinds(connection: Connection, chain: Chain) -> None:
     """After an upgrade: fold the facts that this program has come to understand."""
-    waiting = connection.execute(select(log.c.fact, log.c.object, log.c.raw).where(_FROM_NEWER_PROGRAM)).all()
+    waiting = connection.execute(select(log.c.fact, log.c.object, log.c.raw).where(FROM_NEWER_PROGRAM)).all()
     learned = [row for row in waiting if is_known(decode_envelope(row.raw))]
     if not learned:
         return
@@ -506,36 +389,9 @@ def learn_new_kinds(connection: Connection, chain: Chain) -> None:
     again.finish()
 
 
-def erased_among(connection: Connection, persons: Collection[Id]) -> set[Id]:
-    """Which of these people were erased."""
-    found: set[Id] = set()
-    for chunk in _chunks(sorted(f"person:{person}" for person in persons)):
-        asked = select(log.c.object).where(log.c.object.in_(chunk), log.c.kind.in_(_erasing()))
-        found.update(name.partition(":")[2] for name in connection.execute(asked).scalars())
-    return found
-
-
-def locked_part(connection: Connection, fact: Id, person: Id, kind: type[P]) -> P | None:
-    """A private part that is locked, for whoever may open it."""
-    asked = select(log_private.c.sealed).where(
-        log_private.c.fact == fact, log_private.c.person == person, log_private.c.locked_until.is_not(None)
-    )
-    sealed = connection.execute(asked).scalar()
-    part = None if sealed is None else open_part(kind, sealed)
-    return part if isinstance(part, kind) else None
-
-
 def let_locked_go(connection: Connection, today: date) -> None:
     """Delete what was locked until a day that is over."""
     connection.execute(delete(log_private).where(log_private.c.locked_until < today))
-
-
-def kept_until(envelope: Envelope) -> date | None:
-    """Until when the law keeps the private parts of a fact; None: it does not."""
-    kind = kinds().get(envelope.kind)
-    if kind is None or kind.private is None or not kind.private.kept_years:
-        return None
-    return years_after(shanghai_day(instant(envelope.at)), kind.private.kept_years)
 
 
 def _gone_or_locked(fact: Id, person: Id, envelope: Envelope) -> Delete | Update:
@@ -546,20 +402,6 @@ def _gone_or_locked(fact: Id, person: Id, envelope: Envelope) -> Delete | Update
         if until is None
         else update(log_private).where(*this).values(locked_until=until)
     )
-
-
-@cache
-def _erasing() -> frozenset[str]:
-    return frozenset(name for name, kind in kinds().items() if kind.erases)
-
-
-# Literally as in the index: SQLite takes a partial index only for its own words.
-_FROM_NEWER_PROGRAM = text("log.known = 0")
-_FOLDED_COLUMNS = select(log.c.fact, log.c.raw, log.c.position)
-
-
-def _counts() -> ColumnElement[bool]:
-    return and_(log.c.known, or_(log.c.verdict.is_(None), log.c.verdict == FOLDED))
 
 
 def _row(envelope: Envelope, raw: bytes, *, known: bool) -> dict[str, Any]:
@@ -576,54 +418,5 @@ def _row(envelope: Envelope, raw: bytes, *, known: bool) -> dict[str, Any]:
     }
 
 
-def is_known(envelope: Envelope) -> bool:
-    """A known kind whose body this program cannot read is treated like an unknown one: kept, never a poison."""
-    try:
-        body = decode_body(envelope)
-    except msgspec.MsgspecError:
-        return False
-    return body is not None and body.object == envelope.object
-
-
-def _parts(connection: Connection, facts: Sequence[Id]) -> dict[Id, dict[Id, bytes]]:
-    parts: dict[Id, dict[Id, bytes]] = {}
-    shown = select(log_private).where(log_private.c.fact.in_(facts), log_private.c.locked_until.is_(None))
-    for row in connection.execute(shown):
-        parts.setdefault(row.fact, {})[row.person] = row.sealed
-    return parts
-
-
-def _recorded(row: Row[*tuple[Any, ...]], sealed: Mapping[Id, bytes]) -> Recorded[Any]:
-    envelope = decode_envelope(row.raw)
-    body = decode_body(envelope)
-    assert body is not None, "only facts of known kinds are folded"
-    return Recorded(
-        id=envelope.id,
-        body=body,
-        at=instant(envelope.at),
-        by=envelope.by,
-        device=envelope.device,
-        position=row.position,
-        parts=dict.fromkeys(envelope.parts) | _open_parts(body, sealed),
-    )
-
-
-def _open_parts(body: Fact, sealed: Mapping[Id, bytes]) -> dict[Id, Private | None]:
-    """The private parts of a fact. One that cannot be read is as if erased: it must not stop the fold."""
-    parts: dict[Id, Private | None] = {}
-    for person, part in sealed.items():
-        try:
-            parts[person] = open_part(body.private, part) if body.private else None
-        except msgspec.MsgspecError:
-            parts[person] = None
-    return parts
-
-
 def _place(envelope: Envelope) -> _Place:
     return (envelope.device, envelope.incarnation, envelope.seq)
-
-
-def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """SQLite takes a limited number of values in one statement."""
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]

@@ -11,7 +11,7 @@ from app.domain.policies import DatedPolicy, Policy, Setting, policy_on
 from app.facts.policies import PolicySet, PolicyWithdrawn
 from app.storage import types
 from app.storage.fold import Recorded, folds
-from app.storage.log import log
+from app.storage.history import log
 from app.storage.rows import Rows
 
 P = TypeVar("P", bound=Policy)

@@ -21,7 +21,7 @@ from app.domain.progress import Step, Tell, silently
 from app.facts import Envelope, Id, decode_envelope, hash_of
 from app.storage import fold, types
 from app.storage.device import this_device
-from app.storage.log import CHUNK, all_recorded_facts, is_known, log, log_private
+from app.storage.history import CHUNK, all_recorded_facts, is_known, log, log_private
 
 T = TypeVar("T")
 

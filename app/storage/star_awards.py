@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, Select, func, select
 from app.domain.star_rounds import Candidate, Proposed
 from app.facts import Id
 from app.facts.star_rounds import StarCertificateText
+from app.storage.history import recorded_facts
 from app.storage.hours import hour_entries
-from app.storage.log import recorded_facts
 from app.storage.people import people
 from app.storage.star_rounds import star_proposals, star_rounds
 

@@ -69,9 +69,10 @@ from app.storage.certificates import certificates
 from app.storage.disk import Places
 from app.storage.engine import open_engine, reading, writing
 from app.storage.erasure import Erasure
+from app.storage.history import chain_head, log_private
 from app.storage.ids import new_id
 from app.storage.incarnation import Mirror
-from app.storage.log import Mirrored, chain_head, let_locked_go, log_private
+from app.storage.log import Mirrored, let_locked_go
 from app.storage.mirror_file import Mirror as MirrorFile
 from app.storage.selfcheck import check
 from tests.support import people, served

@@ -59,8 +59,8 @@ from app.domain.wallets import (
 from app.facts import Id, decode_envelope
 from app.storage.device import Device
 from app.storage.engine import reading
+from app.storage.history import log
 from app.storage.ids import new_id
-from app.storage.log import log
 from tests.support import counter, served
 from tests.support.desk import STATION_NAME, Station
 from tests.support.people import resident

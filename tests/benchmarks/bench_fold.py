@@ -21,8 +21,8 @@ from app.domain.people import Profile
 from app.storage import types
 from app.storage.engine import reading
 from app.storage.fold import Folder
+from app.storage.history import all_recorded_facts
 from app.storage.ids import new_id
-from app.storage.log import all_recorded_facts
 from tests.benchmarks import Bench
 from tests.support.desk import Station, open_station
 from tests.support.town import Town, request, settle_town

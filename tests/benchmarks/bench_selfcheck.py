@@ -12,7 +12,7 @@ from app.actions.startup import close, sign_in
 from app.facts import hash_of
 from app.storage import selfcheck
 from app.storage.engine import reading
-from app.storage.log import CHUNK, log
+from app.storage.history import CHUNK, log
 from tests.benchmarks import Bench, median
 from tests.benchmarks.ground import clerk_of, station
 

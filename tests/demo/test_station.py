@@ -22,10 +22,10 @@ from app.domain.identity import CHILD_UNTIL_AGE, age_on
 from app.domain.orders import Order, State
 from app.domain.staff import Role
 from app.facts.orders import OrderSubmitted
-from app.storage import log
 from app.storage.certificates import certificates
 from app.storage.disk import Places
 from app.storage.engine import reading
+from app.storage.history import history
 from app.storage.hours import hour_entries
 from app.storage.lock import AlreadyOpen, DatabaseLock
 from app.storage.orders import order, orders
@@ -100,7 +100,7 @@ def test_the_whole_log_agrees_with_the_tables(desk: Desk) -> None:
 def test_the_rules_saw_every_order_as_the_tables_have_it(desk: Desk) -> None:
     with reading(desk.engine) as connection:
         for number, order_id in connection.execute(select(orders.c.number, orders.c.id)).all():
-            happened = log.history(connection, f"order:{order_id}")
+            happened = history(connection, f"order:{order_id}")
             first = happened[0]
             assert isinstance(first.body, OrderSubmitted)
             seen: Order = case.begun(first.body, first.at)

@@ -27,8 +27,9 @@ from app.facts.wallets import BatchPart, GiftRedeemed, RedeemedGift
 from app.storage import fold
 from app.storage.device import Device
 from app.storage.engine import reading, writing
+from app.storage.history import FOLDED, log, log_private
 from app.storage.ids import new_id
-from app.storage.log import FOLDED, Log, Mirrored, Received, log, log_private
+from app.storage.log import Log, Mirrored, Received
 from app.storage.points import point_debts, point_entries
 from app.storage.redemptions import redemptions
 from app.storage.stock import stock_moves

@@ -34,17 +34,8 @@ from app.facts import seal_part as seal
 from app.storage import fold, selfcheck
 from app.storage.engine import create_database, open_engine, reading, writing
 from app.storage.fold import Folder, Recorded
-from app.storage.log import (
-    FOLDED,
-    Chain,
-    Log,
-    Mirrored,
-    ObjectFromNewerVersion,
-    Received,
-    learn_new_kinds,
-    log,
-    log_private,
-)
+from app.storage.history import FOLDED, Chain, log, log_private
+from app.storage.log import Log, Mirrored, ObjectFromNewerVersion, Received, learn_new_kinds
 from app.storage.types import create_all
 from tests.support.random_facts import FactMaker, kinds_of, nouns
 

@@ -26,8 +26,8 @@ from app.storage.backup import (
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, manifest_of
 from app.storage.disk import DamagedDatabase, DiskFailing, DiskFull, Places, WrongKey
 from app.storage.engine import reading, writing
+from app.storage.history import chain_head
 from app.storage.ids import new_id
-from app.storage.log import chain_head
 from tests.support.databases import KEY
 from tests.support.desk import OPENING
 from tests.support.facts import submitted

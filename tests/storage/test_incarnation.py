@@ -17,9 +17,9 @@ from app.storage import incarnation, selfcheck
 from app.storage.device import Device, next_number
 from app.storage.disk import DiskFull, Places
 from app.storage.engine import open_engine, reading, writing
+from app.storage.history import chain_head, history
 from app.storage.ids import new_id
 from app.storage.incarnation import Mirror
-from app.storage.log import chain_head, history
 from app.storage.mirror_file import Mirror as MirrorFile
 from app.storage.orders import orders
 from tests.support.databases import KEY

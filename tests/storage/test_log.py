@@ -13,8 +13,9 @@ from sqlalchemy import Connection, func, select
 from app.actions.desk import Desk
 from app.facts import Claim, decode_envelope, encode, hash_of
 from app.facts.orders import OrderNote, OrderRejected, OrderScreened
-from app.storage import log as storage
+from app.storage import history as storage
 from app.storage.engine import writing
+from app.storage.history import log, log_private
 from app.storage.ids import new_id
 from app.storage.log import (
     ChainBroken,
@@ -23,8 +24,7 @@ from app.storage.log import (
     Mirrored,
     ObjectFromNewerVersion,
     Received,
-    log,
-    log_private,
+    learn_new_kinds,
 )
 from app.storage.orders import orders
 from tests.support.facts import DUE, OtherDevice, asked_again, screened, submitted
@@ -261,10 +261,10 @@ def test_after_an_upgrade_unknown_facts_are_folded_in_their_place(
         other.make(screened(order, due_at=DUE + 1), 2, version=2),
         other.make(screened(order, due_at=DUE + 2), 3),
     )
-    storage.learn_new_kinds(bench.connection, desk.device.chain)
+    learn_new_kinds(bench.connection, desk.device.chain)
     assert len(storage.history(bench.connection, f"order:{order}")) == 2
     monkeypatch.setattr(OrderScreened, "version", 2)
-    storage.learn_new_kinds(bench.connection, desk.device.chain)
+    learn_new_kinds(bench.connection, desk.device.chain)
     assert len(storage.history(bench.connection, f"order:{order}")) == 3
     assert bench.order(order).due_at.timestamp() * 1000 == DUE + 2
     bench.append(screened(order))
