@@ -17,6 +17,7 @@ from app.actions.star_review import star_awards_of, star_round_view, star_rounds
 from app.actions.star_rounds import (
     RaiseStarObjection,
     award_stars,
+    give_up_star_round,
     raise_star_objection,
 )
 from app.domain.staff import Role
@@ -125,6 +126,15 @@ def test_a_cut_off_date_to_come_is_refused_under_its_field(station: Station, qtb
         assert star_rounds(station.desk, None) == ()
 
 
+def test_a_review_that_a_colleague_opens_is_shown(station: Station, qtbot: QtBot, opened: Id) -> None:
+    give_up_star_round(station.sit(Role.CLERK), opened)
+    with sitting(station, qtbot, Role.ADMINISTRATOR) as administrator:
+        assert administrator.stage() is Stage.GIVEN_UP
+        reviews.opened(station.desk)
+        administrator.opened.jobs.changed.emit(frozenset({"star_round"}))
+        administrator.until(lambda: administrator.stage() is Stage.REVIEW)
+
+
 class TestTheReview:
     def test_opens_the_records_behind_a_star(self, station: Station, qtbot: QtBot, opened: Id) -> None:
         with sitting(station, qtbot) as clerk:
@@ -142,6 +152,7 @@ class TestTheReview:
             clerk.key(Qt.Key.Key_X)
             clerk.answer("重复登记")
             clerk.until(lambda: ("李*芳", "移出了") in clerk.rows())
+            assert ("一星，0 位", "") in clerk.rows()
             clerk.key(Qt.Key.Key_X)
             clerk.until(lambda: ("李*芳", "拟评") in clerk.rows())
 

@@ -46,6 +46,7 @@ class StarsScreen(Screen):
         self._may_act = app.clerk.role != "auditor"
         self.view: RoundView | None = None
         self._round: Id | None = None
+        self._known: frozenset[Id] = frozenset()
         self._pointed: Any = None  # who is pointed at once the review is read
         self._papers = StarPaperDeeds(app, self)
         self._build()
@@ -175,12 +176,16 @@ class StarsScreen(Screen):
     def _on_rounds(self, rounds: Sequence[RoundEntry]) -> None:
         ids = [one.id for one in rounds]
         if not ids:
+            self._known = frozenset()
             self.view, self._round = None, None
             self._stack.setCurrentWidget(self.empty)
             self.app.pane_changed()
             self._take_focus_if_here()
             return
+        if self._known:  # what a colleague has opened meanwhile comes first
+            self._round = next((one for one in ids if one not in self._known), self._round)
         self._round = self._round if self._round in ids else ids[0]
+        self._known = frozenset(ids)
         self.rounds.set_options([(one.id, wording.round_title(one)) for one in rounds])
         self.rounds.set_value(self._round)
         self._read_round()

@@ -61,8 +61,9 @@ def rows(view: RoundView, today: date) -> list[Row]:
         made.append(Row(_("异议 {count} 条").format(count=len(view.objections)), is_heading=True))
         made += [objection_row(one, today) for one in view.objections]
     for level, group in _by_level(view):
+        count = sum(not one.dropped for one in group)
         made.append(
-            Row(_("{level}，{count} 位").format(level=words.stars(level), count=len(group)), is_heading=True)
+            Row(_("{level}，{count} 位").format(level=words.stars(level), count=count), is_heading=True)
         )
         made += [person_row(one) for one in group]
     return made
