@@ -439,7 +439,7 @@ class Pieces(Screen):
                     ("王* · 代购 · 两星",),
                     "今天 17:00 前",
                     value=2,
-                    icon="callbacks",
+                    icon="phone",
                     state=UNDER_WAY,
                 ),
                 Row("开证明 2 张", ("李* 等",), "昨天", value=3, icon="certificates", state=DONE),

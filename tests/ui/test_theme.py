@@ -184,15 +184,12 @@ def test_every_icon_draws_in_its_colour(name: str) -> None:
     assert drawn > 8
 
 
-def test_every_icon_that_is_named_exists() -> None:
+def test_every_icon_that_is_named_exists_and_no_other() -> None:
     drawn = {path.stem for path in resources.folder("icons").glob("*.svg")}
-    here = Path(resources.__file__).parent.parent / "ui" / "parts"
-    named = {
-        name
-        for source in here.glob("*.py")
-        for name in re.findall(r'icon="([a-z-]+)"|icon_name = "([a-z-]+)"', source.read_text("utf-8"))
-        for name in name
-        if name
-    }
+    here = Path(resources.__file__).parent.parent / "ui"
+    sources = "".join(source.read_text("utf-8") for source in here.rglob("*.py"))
+    found = re.findall(r'icon="([a-z-]+)"|icon_name = "([a-z-]+)"', sources)
+    named = {name for names in found for name in names if name}
     assert named
     assert named <= drawn
+    assert {name for name in drawn if f'"{name}"' not in sources} == set()
