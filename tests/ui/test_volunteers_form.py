@@ -54,6 +54,7 @@ def test_a_volunteer_is_registered_by_keys(clerk: Clerk, desk: Desk) -> None:
     assert clerk.news() == "已登记，志愿者编号 1022 0400 1000 0014"
     assert clerk.screen.register.table().hasFocus()
     assert clerk.pointed() == "王秀英"
+    assert clerk.screen.register.table().selectionModel().hasSelection(), "also the very first one is marked"
     [row] = people_list(desk, PeopleQuery()).rows
     assert (row.sex, row.age) == (Sex.FEMALE, 76)
     assert my_drafts(desk, "person") == ()

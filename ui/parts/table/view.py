@@ -137,13 +137,22 @@ class Table(QTableView, Generic[R]):
             self.verticalScrollBar().setValue(top)
         if shape_changed or is_other_list:
             self.counted.emit(page.total)
-        if page.found is not None and page.found != self.currentIndex().row():
+        if page.found is not None and not self._stands_at(page.found):
             self._make_current(page.found)
-        elif page.found is None and page.total and (is_other_list or not self.currentIndex().isValid()):
+        elif (
+            page.found is None
+            and page.total
+            and (is_other_list or not self._stands_at(self.currentIndex().row()))
+        ):
             # Where a row has left, the next one is current: work goes on in the same place.
             self._make_current(min(place, page.total - 1) if place >= 0 else page.first)
         else:
             self._on_current(self.currentIndex(), self.currentIndex())
+
+    def _stands_at(self, place: int) -> bool:
+        """The focus makes the first row current by itself, but does not mark it."""
+        is_marked = self.selectionModel().isRowSelected(place, QModelIndex())
+        return self.currentIndex().row() == place and is_marked
 
     def _make_current(self, place: int) -> None:
         index = self._rows.index(place, self.first_column())
