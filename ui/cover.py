@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.words import _
@@ -19,6 +19,7 @@ from ui.theme import paint_icon, theme
 
 WIDTH = 640
 _LARGE_WIDTH = 860
+_LOW, _LOW_LARGE = 600, 720
 
 
 class Cover(QWidget):
@@ -42,7 +43,6 @@ class Cover(QWidget):
         self._inner = QWidget()
         self.column = QVBoxLayout(self._inner)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(16)
         self._footer = _Footer(left, right) if left or right else None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -76,8 +76,8 @@ class Cover(QWidget):
     def _scrolling(self, in_the_middle: bool) -> QScrollArea:
         """A little above the middle looks like the middle."""
         holder = QWidget()
-        down = QVBoxLayout(holder)
-        down.setContentsMargins(24, 24 if in_the_middle else 40, 24, 24)
+        self._down = down = QVBoxLayout(holder)
+        self._above = 24 if in_the_middle else 40
         down.addStretch(2 if in_the_middle else 0)
         across = QHBoxLayout()  # an alignment instead would forget that words wrap
         across.addStretch()
@@ -93,7 +93,18 @@ class Cover(QWidget):
         area.setWidget(holder)
         return area
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._space()
+
+    def _space(self) -> None:
+        """In a low window things stand closer, so that a page still is seen whole."""
+        is_low = self.height() < (_LOW_LARGE if theme.large else _LOW)
+        self.column.setSpacing(8 if is_low else 16)
+        self._down.setContentsMargins(24, 8 if is_low else self._above, 24, 8 if is_low else 24)
+
     def _dress(self) -> None:
+        self._space()
         width = _LARGE_WIDTH if theme.large else WIDTH
         self._inner.setFixedWidth(width)
         if self._footer is not None:

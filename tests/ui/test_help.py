@@ -11,16 +11,20 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from app.actions.desk import Desk
+from app.words import SOURCE_LANGUAGE, _
 from tests.support.hands import Hands
 from tests.support.window import Opened, open_window
-from ui.frame import screens_found
+from ui.frame import Frame, screens_found
 from ui.help.guide import Guide
 from ui.help.picture import Picture
 from ui.help.topics import TOPICS, Topic, found, topic_of
+from ui.language import speech
+from ui.parts import paint
 from ui.parts.keycaps import KeyCaps
 from ui.parts.sheet import KeySheet
 from ui.parts.text import Paragraph
 from ui.theme import theme
+from ui.window import Window
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -147,3 +151,17 @@ def test_every_topic_is_drawn_and_told_whole(qtbot: QtBot, desk: Desk, topic: To
         assert caps == [step.keys for step in about.steps if step.keys]
         assert shown.rect().contains(shown.panel.geometry())
         assert not shown.panel.verticalScrollBar().maximum()
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+def test_every_title_has_room_in_the_longest_language(window: Window, frame: Frame, large: bool) -> None:
+    theme.use_large(large)
+    speech.use("en")
+    try:
+        frame.show_guide()
+        [guide] = window.findChildren(Guide)
+        room = guide.topics.viewport().width() - theme.metrics.icon - 32
+        for topic in TOPICS:
+            assert paint.text_width(_(topic.title), "body") <= room, topic.title
+    finally:
+        speech.use(SOURCE_LANGUAGE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,13 +11,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.actions.backups import back_up_when_quiet
 from app.actions.drafts import my_drafts
 from app.actions.points import PointsQuery, points_of
 from app.actions.policies import SetPolicy, set_policy
+from app.actions.session import Tile
 from app.actions.startup import close, sign_in
 from app.domain import categories
 from app.domain.categories import MenuPolicy, shipped_entries
@@ -42,6 +43,7 @@ from ui.signin.page import SignInPage
 from ui.signin.recovery import NewPassphrasePage, RecoveryCodePage
 from ui.signin.restore import RestoredPage, RestorePage
 from ui.signin.trouble import TroublePage
+from ui.theme import theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NEW = "Qiuyu-2027"
@@ -409,6 +411,22 @@ def test_the_sample_passphrase_is_one_click_away(
         QTest.mouseClick(page.fill_in, Qt.MouseButton.LeftButton)
         running.press(Qt.Key.Key_Return)
         assert running.frame().clerk.name == "陈芳"
+
+
+@pytest.mark.parametrize(
+    "size, large", [((1024, 540), False), ((1366, 660), True)], ids=["a low window", "large"]
+)
+def test_the_page_of_a_sample_station_is_seen_whole(
+    show: Callable[[SignInPage], SignInPage], size: tuple[int, int], large: bool
+) -> None:
+    theme.use_large(large)
+    tiles = [Tile(staff=str(n), name="沈静", role=Role.CLERK, locked_minutes=0) for n in range(4)]
+    page = SignInPage(tiles, sample_passphrase=PASSPHRASE, may_restore=True)
+    page.resize(*size)
+    show(page)
+    area = page.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
 
 
 def test_the_sample_passphrase_stays_for_whoever_is_chosen_after_it(

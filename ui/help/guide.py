@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSi
 from app.words import _
 from ui.help.picture import Picture
 from ui.help.topics import TOPICS, Topic, found, topic_of
+from ui.parts import paint
 from ui.parts.buttons import Button
 from ui.parts.fields import TextField
 from ui.parts.keycaps import KeyCaps
 from ui.parts.overlay import Overlay
 from ui.parts.rows import Row, RowList
 from ui.parts.text import Paragraph, Text
+from ui.theme import theme
 
 _WIDTH = 980
 _TALLEST = 620
@@ -37,6 +39,8 @@ class Guide(Overlay):
         self.search.textChanged.connect(lambda _text: self._narrow())
         self.topics.pointed.connect(self._show)
         self.search.installEventFilter(self)
+        self._dress()
+        theme.changed.connect(self._dress)
         self._narrow()
         self.topics.set_value(topic_of(screen).key)
         self.search.setFocus()
@@ -70,6 +74,11 @@ class Guide(Overlay):
         row.addLayout(right, 5)
         self.panel.column.addLayout(head)
         self.panel.column.addWidget(self._body)
+
+    def _dress(self) -> None:
+        """Room for every title."""
+        widest = max(paint.text_width(_(topic.title), "body") for topic in TOPICS)
+        self.topics.setMinimumWidth(round(widest) + theme.metrics.icon + 64)
 
     def _narrow(self) -> None:
         if self.search.is_composing():
