@@ -18,7 +18,6 @@ from sqlalchemy import (
     FromClause,
     Row,
     Select,
-    Subquery,
     and_,
     func,
     not_,
@@ -28,7 +27,7 @@ from sqlalchemy import (
 )
 
 from app.facts import Id
-from app.storage.hours import hour_entries
+from app.storage.hours import hour_sums
 from app.storage.people import people, rows_of
 from app.storage.teams import team_members
 
@@ -81,34 +80,32 @@ class PeopleOrder:
 
 def count(connection: Connection, which: PeopleFilter) -> int:
     """How many people a filter lets through."""
-    return int(connection.execute(_narrowed(which, func.count(), _totals())).scalar_one())
+    return int(connection.execute(_narrowed(which, func.count())).scalar_one())
 
 
 def page(
     connection: Connection, which: PeopleFilter, order: PeopleOrder, *, offset: int, limit: int
 ) -> list[Row[Any]]:
     """One window of the sorted list; two statements."""
-    totals = _totals()
-    key = _key(order, which, totals)
+    key = _key(order, which)
     by = (key.desc(), people.c.id.desc()) if order.descending else (key, people.c.id)
-    wanted = _narrowed(which, people.c.id, totals, sums_hours=order.by is PeopleSort.MINUTES)
+    wanted = _narrowed(which, people.c.id, sums_hours=order.by is PeopleSort.MINUTES)
     ids = connection.execute(wanted.order_by(*by).offset(offset).limit(limit)).scalars().all()
     return rows_of(connection, ids)
 
 
 def place(connection: Connection, which: PeopleFilter, order: PeopleOrder, person: Id) -> int | None:
     """At which place of the sorted list somebody stands, from 0; None when the list does not show them."""
-    totals = _totals()
-    key = _key(order, which, totals)
+    key = _key(order, which)
     sums_hours = order.by is PeopleSort.MINUTES
     own = connection.execute(
-        _narrowed(which, key, totals, sums_hours=sums_hours).where(people.c.id == person)
+        _narrowed(which, key, sums_hours=sums_hours).where(people.c.id == person)
     ).first()
     if own is None:
         return None
     first = key > own[0] if order.descending else key < own[0]
     beside = people.c.id > person if order.descending else people.c.id < person
-    before = _narrowed(which, func.count(), totals, sums_hours=sums_hours)
+    before = _narrowed(which, func.count(), sums_hours=sums_hours)
     return int(connection.execute(before.where(or_(first, and_(key == own[0], beside)))).scalar_one())
 
 
@@ -121,32 +118,22 @@ def regions(connection: Connection) -> list[str]:
     )
 
 
-def _totals() -> Subquery:
-    return (
-        select(hour_entries.c.person, func.sum(hour_entries.c.minutes).label("minutes"))
-        .group_by(hour_entries.c.person)
-        .subquery("totals")
-    )
+def _minutes() -> ColumnElement[int]:
+    return func.coalesce(hour_sums.c.minutes, 0)
 
 
-def _minutes(totals: Subquery) -> ColumnElement[int]:
-    return func.coalesce(totals.c.minutes, 0)
-
-
-def _key(order: PeopleOrder, which: PeopleFilter, totals: Subquery) -> ColumnElement[Any]:
+def _key(order: PeopleOrder, which: PeopleFilter) -> ColumnElement[Any]:
     if order.by is PeopleSort.MINUTES:
-        return _minutes(totals)
+        return _minutes()
     if order.by is PeopleSort.SINCE:
         return people.c.registered_on if which.who is Who.VOLUNTEERS else people.c.registered_at
     return people.c.sort_key
 
 
-def _narrowed(
-    which: PeopleFilter, column: ColumnElement[Any], totals: Subquery, *, sums_hours: bool = False
-) -> Select[Any]:
+def _narrowed(which: PeopleFilter, column: ColumnElement[Any], *, sums_hours: bool = False) -> Select[Any]:
     source: FromClause = people
     if sums_hours or which.stars is not None:
-        source = people.outerjoin(totals, totals.c.person == people.c.id)
+        source = people.outerjoin(hour_sums, hour_sums.c.person == people.c.id)
     query = select(column).select_from(source).where(_kind(which))
     if which.region:
         query = query.where(people.c.region.startswith(which.region, autoescape=True))
@@ -154,7 +141,7 @@ def _narrowed(
         # The column holds a JSON list of codes; a code in quotes stands in it exactly as it is listed.
         query = query.where(func.instr(people.c.categories, f'"{which.category}"') > 0)
     if which.stars is not None:
-        query = query.where(_has_level(which.stars, _minutes(totals)))
+        query = query.where(_has_level(which.stars, _minutes()))
     if which.ids is not None:
         query = query.where(people.c.id.in_(which.ids))
     if which.team is not None:

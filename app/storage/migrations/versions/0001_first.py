@@ -356,6 +356,14 @@ STATEMENTS = (
     CREATE INDEX ix_hour_entries_served_on_minutes ON hour_entries (served_on, minutes)
     """,
     """
+    CREATE TABLE hour_sums (
+        person TEXT NOT NULL,
+        lines INTEGER NOT NULL,
+        minutes INTEGER NOT NULL,
+        CONSTRAINT pk_hour_sums PRIMARY KEY (person)
+    ) STRICT
+    """,
+    """
     CREATE TABLE log (
         n INTEGER NOT NULL,
         fact TEXT NOT NULL,
