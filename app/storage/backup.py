@@ -17,6 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine
 
 from app.domain.problems import Trouble
@@ -243,8 +244,8 @@ def _vacuum_into(engine: Engine, draft: Path, tell: Tell) -> None:
     driver.set_progress_handler(wants_rest, _SQLITE_STEPS)
     try:
         driver.execute("VACUUM INTO ?", (str(draft),))
-    except Exception as error:
-        if stopped and getattr(error, "sqlite_errorcode", None) == _INTERRUPTED:
+    except sqlcipher.OperationalError as error:
+        if stopped and error.sqlite_errorcode == _INTERRUPTED:
             raise stopped[0] from error
         raise
     finally:
