@@ -21,6 +21,7 @@ from app.actions.startup import (
     locked,
     put_in_place,
 )
+from app.domain.moments import say_exactly
 from app.domain.passphrases import check_passphrase
 from app.domain.problems import Refusal, Trouble
 from app.domain.recovery import read_recovery_code
@@ -129,7 +130,7 @@ def restore_backup(folder: Path, request: RestoreBackup, clock: Clock) -> Restor
         aside = storage.restore(places, request.path, manifest, key, None if own else manifest.keys)
         vault = Vault(places, Keys.open(places.keys), lock, key)
         register, taken_back, doubt = begin_anew(vault, clock(), request.by.staff)
-        _note(vault, clock(), request.by.staff, f"{manifest.made_at:%Y-%m-%d %H:%M}")
+        _note(vault, clock(), request.by.staff, say_exactly(manifest.made_at))
         lock.release()
     return Restored(
         station=manifest.station,

@@ -13,23 +13,23 @@ class NothingToUndo(Refusal):
     """Whoever is signed in has done nothing since the program began that is not undone already."""
 
 
-class Stays(Refusal):
-    """``deed`` stays. Undoing again undoes ``before_it``, the last thing done before that can be undone; "" when there
-    is none.
+class ChangedSince(Refusal):
+    """``deed`` stays: something else happened there afterwards, of which ``what`` was told, by ``who``. Undoing again
+    undoes ``before_it``, the last thing done before that can be undone; "" when there is none.
     """
 
     deed: str
+    who: str
+    what: str
     before_it: str = ""
 
 
-class ChangedSince(Stays):
-    """After what should be undone, something else happened there: ``what`` was told of it, by ``who``."""
+class CannotBeUndone(Refusal):
+    """``deed`` stays, as all facts of this kind; every such kind has its reason. ``before_it`` is as above."""
 
-    who: str
-    what: str
-
-
-class CannotBeUndone(Stays):
-    """Facts of this kind stay; every such kind has its reason."""
-
+    deed: str
     kind: type[Fact]
+    before_it: str = ""
+
+
+Stays = ChangedSince | CannotBeUndone

@@ -30,7 +30,7 @@ def closing_unknown(problem: ClosingUnknown) -> str:
 
 @tells(DayClosed)
 def tell_closed(it: Recorded[DayClosed], names: Names) -> str:
-    return _("日结：兑换 {redemptions} 笔，共 {points}；撤销 {reversals} 笔").format(
+    return _("日结：兑换 {redemptions} 次，扣 {points}；撤销 {reversals} 次").format(
         redemptions=it.body.redemptions,
         points=points(it.body.redeemed_cents),
         reversals=it.body.reversals,

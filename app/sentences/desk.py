@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from app.actions.desk import ClockJumped, NotAllowed, NotSignedIn
 from app.actions.startup import ClockImpossible, DatabaseMissing, FolderNotEmpty
+from app.domain.moments import full_date
 from app.domain.staff import Role
 from app.sentences import says
 from app.sentences.staff import role_words
@@ -29,7 +28,7 @@ def _not_allowed(it: NotAllowed) -> str:
 def _clock_jumped(it: ClockJumped) -> str:
     return _(
         "这台电脑的日期是 {today}，上一条记录是 {newest}。日期若没错，请管理员确认；若错了，请先调好"
-    ).format(today=_day(it.today), newest=_day(it.newest))
+    ).format(today=full_date(it.today), newest=full_date(it.newest))
 
 
 @says(NoLongerStaff)
@@ -39,7 +38,7 @@ def _no_longer_staff(it: NoLongerStaff) -> str:
 
 @says(ClockImpossible)
 def _clock_impossible(it: ClockImpossible) -> str:
-    return _("这台电脑的日期是 {today}，请先把日期调对，再来建站。").format(today=_day(it.today))
+    return _("这台电脑的日期是 {today}，请先把日期调对，再来建站。").format(today=full_date(it.today))
 
 
 @says(FolderNotEmpty)
@@ -54,9 +53,5 @@ def _database_missing(it: DatabaseMissing) -> str:
             place=it.place
         )
     return _("资料文件不见了：{place}。可以恢复 {day} 的备份，之后记下的会自动补回").format(
-        place=it.place, day=_day(it.backup)
+        place=it.place, day=full_date(it.backup)
     )
-
-
-def _day(day: date) -> str:
-    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)

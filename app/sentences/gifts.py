@@ -22,7 +22,7 @@ from app.words import _
 
 @says(GiftUnknown)
 def gift_unknown(problem: GiftUnknown) -> str:
-    return _("这里没有这种礼品。")
+    return _("这里没有这种礼品，请重新选。")
 
 
 @says(GiftNameMissing)
@@ -52,7 +52,7 @@ def low_stock_impossible(problem: LowStockImpossible) -> str:
 
 @says(GiftCodeTaken)
 def code_taken(problem: GiftCodeTaken) -> str:
-    return _("这个条码已经是“{name}”的了。").format(name=problem.name)
+    return _("这个条码已经是“{name}”的了。请核对，或者空着，由程序编一个。").format(name=problem.name)
 
 
 @says(AlreadyWithdrawn)

@@ -32,7 +32,7 @@ stays(GrantRevoked, because=N_("奖励的积分已经收回。该奖的，再审
 
 @says(NotALead)
 def not_a_lead(problem: NotALead) -> str:
-    return _("这张订单不是随手拍来的，或者还没办完。")
+    return _("这张订单不是随手拍来的，或者还没办完。办完再来审核。")
 
 
 @says(LeadsEarnNothing)

@@ -76,17 +76,17 @@ def below_threshold(problem: BelowThreshold) -> str:
 
 @says(TooLittleAtOnce)
 def too_little(problem: TooLittleAtOnce) -> str:
-    return _("一次至少兑换 {least}的礼品。").format(least=points(problem.least_cents))
+    return _("一次至少兑换 {least}的礼品，请再添一样。").format(least=points(problem.least_cents))
 
 
 @says(TooMuchAtOnce)
 def too_much(problem: TooMuchAtOnce) -> str:
-    return _("一次最多兑换 {most}的礼品。").format(most=points(problem.most_cents))
+    return _("一次最多兑换 {most}的礼品，请去掉一些。").format(most=points(problem.most_cents))
 
 
 @says(TooManyPieces)
 def too_many(problem: TooManyPieces) -> str:
-    return _("一次最多拿 {most} 件。").format(most=problem.most)
+    return _("一次最多拿 {most} 件，请去掉一些。").format(most=problem.most)
 
 
 @says(GiftNotOffered)
@@ -111,14 +111,14 @@ def agent_missing(problem: AgentMissing) -> str:
 
 @says(RegisterTooLong)
 def register_too_long(problem: RegisterTooLong) -> str:
-    return _("这里有 {count} 笔兑换，一次最多印 {most} 笔。请先筛一筛，比如只看一天。").format(
+    return _("这里有 {count} 次兑换，最多一起印 {most} 次。请先筛一筛，比如只看一天。").format(
         count=f"{problem.count:,}", most=f"{problem.most:,}"
     )
 
 
 @says(RedemptionUnknown)
 def redemption_unknown(problem: RedemptionUnknown) -> str:
-    return _("这里没有这笔兑换。")
+    return _("这里没有这次兑换，请核对凭证号。")
 
 
 @says(AlreadyReversed)

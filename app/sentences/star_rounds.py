@@ -76,7 +76,7 @@ def round_unknown(problem: StarRoundUnknown) -> str:
 
 @says(NothingAwarded)
 def nothing_awarded(problem: NothingAwarded) -> str:
-    return _("没有可以印的星级证书。")
+    return _("没有可以印的星级证书，授星以后再印。")
 
 
 @says(RoundStillOpen)

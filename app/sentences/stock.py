@@ -72,7 +72,7 @@ def move_words(kind: MoveKind) -> str:
 
 @says(BatchUnknown)
 def batch_unknown(problem: BatchUnknown) -> str:
-    return _("库存里没有这一批。")
+    return _("库存里没有这一批，请重新选。")
 
 
 @says(QuantityImpossible)
@@ -83,8 +83,8 @@ def quantity_impossible(problem: QuantityImpossible) -> str:
 @says(NotInStock)
 def not_in_stock(problem: NotInStock) -> str:
     if problem.left == 0:
-        return _("“{name}”已经没有了。").format(name=problem.name)
-    return _("“{name}”只剩 {left} 件。").format(name=problem.name, left=problem.left)
+        return _("“{name}”已经没有了，请另选。").format(name=problem.name)
+    return _("“{name}”只剩 {left} 件，请把数量改小。").format(name=problem.name, left=problem.left)
 
 
 @says(GiftExpired)
@@ -110,8 +110,8 @@ def cost_impossible(problem: CostImpossible) -> str:
 @says(NotExpiredYet)
 def not_expired_yet(problem: NotExpiredYet) -> str:
     if problem.expires_on is None:
-        return _("这一批没有到期日，不能按过期出库。")
-    return _("这一批{day}才到期，还能发。").format(day=full_date(problem.expires_on))
+        return _("这一批没有到期日，不能按过期出库，请换一个原因。")
+    return _("这一批{day}才到期，还能发；真要出库，请换一个原因。").format(day=full_date(problem.expires_on))
 
 
 @says(StockReasonMissing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.moments import full_date
 from app.domain.passphrases import PassphraseRule, WeakPassphrase
 from app.domain.recovery import RecoveryCodeIncomplete, RecoveryCodeMistyped
 from app.sentences import says, sentence
@@ -116,7 +117,7 @@ def _damaged_database(trouble: DamagedDatabase) -> str:
             place=trouble.place
         )
     return _("数据库文件已损坏。请恢复 {day} 的备份，之后的记录会自动补回：{place}").format(
-        day=trouble.backup.isoformat(), place=trouble.place
+        day=full_date(trouble.backup), place=trouble.place
     )
 
 
@@ -218,7 +219,7 @@ def _keys_from_spare(trouble: KeysFromSpare) -> str:
 @says(KeysFromBackup)
 def _keys_from_backup(trouble: KeysFromBackup) -> str:
     return _("钥匙文件不见了，已从 {day} 的备份里找回。请用那天的口令登录，什么都没有丢。").format(
-        day=trouble.day.isoformat()
+        day=full_date(trouble.day)
     )
 
 

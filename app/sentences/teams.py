@@ -136,12 +136,12 @@ def _name_taken(it: TeamNameTaken) -> str:
 
 @says(TeamClosedAlready)
 def _closed(it: TeamClosedAlready) -> str:
-    return _("“{name}”已经撤销，不能再改。").format(name=it.name)
+    return _("“{name}”已经解散，不能再改。").format(name=it.name)
 
 
 @says(ParentClosed)
 def _parent_closed(it: ParentClosed) -> str:
-    return _("“{name}”已经撤销，请另选上级队伍。").format(name=it.name)
+    return _("“{name}”已经解散，请另选上级队伍。").format(name=it.name)
 
 
 @says(TeamBelowItself)
@@ -163,7 +163,7 @@ def _level_not_above(it: LevelNotAboveChild) -> str:
 
 @says(TeamHasTeamsBelow)
 def _teams_below(it: TeamHasTeamsBelow) -> str:
-    return _("下面还有 {count} 支队伍，先撤销或移走它们。").format(count=it.count)
+    return _("下面还有 {count} 支队伍，先解散或移走它们。").format(count=it.count)
 
 
 @says(TeamHasOpenOrders)
@@ -205,12 +205,12 @@ def tell_leader(it: Recorded[LeaderChanged], names: Names) -> str:
 
 @tells(TeamClosed)
 def tell_closed(it: Recorded[TeamClosed], names: Names) -> str:
-    return _("撤销：{reason}").format(reason=it.body.reason)
+    return _("解散：{reason}").format(reason=it.body.reason)
 
 
 @tells(TeamReopened)
 def tell_reopened(it: Recorded[TeamReopened], names: Names) -> str:
-    return _("收回撤销，照常接单")
+    return _("不解散了，照常接单")
 
 
-stays(TeamReopened, because=N_("队伍已经照常接单。要撤，就再撤一次。"))
+stays(TeamReopened, because=N_("队伍已经照常接单。要解散，就再办一次。"))

@@ -70,7 +70,7 @@ def owing(problem: Owing) -> str:
 
 @says(DonationNotAllowed)
 def donation_not_allowed(problem: DonationNotAllowed) -> str:
-    return _("本地规定积分不能转赠。")
+    return _("本地规定积分不能转赠。要转，请管理员在设置里改。")
 
 
 @says(GivesToThemselves)

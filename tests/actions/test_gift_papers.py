@@ -121,7 +121,7 @@ def test_a_register_that_is_too_long_is_not_cut(
     make.redeemed(station.desk, make.with_points(station.desk, 20, "李秀英"), towel)
     with pytest.raises(RegisterTooLong) as refused:
         register_paper(station.desk, paper)
-    assert sentence(refused.value) == "这里有 2 笔兑换，一次最多印 1 笔。请先筛一筛，比如只看一天。"
+    assert sentence(refused.value) == "这里有 2 次兑换，最多一起印 1 次。请先筛一筛，比如只看一天。"
 
 
 def test_the_day_sheet_has_what_happened_between_two_closings(station: Station, towel: Id, wang: Id) -> None:

@@ -183,7 +183,7 @@ class TestOnTheSamePc:
     def test_it_is_audited(self, opened: Desk, station: Station) -> None:
         entries = audit_trail(station_desk(opened, station), AuditQuery()).entries
         assert [entry.what for entry in entries][:2] == ["signed_in", "restored"]
-        assert "2026-04-07" in entries[1].reason
+        assert entries[1].reason == "2026年4月7日 09:00"
 
     def test_todays_passphrase_counts_where_the_keys_are_still_there(
         self, folder: Path, clerk: Id, orders: list[Id]

@@ -107,7 +107,7 @@ def test_refusals_say_what_to_do(problem: Problem, words: str) -> None:
         (MemberLeft(team=TEAM, person=ME), "张* 退队"),
         (LeaderChanged(team=TEAM, person=ME), "张* 当队长"),
         (LeaderChanged(team=TEAM, person=None), "暂时没有队长"),
-        (TeamClosed(team=TEAM, reason="并队"), "撤销：并队"),
+        (TeamClosed(team=TEAM, reason="并队"), "解散：并队"),
     ],
 )
 def test_histories_are_told(body: Fact, words: str) -> None:

@@ -90,7 +90,7 @@ def test_a_closed_team_says_so(desk: Desk) -> None:
     squad = team(desk, "王家村理发队")
     close_team(desk, CloseTeam(team=squad, reason="并队"))
     [one] = found(desk, "wjc")
-    assert one.state is not None and one.state.word == "队伍已撤销"
+    assert one.state is not None and one.state.word == "队伍已解散"
 
 
 def test_all_headings_are_seen_and_people_give_way_last(desk: Desk) -> None:

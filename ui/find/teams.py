@@ -12,7 +12,7 @@ from ui.parts.rows import State
 
 def _found(hit: TeamHit, around: Around) -> Found:
     details = (words.level(hit.level), around.places.said(hit.region))
-    state = State("dash", "closed", _("队伍已撤销")) if hit.closed else None
+    state = State("dash", "closed", _("队伍已解散")) if hit.closed else None
     return Found("teams", hit.id, hit.name, details, marks(hit.matched), state=state, icon="teams")
 
 

@@ -118,7 +118,7 @@ class TeamPane(QWidget):
         self.edit = Button(_("改资料"), key="E")
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.edit.clicked.connect(lambda _checked: self.edit_asked.emit())
-        self.close_team = Link(_("撤销队伍"))
+        self.close_team = Link(_("解散队伍"))
         self.close_team.clicked.connect(lambda _checked: self.close_asked.emit())
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -135,7 +135,7 @@ def _about(it: TeamWhole) -> str:
     if it.card.closed_at is None:
         return said
     day = full_date(shanghai_day(it.card.closed_at))
-    return said + "\n" + _("{day}撤销：{reason}").format(day=day, reason=it.card.closed_reason)
+    return said + "\n" + _("{day}解散：{reason}").format(day=day, reason=it.card.closed_reason)
 
 
 def _rated(card: TeamCard) -> str:

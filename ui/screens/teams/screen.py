@@ -275,8 +275,8 @@ class Teams(Screen):
         assert it is not None
         team = it.card.id
         question = Question(
-            _("撤销“{name}”？").format(name=it.card.name),
-            (Answer(_("撤销队伍"), "close", _("以后不再派单给它。做过的服务和评价都留着。"), "danger"),),
+            _("解散“{name}”？").format(name=it.card.name),
+            (Answer(_("解散队伍"), "close", _("以后不再派单给它。做过的服务和评价都留着。"), "danger"),),
             reasons=tuple(_(reason) for reason in _CLOSING),
         )
 
@@ -286,7 +286,7 @@ class Teams(Screen):
         ask_and_do(self, self.app.jobs, question, deed)
 
     def _on_closed(self, _nothing: None) -> None:
-        self.app.banner.news(_("已撤销。勾上“已撤销的也看”还能看到它。"))
+        self.app.banner.news(_("已解散。勾上“已解散的也看”还能看到它。"))
 
     # --- members
 

@@ -53,7 +53,7 @@ class TeamTree(QWidget):
         self.search = _Search(_("队名或拼音"), name=_("找队伍"))
         self.new = Button(_("成立"), icon="plus", key="Ctrl+N")
         self.list = RowList(name=_("队伍"))
-        self.with_closed = Tick(_("已撤销的也看"))
+        self.with_closed = Tick(_("已解散的也看"))
         self._count = Text("", "secondary", "secondary")
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -135,7 +135,7 @@ def _row(node: TeamNode, typed: str) -> Row | None:
     counts += [_("手上 {count} 单").format(count=node.open_orders)] if node.open_orders else []
     return Row(
         node.name,
-        right=_("队伍已撤销") if node.closed else " · ".join(counts),
+        right=_("队伍已解散") if node.closed else " · ".join(counts),
         marks=marks(places),
         value=node.id,
         state=_CLOSED if node.closed else None,
