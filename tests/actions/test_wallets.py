@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
+from app.actions.closings import open_day
 from app.actions.desk import Desk, NotAllowed
-from app.actions.gifts import ShelfQuery, shelf, withdraw_gift
+from app.actions.gifts import ShelfQuery, gift_rows, shelf, withdraw_gift
 from app.actions.points import PointsQuery, points_of
 from app.actions.redemptions import redemption
 from app.actions.services import ServiceReason, reverse_service
 from app.actions.staff import EditStaff, edit_staff
-from app.actions.stock import MovesQuery, moves_of
+from app.actions.stock import MovesQuery, moves_of, stock_warnings
 from app.actions.undo import undo
 from app.actions.wallets import (
     Agent,
@@ -411,6 +413,28 @@ def test_the_counter_asks_as_often_whatever_there_is(station: Station) -> None:
     looked.append(statements(desk, lambda: look_at_the_counter(desk, many)))
     assert taken[0] == taken[1] <= 33
     assert looked[0] == looked[1] <= 25
+
+
+def test_the_counter_reads_no_ledger(station: Station) -> None:
+    """What is there, what is open and what is due is known without adding up what ever happened."""
+    desk = station.desk
+    counter.redeemed(desk, counter.with_points(desk, 12), counter.stocked(station))
+    counter.set_policy(station, ExpiryPolicy(after_months=12))
+
+    def look_around() -> None:
+        assert [tile.stock for tile in shelf(desk, ShelfQuery())] == [
+            row.stock for row in gift_rows(desk, None)
+        ]
+        assert open_day(desk, None).redemptions == 1
+        assert not stock_warnings(desk, None).low
+        assert expire_points(desk, None).value == 0
+
+    asked = statements_of(desk.engine, look_around)
+    assert any("batch_sums" in one for one in asked)
+    ledgers = re.compile(
+        r"(FROM|JOIN) (stock_moves|counter_entries|closed_gifts|point_entries|redemptions)\b"
+    )
+    assert [one for one in asked if ledgers.search(one)] == []
 
 
 def look_at_the_counter(desk: Desk, person: Id) -> None:
