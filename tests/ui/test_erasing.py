@@ -20,6 +20,7 @@ from ui.parts.text import Paragraph
 from ui.screens.volunteers import SCREEN
 from ui.screens.volunteers.erasing import EraseForm
 from ui.screens.volunteers.screen import Volunteers
+from ui.screens.volunteers.whole import events
 
 
 class Office:
@@ -78,6 +79,9 @@ def test_it_says_what_goes_and_deletes_after_the_name_was_typed(
     pane = office.screen.pane
     office.until(lambda: pane.whole is not None and pane.whole.card.name == "已删除")
     assert not pane.erase.isVisible() and not pane.edit.isVisible()
+    assert pane.whole is not None
+    told = [event.sentence for event in events(pane.whole, station.desk.now())]
+    assert "代购，1 小时 30 分" in told, "what was written about the service is deleted"
 
 
 def test_without_a_reason_it_is_asked_for(office: Office, station: Station, who: Id) -> None:

@@ -16,6 +16,7 @@ from app.actions.people_cards import (
     person_story,
 )
 from app.actions.points import PointsQuery, points_of
+from app.actions.services import Evidence
 from app.actions.star_review import StarAward, star_awards_of
 from app.actions.stars import stars_of
 from app.domain.calendar import instant_at, shanghai_day
@@ -103,7 +104,7 @@ def _of_profile(it: Told, now: datetime) -> tuple[datetime, Event]:
 
 
 def _of_service(it: HourLine, now: datetime) -> tuple[datetime, Event]:
-    what = it.evidence.content if it.evidence is not None else _("别处的服务记录")
+    what = _("别处的服务记录") if it.evidence is None else _what(it.evidence)
     hours = service_words.hours(abs(it.minutes))
     if it.minutes < 0:
         sentence = _("撤销“{what}”，扣回 {hours}").format(what=what, hours=hours)
@@ -111,6 +112,11 @@ def _of_service(it: HourLine, now: datetime) -> tuple[datetime, Event]:
     begun = it.evidence.started_at if it.evidence is not None else instant_at(it.served_on)
     sentence = _("{what}，{hours}").format(what=what, hours=hours)
     return begun, Event(say_day(it.served_on, _day(now)), sentence, exact=say_exactly(begun), state=_SERVED)
+
+
+def _what(evidence: Evidence) -> str:
+    """Of somebody who was erased, what was written in their own words is gone."""
+    return evidence.content or evidence.activity or _("已删除")
 
 
 def _of_order(it: OrderOf, now: datetime) -> tuple[datetime, Event]:
