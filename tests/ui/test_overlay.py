@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Done
@@ -283,7 +283,12 @@ def test_a_long_sentence_is_not_cut(host: Host, banner: Banner) -> None:
     banner.trouble(
         "磁盘满了，刚才这一步没有记下。请删掉一些不要的文件，或者换一个大一点的磁盘，然后再试一次。"
     )
-    assert banner.height() > 44
+    two_lines = banner.height()
+    assert two_lines > 44
+    banner.refuse("登记过的人撤不掉。" * 15)
+    assert banner.height() > two_lines
+    words = banner.findChild(QLabel)
+    assert words is not None and words.heightForWidth(words.width()) <= banner.height()
 
 
 # --- the banner and what lies below it

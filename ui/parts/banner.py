@@ -27,6 +27,7 @@ from ui.parts.text import Text
 from ui.theme import theme
 
 NEWS_MS = 6000
+_MORE_MS_A_LINE = 3000
 _SETTLED_MS = 150
 """After a deed, or when another page comes below, the screen is still changing; then the banner looks again."""
 _AROUND = 12
@@ -75,7 +76,7 @@ class Banner(QWidget):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(lambda _checked: self.act())
         self._close = Button(kind="quiet", icon="close", name=_("关上"))
-        self._room = 0
+        self._room = self._more_lines = 0
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._close.clicked.connect(lambda _checked: self.dismiss())
         self._row = QHBoxLayout(self)
@@ -83,7 +84,7 @@ class Banner(QWidget):
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._button)
         self._row.addWidget(self._close)
-        self._timer = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._give_way)
@@ -152,7 +153,7 @@ class Banner(QWidget):
         self._settled.start()
         self._timer.stop()
         if message.kind != "trouble" and not theme.large:
-            self._timer.start()
+            self._timer.start(NEWS_MS + self._more_lines * _MORE_MS_A_LINE)
 
     def _say(self, message: _Message) -> None:
         sentence = message.sentence()
@@ -196,8 +197,9 @@ class Banner(QWidget):
         room = width - (16 + m.icon + 10) - 8 - small - 12
         if self._message.action is not None:
             room -= self._button.sizeHint().width() + 12
-        lines = 1 if paint.text_width(self._message.sentence(), "body") <= room else 2
-        height = m.banner + (lines - 1) * theme.line_box("body")
+        line = theme.line_box("body")
+        self._more_lines = max(0, round(self._words.heightForWidth(room) / line) - 1)
+        height = m.banner + self._more_lines * line
         bottom = host.height() - self._above() - _AROUND
         place = QRect((host.width() - width) // 2, bottom - height, width, height)
         self._want_room(height + 2 * _AROUND if theme.large else 0)
