@@ -80,6 +80,7 @@ STEPS = [
     "count",
     "day close",
     "evening",
+    "nothing left",
     "policies",
     "policies hold",
     "pavement: repaired",

@@ -110,6 +110,7 @@ def _chapters(day: Day, place: Path) -> None:
     stock.count(day)
     stock.close(day)
     evening.look_back(day)
+    evening.nothing_left(day, place / "first")
     rules.change(day)
     rules.hold(day)
     cases.pavement_repaired(day)
