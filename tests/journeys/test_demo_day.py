@@ -100,6 +100,7 @@ STEPS = [
     "self-check",
     "diagnostics",
     "new PC",
+    "recovery sheet",
 ]
 
 

@@ -94,6 +94,7 @@ class TestANewStation:
         submitted(station.desk, town)
         clerk.opened.jobs.changed.emit(frozenset({"order"}))
         clerk.until(lambda: clerk.chores() == ["1 单要审"])
+        assert clerk.focused() is clerk.screen.chores, "and not the search box"
 
 
 class TestWhatThereIsToDo:
@@ -129,6 +130,7 @@ class TestWhatThereIsToDo:
         clerk.until(lambda: clerk.chores() == [])
         assert clerk.screen.done.isVisible()
         assert clerk.screen.done.accessibleName() == "今天的事都办完了"
+        assert clerk.focused() is clerk.screen, "and not the search box"
 
     def test_late_ones_are_marked_and_counted(self, station: Station, town: Town, qtbot: QtBot) -> None:
         waiting(station.desk, town)

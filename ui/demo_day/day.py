@@ -70,6 +70,7 @@ class Day:
         self.orders: dict[str, Taken] = {}
         self.people: Cast | None = None
         self.persons: dict[str, Id] = {}  # who comes again, by the part they play
+        self.recovery_code = ""  # as the sheet of the first station has it
         self.served: dict[Id, str] = {}  # from when to when the first volunteer of an order served
         self._stage: Stage | None = None
         self._keys = self._clicks = 0

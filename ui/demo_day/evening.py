@@ -1,5 +1,5 @@
-"""The end of a day (收工): a slip of the hand that one key takes back, and what the first page still shows; at a station
-where everything was done, nothing.
+"""The end of a day (收工): a slip of the hand that one key takes back, and what the first page still shows; where all
+was done, nothing.
 """
 
 from __future__ import annotations

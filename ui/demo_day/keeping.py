@@ -12,9 +12,11 @@ from app.actions.selfcheck import SelfCheck, self_check
 from app.actions.stations import station_card
 from app.demo.station import ADMINISTRATOR
 from ui.demo_day.day import Day
+from ui.demo_day.opening import FOUNDER
 from ui.demo_day.promises import NotAsPromised, promise
 
 _TITLE = "备份和恢复"
+_NEW_PASSPHRASE = "Qiuyu-2027"
 _TIMES_PATIENT = 5
 
 
@@ -24,6 +26,7 @@ def keep(day: Day, place: Path) -> None:
     backup(day, stick)
     check(day)
     new_pc(day, place / "new pc", stick)
+    by_sheet(day, place)
     day.close()
     day.open(day.station.folder)
     day.sign_in(clerk)
@@ -94,6 +97,37 @@ def new_pc(day: Day, folder: Path, stick: Path) -> None:
         card = day.stage.look(station_card, None)
         promise(card.incarnation == 2 and card.register != "A1", "往后编号另起一册", register=card.register)
         step.note(facts=after.facts, register=card.register)
+
+
+def by_sheet(day: Day, place: Path) -> None:
+    """The PC of the station that was founded in the morning is gone, too, and the passphrase forgotten: there is the
+    sheet.
+    """
+    with day.step("recovery sheet", "口令也忘了：拿恢复单在新电脑上恢复") as step:
+        day.close()
+        day.open(place / "another pc", is_sample=False)
+        day.hands.click(day.eyes.button("从备份恢复"))
+        day.hands.click(day.eyes.button("到U盘里找"))
+        _name_folder(day, place / "first" / "backups")
+        view, index = day.eyes.row("条记录", within="备份")
+        day.hands.click_row(view, index)
+        day.hands.press("Ctrl+Enter")
+        day.hands.click(day.eyes.button("忘了口令"))
+        day.enter("恢复码")
+        day.hands.write(day.recovery_code)
+        day.picture("recovery-code")
+        day.hands.press("Ctrl+Enter")
+        for name in ("新口令", "再输一遍"):
+            day.enter(name)
+            day.hands.write(_NEW_PASSPHRASE)
+        day.picture("new-passphrase")
+        day.hands.press("Ctrl+Enter")
+        _wait_for(day, "恢复好了")
+        day.hands.press("Enter")
+        day.until_signed_in(FOUNDER)
+        after: SelfCheck = day.stage.look(self_check, None)
+        promise(not after.differences, "恢复以后自检全部对得上", first=after.first)
+        step.note(facts=after.facts)
 
 
 def _section(day: Day, title: str) -> None:

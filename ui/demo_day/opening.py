@@ -12,7 +12,8 @@ from ui.demo_day.day import Day
 from ui.demo_day.promises import promise
 
 _STATION, _REGION = "桃源村新时代文明实践站", "370883102204"
-_ADMINISTRATOR, _PASSPHRASE = "沈静", "Chunfeng-2026"
+FOUNDER, _PASSPHRASE = "沈静", "Chunfeng-2026"
+_CODE_LINE = re.compile(r"^\d ((?:[0-9A-Z] ?){8})\s*$", re.ASCII | re.MULTILINE)
 _LAST_FOUR = re.compile(r"最后四位（(\w{4})）")
 
 
@@ -29,7 +30,7 @@ def first_start(day: Day, folder: Path) -> None:
         day.picture("first-start-station")
         hands.press("Ctrl+Enter")
         day.enter("姓名")
-        hands.write(_ADMINISTRATOR)
+        hands.write(FOUNDER)
         for name in ("口令", "再输一遍"):
             day.enter(name)
             hands.write(_PASSPHRASE)
@@ -41,14 +42,16 @@ def first_start(day: Day, folder: Path) -> None:
         day.name_file(sheet)
         eyes.read("存到了")
         promise(not folder.exists(), "最后一页之前，什么也没建", folder=folder.name)
-        found = _LAST_FOUR.search(re.sub(r"\s", "", day.read_paper(sheet, _STATION)))
+        printed = day.read_paper(sheet, _STATION)
+        day.recovery_code = "".join(_CODE_LINE.findall(printed))
+        found = _LAST_FOUR.search(re.sub(r"\s", "", printed))
         promise(found, "恢复单上印着恢复码的最后四位")
         assert found is not None
         day.enter("最后四位")
         hands.write(found[1])
         day.picture("first-start-recovery-sheet")
         hands.press("Ctrl+Enter")
-        day.until_signed_in(_ADMINISTRATOR)
+        day.until_signed_in(FOUNDER)
         eyes.read("还没有订单。按 F2 记第一单，这里就有今天要办的事。")
         day.picture("empty-today")
         card = day.stage.look(station_card, None)
@@ -68,7 +71,7 @@ def sign_in_first(day: Day, folder: Path) -> None:
     day.enter("口令")
     day.hands.write(_PASSPHRASE)
     day.hands.press("Enter")
-    day.until_signed_in(_ADMINISTRATOR)
+    day.until_signed_in(FOUNDER)
 
 
 def sign_in(day: Day) -> None:

@@ -16,7 +16,7 @@ from ui.parts.text import Text
 from ui.theme import theme
 
 UNDO_IN_WORDS_FROM = 1100
-UNDO_WIDTH = 220
+UNDO_WIDTH = 280
 
 
 class ClerkButton(Button):

@@ -130,9 +130,10 @@ class TodayScreen(Screen):
 
     def _on_read(self, it: Today) -> None:
         is_first, self.read = self.read is None, it
-        had_focus = any(listed.hasFocus() for listed in self._lists())
+        # A list that empties hides, and Qt would hand its focus on to the search box.
+        takes_focus = self._has_entered and self._is_free() and (is_first or self._has_focus())
         self._show(it)
-        if self._has_entered and (is_first or had_focus) and self._is_free():
+        if takes_focus:
             self._take_focus()
 
     def _show(self, it: Today) -> None:
@@ -180,10 +181,14 @@ class TodayScreen(Screen):
         target = next((one for one in lists if one.hasFocus()), lists[0] if lists else self)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _has_focus(self) -> bool:
+        focused: QWidget | None = self.window().focusWidget()
+        return focused is not None and (focused is self or self.isAncestorOf(focused))
+
     def _is_free(self) -> bool:
         """Nobody types elsewhere, such as in the search box."""
         focused: QWidget | None = self.window().focusWidget()
-        return focused is None or not focused.isVisible() or focused is self or self.isAncestorOf(focused)
+        return focused is None or not focused.isVisible() or self._has_focus()
 
     def _pass_on(self, listed: Doors, step: int) -> None:
         lists = [one for one in self._lists() if one.isVisibleTo(self)]
