@@ -36,7 +36,7 @@ MONTHLY = 12
 BEFORE_UPGRADES = 3
 
 _NAME = re.compile(r"yizhan-(\d{4}-\d{2}-\d{2})-([0-9a-f]{6})(?:-before-([0-9a-z]+))?\.backup")
-_DRAFTS = ".yizhan-*.new"
+_DRAFTS = ".yizhan-*.new*"  # and the journal of one that a full disk stopped
 _SQLITE_STEPS = 50_000
 _INTERRUPTED = 9
 
@@ -84,7 +84,7 @@ def make_backup(
         except DamagedBackup as damaged:
             raise DamagedDatabase(place=str(places.database)) from damaged
         finally:
-            draft.unlink(missing_ok=True)
+            sweep(places.backups)
     let_go(places.backups, backup)
     return backup
 

@@ -140,6 +140,7 @@ class TestMaking:
     ) -> None:
         places.backups.mkdir(exist_ok=True)
         (places.backups / ".yizhan-2026-01-01-abcdef.backup.new").write_bytes(b"half a backup")
+        (places.backups / ".yizhan-2026-01-01-abcdef.backup.new-journal").write_bytes(b"and how to undo it")
         make()
         assert hidden(places.backups) == []
 
