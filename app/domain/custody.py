@@ -16,6 +16,8 @@ from app.facts import Claim, Fact, Id
 from app.facts.stock import StockOpened
 from app.facts.wallets import WalletOpened
 
+FIRST_TERM = 1
+
 
 class Verdict(StrEnum):
     """What becomes of a fact where facts are put in order: it counts, or is only shown."""

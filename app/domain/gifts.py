@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.domain.numbers import read_gift_code
-from app.domain.points import HUNDREDTHS
+from app.domain.points import HUNDREDTHS, MOST_CENTS
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.facts.gifts import GiftEdited, GiftListed, GiftOfferedAgain, GiftWithdrawn
@@ -18,7 +18,6 @@ from app.facts.gifts import GiftEdited, GiftListed, GiftOfferedAgain, GiftWithdr
 LONGEST_NAME_CHARACTERS = 40
 LONGEST_SPEC_CHARACTERS = 40
 LONGEST_UNIT_CHARACTERS = 8
-MOST_POINTS_CENTS = 100_000_00
 MOST_PIECES = 1_000_000
 _AMOUNT = re.compile(r"(\d{1,5})(?:\.(\d{1,2}))?(?:分|积分)?", re.ASCII)
 
@@ -106,8 +105,8 @@ def check(entry: Entry, *, holder: Gift | None, gift: Id) -> None:
         raise GiftNameMissing(field="name")
     if not entry.unit:
         raise UnitMissing(field="unit")
-    if not 0 < entry.points_cents <= MOST_POINTS_CENTS:
-        raise PointsImpossible(most_cents=MOST_POINTS_CENTS, field="points_cents")
+    if not 0 < entry.points_cents <= MOST_CENTS:
+        raise PointsImpossible(most_cents=MOST_CENTS, field="points_cents")
     if not 0 <= entry.low_stock <= MOST_PIECES:
         raise LowStockImpossible(field="low_stock")
     read_gift_code(entry.code)

@@ -12,12 +12,11 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from app.domain.points import MOST_CENTS
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.facts.grants import GrantRevoked, PointsGranted
-
-MOST_CENTS = 100_000_00
 
 
 class Cause(StrEnum):

@@ -36,6 +36,13 @@ _ENGLISH_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eigh
 _ENGLISH_GROUPS = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
 
 
+def hundredths(number: int) -> str:
+    """``2.5`` for 250, without a unit."""
+    whole, rest = divmod(abs(number), 100)
+    figure = f"{whole}.{rest:02}".rstrip("0").rstrip(".")
+    return f"-{figure}" if number < 0 else figure
+
+
 def cardinal(number: int) -> str:
     """``123`` -> 一百二十三, ``10`` -> 十, ``10005`` -> 一万零五, for 0 to 999,999,999,999; in English digits."""
     assert 0 <= number < 10**12, "no word for this number"

@@ -18,7 +18,7 @@ HUNDREDTHS = 100
 WHOLE = 100
 """Percent of the rate where a category has no multiplier."""
 
-_MOST_CENTS = 100_000_00
+MOST_CENTS = 100_000_00
 _MOST_PERCENT = 1_000
 _MINUTES_A_DAY = 24 * 60
 
@@ -34,13 +34,13 @@ class PointsPolicy(Policy, frozen=True, kw_only=True):
     name: ClassVar[str] = "points"
 
     limits: ClassVar[Mapping[str, tuple[int, int]]] = {
-        "rate_cents": (0, _MOST_CENTS),
+        "rate_cents": (0, MOST_CENTS),
         "per_minutes": (1, _MINUTES_A_DAY),
-        "step_cents": (1, _MOST_CENTS),
+        "step_cents": (1, MOST_CENTS),
         "least_minutes": (0, _MINUTES_A_DAY),
         "percent_by_category": (0, _MOST_PERCENT),
-        "most_cents_a_service": (0, _MOST_CENTS),
-        "most_cents_a_day": (0, _MOST_CENTS),
+        "most_cents_a_service": (0, MOST_CENTS),
+        "most_cents_a_day": (0, MOST_CENTS),
     }
 
     per_minutes: int = 60

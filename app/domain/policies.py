@@ -24,6 +24,7 @@ from typing import Any, ClassVar, TypeVar, get_args, get_origin
 
 import msgspec
 
+from app.domain.numerals import hundredths
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.facts.policies import PolicySet, PolicyWithdrawn
@@ -267,11 +268,7 @@ def read_number(text: str, field: str) -> int:
 
 def say_number(number: int, field: str) -> str:
     """``number`` as it would be typed."""
-    if not is_hundredths(field):
-        return str(number)
-    whole, rest = divmod(abs(number), 100)
-    figure = f"{whole}.{rest:02}".rstrip("0").rstrip(".")
-    return f"-{figure}" if number < 0 else figure
+    return hundredths(number) if is_hundredths(field) else str(number)
 
 
 def _shape(kind: Any) -> Shape:

@@ -15,15 +15,16 @@ from datetime import date
 from typing import ClassVar
 
 from app.domain import custody, stock
-from app.domain.calendar import Quarter, quarter_of
+from app.domain.calendar import quarter_of, read_quarter
 from app.domain.custody import Custody
 from app.domain.gifts import Gift
 from app.domain.people import NotAVolunteer
+from app.domain.points import MOST_CENTS
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
 from app.domain.stations import Doubt
 from app.domain.stock import Batch, expect_reason
-from app.domain.wallets import MOST_CENTS, Owing, Purse, Used, Wallet, expect_points, tidy
+from app.domain.wallets import Owing, Purse, Used, Wallet, expect_points, tidy
 from app.facts import Fact, Id
 from app.facts.wallets import (
     GiftRedeemed,
@@ -228,8 +229,7 @@ def doubt_of(counter: Counter) -> QuarterInDoubt | None:
 
 def next_day(used: Used) -> date:
     """The first day of the quarter after the one that was used."""
-    year, number = used.quarter.split("Q")
-    return Quarter(int(year), int(number)).next().start
+    return read_quarter(used.quarter).next().start
 
 
 def redeem(

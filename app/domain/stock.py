@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from app.domain import custody
 from app.domain.gifts import MOST_PIECES
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
@@ -24,7 +25,6 @@ from app.facts.stock import (
 )
 from app.facts.wallets import BatchPart
 
-FIRST_TERM = 1
 MOST_COST_CENTS = 100_000_00
 
 
@@ -130,7 +130,7 @@ class StockReasonMissing(Refusal):
 
 def open_stock(stock: Id, *, holder: Id, unit: str) -> StockOpened:
     """The stock of a station that begins, held by its first device."""
-    return StockOpened(stock=stock, holder=holder, term=FIRST_TERM, unit=unit)
+    return StockOpened(stock=stock, holder=holder, term=custody.FIRST_TERM, unit=unit)
 
 
 def take(name: str, batches: Iterable[Batch], quantity: int, *, today: date, field: str) -> list[BatchPart]:

@@ -17,6 +17,7 @@ from app.domain import custody
 from app.domain.calendar import months_before
 from app.domain.custody import Custody
 from app.domain.people import NotAVolunteer
+from app.domain.points import MOST_CENTS
 from app.domain.policies import Policy
 from app.domain.problems import Refusal
 from app.facts import Fact, Id
@@ -26,9 +27,6 @@ from app.facts.wallets import (
     PointsTakenBack,
     WalletOpened,
 )
-
-FIRST_TERM = 1
-MOST_CENTS = 100_000_00
 
 
 class PointKind(StrEnum):
@@ -142,7 +140,7 @@ class DonationImpossible(Refusal):
 
 def open_wallet(person: Id, *, holder: Id, unit: str) -> WalletOpened:
     """A new volunteer's wallet, held by the counter ``holder`` of the station ``unit``."""
-    return WalletOpened(wallet=person, holder=holder, term=FIRST_TERM, unit=unit)
+    return WalletOpened(wallet=person, holder=holder, term=custody.FIRST_TERM, unit=unit)
 
 
 def tidy(person: Id, purse: Purse, today: date, service: Id | None = None) -> tuple[Purse, list[Fact]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.numerals import hundredths
 from app.domain.points import PointsPolicy
 from app.sentences import FieldWords, calls
 from app.sentences.categories import category_name
@@ -32,6 +33,4 @@ def points(cents: int) -> str:
 
 def figure(cents: int) -> str:
     """``2.5`` for 250 hundredths, where the unit stands elsewhere."""
-    whole, rest = divmod(abs(cents), 100)
-    bare = f"{whole}.{rest:02}".rstrip("0").rstrip(".")
-    return f"-{bare}" if cents < 0 else bare
+    return hundredths(cents)

@@ -13,7 +13,7 @@ from app.actions.people_list import PeopleQuery, people_list
 from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptions
 from app.actions.wallets import CounterPerson, counter_person
 from app.domain.calendar import quarter_of
-from app.domain.wallets import MOST_CENTS
+from app.domain.points import MOST_CENTS
 from app.facts import Id
 from app.sentences.points import figure
 from ui.demo_day.day import Day
