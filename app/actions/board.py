@@ -20,7 +20,8 @@ from app.domain.orders import Channel, RatedHow, State, steps
 from app.domain.stations import StationLevel
 from app.domain.villages import VillageNames
 from app.facts import Id
-from app.storage import orders as storage
+from app.storage import board as storage
+from app.storage import orders as orders_storage
 from app.storage import people_list, stations
 from app.storage.people_list import PeopleFilter, PeopleOrder
 
@@ -269,10 +270,12 @@ def board(look: Look, query: BoardFilter) -> Board:
 @reading()
 def order_view(look: Look, order_id: Id) -> OrderView:
     """One order with everything its pane shows."""
-    row = storage.order_row(look.connection, order_id)
+    row = orders_storage.order_row(look.connection, order_id)
     if row is None:
         raise OrderUnknown
-    people = storage.parties(look.connection, [row.requester, row.beneficiary, row.proxy, row.volunteer])
+    people = orders_storage.parties(
+        look.connection, [row.requester, row.beneficiary, row.proxy, row.volunteer]
+    )
 
     def party(person: Id | None) -> Party | None:
         return None if person is None else _party(person, people.get(person), look)
@@ -326,7 +329,7 @@ def order_view(look: Look, order_id: Id) -> OrderView:
         call_back_by=row.call_back_by,
         fix_by=row.fix_by,
         ended_at=row.ended_at,
-        steps=steps(storage.as_order(row)),
+        steps=steps(orders_storage.as_order(row)),
     )
 
 
@@ -399,7 +402,7 @@ def _card(values: tuple[Any, ...]) -> Card:
         call_back_open=row.call_back_open,
         money_open=row.advance_cents is not None and row.settled_at is None,
         stars=row.stars,
-        steps=steps(storage.as_order(row)),
+        steps=steps(orders_storage.as_order(row)),
     )
 
 
