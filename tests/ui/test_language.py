@@ -252,6 +252,6 @@ def test_what_stops_slow_work_says_so_in_the_language_of_the_moment(qtbot: QtBot
     qtbot.addWidget(host)
     BusyLine(host)
     [stop] = host.findChildren(Button)
-    assert stop.text() == "取消"
+    assert stop.text() == "不等了"
     speech.use("en")
-    assert stop.text() == "Cancel"
+    assert stop.text() == "Stop waiting"

@@ -1,4 +1,4 @@
-"""Slow work (请稍候): after 300 ms a line of 2 px over the work, and 取消. What was there stays."""
+"""Slow work (请稍候): after 300 ms a line of 2 px over the work, and 不等了 to leave it. What was there stays."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class BusyLine(QWidget):
         return False
 
     def _say(self) -> None:
-        self._button.setText(_("取消"))
+        self._button.setText(_("不等了"))
         self._place()
 
     def _place(self) -> None:

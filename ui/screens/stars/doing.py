@@ -96,7 +96,7 @@ class Doer(QObject):
             _("对{who}的异议，查下来怎样？").format(who=objection.who),
             (
                 Answer(_("不成立"), "not upheld", _("留在名单里。")),
-                Answer(_("成立"), "upheld", _("移出名单，这次不授星。"), kind="danger"),
+                Answer(_("异议成立"), "upheld", _("移出名单，这次不授星。"), kind="danger"),
             ),
             objection.words,
             tuple(_(reason) for reason in _ANSWERED),

@@ -37,7 +37,7 @@ from ui.parts.text import Text
 from ui.parts.typeahead import TypeAhead
 from ui.parts.when import EchoField
 from ui.screens.volunteers.kept import IdentityLine, KeptField
-from ui.screens.volunteers.wording import age
+from ui.screens.volunteers.wording import age, spaced_phone
 
 VOLUNTEER, RESIDENT = "volunteer", "resident"
 _NO_REGION = ""
@@ -154,8 +154,8 @@ class PersonForm(Form):
         self.remark.set_value(card.remark)
         if card.guardian is not None:
             self.guardian.set_chosen(card.guardian, card.guardian_name)
-        self.phone.start(card.phone, card.id)
-        self.other_phone.start(card.other_phone, card.id)
+        self.phone.start(spaced_phone(card.phone), card.id)
+        self.other_phone.start(spaced_phone(card.other_phone), card.id)
         self.identity.number.start(card.id_number, card.id)
         self.address.start(card.address, card.id)
         self.born_on.start(age(card.age), card.id)
