@@ -135,7 +135,10 @@ class FormRow(QWidget):
     def take(self, other: FormRow) -> None:
         """Let another row stand at the right of this one; below it where their hints would be cut."""
         self._beside = other
-        self._rows.addWidget(other, 1)
+        self._rows.addWidget(other, 0, Qt.AlignmentFlag.AlignTop)
+        self._rows.setAlignment(
+            self._rows.itemAt(0).layout(), Qt.AlignmentFlag.AlignTop
+        )  # beside a refusal, too
         self._dress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -144,9 +147,10 @@ class FormRow(QWidget):
             self._dress()
 
     def _place_beside(self, other: FormRow) -> None:
-        half = (self.width() - self._label_width() - _BESIDE) / 2
+        half = (self.width() - self._label_width() - _BESIDE) // 2
         room = half - _width_of(other.label.text())
         is_beside = _least(self.field) <= half and _least(other.field) <= room
+        other.setFixedWidth(half if is_beside else self.width())
         other._label_width = partial(_width_of, other.label.text()) if is_beside else self._label_width
         other._dress()
         self._rows.setSpacing(_BESIDE if is_beside else _BELOW)

@@ -87,7 +87,7 @@ class StepButton(Button):
         return QSize(0, self.sizeHint().height())
 
     def _side(self) -> int:
-        return 8
+        return 5
 
 
 class Steps(QWidget):
@@ -140,13 +140,14 @@ class Steps(QWidget):
                 self._grid.addWidget(button, row, column, 1, columns)
 
     def _lines(self) -> list[list[tuple[StepButton, int]]]:
-        """The buttons of each line, and how many of the two columns each needs."""
+        """The buttons of each line, and how many of the two columns each has."""
         half = 0 if theme.large else (self.width() - _GAP) // 2
         lines: list[list[tuple[StepButton, int]]] = []
-        for place, button in enumerate(self.buttons):
-            columns = 1 if place and button.sizeHint().width() <= half else 2
-            if lines and len(lines[-1]) == 1 and lines[-1][0][1] + columns == 2:
-                lines[-1].append((button, columns))
-            else:
-                lines.append([(button, columns)])
+        rest = list(self.buttons)
+        while rest:
+            short = [button for button in rest[:2] if lines and button.sizeHint().width() <= half]
+            is_last = len(rest) == 1
+            line = short if len(short) == 2 or (is_last and short) else rest[:1]
+            lines.append([(button, 1 if line is short else 2) for button in line])
+            del rest[: len(line)]
         return lines

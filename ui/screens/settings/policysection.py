@@ -43,6 +43,9 @@ from ui.screens.settings.section import Section, SectionHead
 From = Literal["tomorrow", "today", "later"]
 
 
+_DAY = 160
+
+
 class PolicySection(Section):
     def __init__(self, app: Services, kind: type[Policy]) -> None:
         super().__init__(app)
@@ -118,6 +121,7 @@ class PolicyEditing(QWidget):
             _("5月1日、下周一"),
             name=_("从哪天起"),
         )
+        self.day.setMinimumWidth(_DAY)
         self.save_button = Button(_("就这样定"), kind="primary", key="Ctrl+Enter")
         self.drop_button = Button(_("不改了"), kind="quiet")
         self.form.primary = self.save_button
