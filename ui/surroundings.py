@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.actions.backups import BackupStatus, backup_status
-from app.actions.desk import Desk
+from app.actions.desk import Desk, clock_behind
 from app.actions.stations import station_card
 from app.actions.undo import undo, undo_offer
 from app.domain.calendar import shanghai
-from app.domain.moments import say_moment
+from app.domain.moments import full_date, say_moment
 from app.words import _
 from ui.find import finder
 from ui.frame import Surroundings
@@ -22,7 +22,20 @@ def surroundings(desk: Desk) -> Surroundings:
 
 def status(desk: Desk) -> Status:
     """The left of the status line. Without a county there is nothing to report and nobody to be offline from."""
-    return Status(station_card(desk, None).name, tuple(_backup_items(backup_status(desk, None), desk)))
+    items = [*_clock_items(desk), *_backup_items(backup_status(desk, None), desk)]
+    return Status(station_card(desk, None).name, tuple(items))
+
+
+def _clock_items(desk: Desk) -> list[StatusItem]:
+    """Nothing while the PC's date can be believed."""
+    day = clock_behind(desk)
+    if day is None:
+        return []
+    return [
+        StatusItem(
+            _("电脑的日期是 {day}，比已有的记录早，请核对").format(day=full_date(day)), is_trouble=True
+        )
+    ]
 
 
 def _backup_items(it: BackupStatus, desk: Desk) -> list[StatusItem]:

@@ -313,6 +313,12 @@ def clock_doubt(desk: Desk, _query: None = None) -> ClockJumped | None:
     return None
 
 
+def clock_behind(desk: Desk) -> date | None:
+    """The PC's date where it is before the newest day seen: time stands still then, and somebody must be told."""
+    day = shanghai_day(desk.clock().astimezone(UTC))
+    return day if day < shanghai_day(desk.device.newest_at) else None
+
+
 def _with_newest(device: Device, now: datetime) -> Device:
     return Device(
         device.id,

@@ -59,3 +59,10 @@ def test_a_mirror_that_cannot_be_written(desk: Desk) -> None:
     with no_room_left((desk.vault.places.backups / "mirror").stat().st_size):
         desk.mirror.append((2, b"head"), [b"fact" * 100])
     assert said(desk)[-1] == "▲镜像写不进去"
+
+
+def test_a_clock_that_fell_behind_is_said_until_it_is_set(desk: Desk, station: Station) -> None:
+    station.clock.forward(days=-9000)
+    assert "▲电脑的日期是 2001年8月16日，比已有的记录早，请核对" in said(desk)
+    station.clock.forward(days=9000)
+    assert not any("核对" in one for one in said(desk))
