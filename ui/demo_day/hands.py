@@ -40,6 +40,7 @@ class Hands:
     def press(self, *names: str) -> None:
         """Keys by the names on them: ``press("F2")``, ``press("Ctrl+Enter")``, ``press("D", "1", "Enter")``."""
         for name in names:
+            # PySide's stubs leave out that a sequence can be indexed.
             combination = QKeySequence(name.replace("Enter", "Return"))[0]  # type: ignore[index]
             QTest.keyClick(_window(), combination.key(), combination.keyboardModifiers())
             self._pressed()

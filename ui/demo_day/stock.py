@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from app.actions.closings import closings
 from app.actions.counts import SheetLine, count_sheet, counts
 from app.actions.gifts import GiftRow, gift_rows
@@ -111,11 +109,8 @@ def _rows(day: Day) -> list[GiftRow]:
 
 def _pieces(day: Day, line: SheetLine) -> int:
     """How many there are of a gift with this day printed on it."""
-    return sum(one.quantity for one in day.stage.look(batches_of, line.gift) if _is_of(one.expires_on, line))
-
-
-def _is_of(expires_on: date | None, line: SheetLine) -> bool:
-    return expires_on == line.expires_on
+    batches = day.stage.look(batches_of, line.gift)
+    return sum(one.quantity for one in batches if one.expires_on == line.expires_on)
 
 
 def _called(line: SheetLine) -> str:

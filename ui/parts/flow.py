@@ -24,6 +24,7 @@ class Flow(QLayout):
     def itemAt(self, index: int) -> QLayoutItem | None:
         return self._laid[index] if 0 <= index < len(self._laid) else None
 
+    # Qt asks until there is none left; PySide's stubs promise one.
     def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
         return self._laid.pop(index) if 0 <= index < len(self._laid) else None
 
