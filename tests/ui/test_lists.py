@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import samples
 from tests.ui.samples import Volunteer, volunteers
 from ui.jobs import Jobs
-from ui.parts.cards import CardList
+from ui.parts.cards import Card, CardList
 from ui.parts.facts import FactLine, Facts
 from ui.parts.paint import pieces
 from ui.parts.rows import Row, RowList
@@ -83,6 +83,18 @@ def test_a_card_is_spoken_whole_and_keeps_its_place(qtbot: QtBot, show: Show) ->
     with qtbot.waitSignal(cards.opened) as opened:
         QTest.keyClick(cards, Qt.Key.Key_Enter)
     assert opened.args == [made[2].key]
+
+
+def test_a_long_time_leaves_the_head_of_a_card_its_line(show: Show) -> None:
+    """In a narrow column it stands below, in the language of long words."""
+    heads = []
+    for time in ("", "tomorrow 13:00"):
+        cards = CardList(name="待派")
+        cards.set_cards([Card("1", "Counselling", "孩子不愿上学", "李*", time, samples.WAITING)])
+        cards.resize(160, 200)
+        show(cards)
+        heads.append(cards.viewport().grab(QRect(8, 8, 100, 22)).toImage())
+    assert heads[0] == heads[1]
 
 
 def test_letters_digits_and_sideways_arrows_are_left_to_the_board(qtbot: QtBot, show: Show) -> None:

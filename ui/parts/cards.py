@@ -74,6 +74,10 @@ class CardModel(QAbstractListModel):
         return None
 
 
+_LEAST_HEAD = 0.4
+"""So much of the first line is the head's, whatever the time takes."""
+
+
 class CardDelegate(QStyledItemDelegate):
     """Paints one card. ``tint`` (0 to 1 by key) is the fading trace of a card that was just moved."""
 
@@ -118,16 +122,23 @@ class CardDelegate(QStyledItemDelegate):
         time = card.time
         if card.brief and taken + 6 + _time_width(time, card) > first.width():
             time = card.brief
-        before = max(0.0, min(taken + 6, first.width() - _time_width(time, card)))
-        right = self._paint_time(painter, first.adjusted(before, 0, 0, 0), time, card)
-        head = QRectF(first.left(), top, right - first.left() - (badge + 4 if badge else 0), small)
+        second = QRectF(area.left(), top + small + 2, area.width(), body)
+        third = QRectF(area.left(), second.bottom() + 2, area.width(), small)
+        # Where the time would leave no room for a long word, it stands below, behind who it is.
+        room = first.width() - _time_width(time, card)
+        is_below = room - 6 < min(taken, _LEAST_HEAD * first.width())
+        before = 0.0 if is_below else max(0.0, min(taken + 6, room))
+        right = self._paint_time(painter, third if is_below else first.adjusted(before, 0, 0, 0), time, card)
+        head_ends = first.right() if is_below else right
+        head = QRectF(first.left(), top, head_ends - first.left() - (badge + 4 if badge else 0), small)
         left = first.left() + paint.line(painter, head, card.head, "secondary", bold=True)
         if badge:
             _paint_badge(painter, QRectF(left + 4, first.top() + 0.5, badge, small - 1), card.badge)
-        second = QRectF(area.left(), top + small + 2, area.width(), body)
         paint.line(painter, second, card.what)
-        third = QRectF(area.left(), second.bottom() + 2, area.width(), small)
-        paint.line(painter, third, card.who, "secondary", "secondary")
+        if is_below:
+            third.setRight(right)
+        if third.width() > 2 * small:  # less says nothing
+            paint.line(painter, third, card.who, "secondary", "secondary")
 
     def _paint_time(self, painter: QPainter, room: QRectF, time: str, card: Card) -> float:
         """Ring and time at the right of the first line, whole even where the head must give way; where they begin."""
