@@ -94,7 +94,7 @@ class TextField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         """As wide as its placeholder, at least."""
-        hint = round(paint.text_width(self.placeholderText(), "body")) + 2 * 13
+        hint = round(paint.text_width(self.placeholderText(), "body")) + 2 * 15
         return QSize(max(super().sizeHint().width(), hint), theme.metrics.row)
 
     def _on_text_edited(self, _text: str) -> None:

@@ -36,7 +36,7 @@ W = TypeVar("W", bound=QWidget)
 
 _BELOW, _BESIDE = 8, 16
 """What stays free between two rows, and between two that stand in one line."""
-_SIDES = 26
+_SIDES = 30
 """What a field keeps free beside its words."""
 
 
