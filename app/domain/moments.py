@@ -258,15 +258,15 @@ def say_exactly(instant: datetime) -> str:
 
 def say_remaining(deadline: datetime, now: datetime) -> str:
     """还剩40分, 还剩5小时, 还剩3天; 超时20分. The started unit counts as whole while time remains, not afterwards."""
+    is_late = round((deadline - now).total_seconds()) < 0
+    said = _("超时{time}") if is_late else _("还剩{time}")
+    return said.format(time=say_span(deadline, now))
+
+
+def say_span(deadline: datetime, now: datetime) -> str:
+    """20分, 13小时: how long is left or how late it is, where a sign says which."""
     seconds = round((deadline - now).total_seconds())
-    if seconds >= 0:
-        return _("还剩{time}").format(time=_largest_unit(-(-seconds // 60)))
-    return _("超时{time}").format(time=_largest_unit(-seconds // 60))
-
-
-def say_lateness(deadline: datetime, now: datetime) -> str:
-    """20分, 13小时: how late it is, where a sign says that it is late."""
-    return _largest_unit(round((now - deadline).total_seconds()) // 60)
+    return _largest_unit(-(-seconds // 60) if seconds >= 0 else -seconds // 60)
 
 
 def say_duration(minutes: int) -> str:

@@ -258,9 +258,10 @@ def test_what_remains_and_what_is_over(seconds: int, said: str) -> None:
     assert moments.say_remaining(NOW + timedelta(seconds=seconds), NOW) == said
 
 
-def test_where_a_sign_says_that_it_is_late_only_how_much() -> None:
-    assert moments.say_lateness(NOW - timedelta(minutes=20), NOW) == "20分"
-    assert moments.say_lateness(NOW - timedelta(hours=13, minutes=50), NOW) == "13小时"
+def test_where_a_sign_says_whether_it_is_late_only_how_much() -> None:
+    assert moments.say_span(NOW - timedelta(minutes=20), NOW) == "20分"
+    assert moments.say_span(NOW - timedelta(hours=13, minutes=50), NOW) == "13小时"
+    assert moments.say_span(NOW + timedelta(seconds=90), NOW) == "2分"
 
 
 @pytest.mark.parametrize("minutes, said", [(45, "45分"), (120, "2小时"), (150, "2小时30分"), (0, "0分")])

@@ -97,6 +97,16 @@ class TestSteps:
         assert made.buttons[1].y() == made.buttons[2].y(), "two short ones stand beside each other"
 
 
+def test_a_card_has_fewer_words_for_its_time_where_its_category_needs_the_room() -> None:
+    assert card_of(card(1), NOW).brief == "40分"
+    late = card(1, due_at=NOW - timedelta(hours=3))
+    assert card_of(late, NOW).brief == "3小时"
+    wanted = NOW + timedelta(days=1)
+    appointment = card_of(card(1, due_at=wanted, wanted_at=wanted), NOW)
+    assert (appointment.time, appointment.brief) == ("明天 14:05", "明天")
+    assert card_of(card(1, state=State.CANCELLED), NOW).brief == ""
+
+
 class TestRoom:
     def test_at_1366_five_columns_of_166_beside_the_pane_and_of_230_without(self) -> None:
         assert share(974, 36, USUAL, ()).width == 166

@@ -37,7 +37,7 @@ class Card:
     """``key`` is the object; ``head`` (bold) and ``time`` on line 1, ``what`` on 2, ``who`` on 3.
 
     ``badge`` is an outlined word (急). ``brief`` is said instead of ``time`` where line 1 is too short for both, as
-    the triangle says that it is late. ``spoken`` is the whole card as one sentence.
+    the sign beside it says whether it is late. ``spoken`` is the whole card as one sentence.
     """
 
     key: str

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from app.actions.board import Card as OrderCard
 from app.actions.board import Column
 from app.domain import moments
+from app.domain.calendar import shanghai_day
 from app.domain.orders import ENDED, State
 from app.sentences import orders as words
 from app.sentences.categories import category_name
@@ -73,7 +74,7 @@ def card_of(order: OrderCard, now: datetime) -> Card:
         state=_SHAPES[order.state],
         badge=_("急") if order.urgent else "",
         is_overdue=is_overdue,
-        brief=moments.say_lateness(order.due_at, now) if is_overdue and order.due_at else "",
+        brief=_briefly(order, now),
         spoken=_spoken(order, who, time),
     )
 
@@ -84,10 +85,24 @@ def time_of(order: OrderCard, now: datetime) -> str:
         return _("{stars} 星").format(stars=order.stars) if order.stars else words.state(order.state)
     if order.due_at is None:
         return words.state(order.state)
-    is_far = order.due_at - now > _TIME_RATHER_THAN_COUNTDOWN
-    if order.due_at == order.wanted_at and is_far:
+    if _is_appointment(order, now):
         return moments.say_moment(order.due_at, now)
     return moments.say_remaining(order.due_at, now)
+
+
+def _briefly(order: OrderCard, now: datetime) -> str:
+    """20分, 明天: beside the sign of its state, where the card has no room for more."""
+    if order.state in ENDED or order.due_at is None:
+        return ""
+    if _is_appointment(order, now):
+        return moments.say_day(shanghai_day(order.due_at), shanghai_day(now))
+    return moments.say_span(order.due_at, now)
+
+
+def _is_appointment(order: OrderCard, now: datetime) -> bool:
+    """Whether the day and hour that were wanted are told, as long as they are hours away."""
+    is_far = order.due_at is not None and order.due_at - now > _TIME_RATHER_THAN_COUNTDOWN
+    return is_far and order.due_at == order.wanted_at
 
 
 def _where(order: OrderCard) -> str:
