@@ -364,7 +364,7 @@ def test_a_damaged_database_is_restored_from_its_newest_backup(
         running.type(PASSPHRASE)
         running.press(Qt.Key.Key_Return)
         trouble = running.page(TroublePage)
-        assert "2026-04-07" in trouble.sentence.accessibleName()
+        assert "2026年4月7日" in trouble.sentence.accessibleName()
         running.press(Qt.Key.Key_Return)
         running.page(RestorePage)
         running.press(Qt.Key.Key_Return)
