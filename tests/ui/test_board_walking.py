@@ -274,6 +274,10 @@ class TestLooks:
         it = board()
         it.point(order)
         assert it.screen.pane.steps.buttons == []
+        phone = it.screen.pane.facts.lines["who"].phone
+        assert phone is not None and phone.isVisible() and not phone._eye.isVisible()
+        told = it.screen.keys()
+        assert not {"D", "A", "R", "Ctrl+P"} & {line.keys for line in told}
         it.press("d")
         assert it.form() is None
 

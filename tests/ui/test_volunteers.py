@@ -381,6 +381,7 @@ def test_an_auditor_looks_but_changes_nothing(qtbot: QtBot, station: Station) ->
         assert clerk.pointed() == "赵*燕"
         for button in (pane.edit, pane.certify, pane.standing, clerk.screen.filters.new):
             assert not button.isVisible()
+        assert not any(hidden._eye.isVisible() for hidden in pane.hidden.values())
         clerk.key(Qt.Key.Key_E)
         clerk.key(Qt.Key.Key_N, CTRL)
         assert clerk.screen.register.isVisible()

@@ -51,8 +51,12 @@ class MaskedValue(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, masked: str = "", *, name: str = "", wraps: bool = False) -> None:
-        """``wraps``: for what may be longer than a line; the eye then stands at the right end."""
+    def __init__(
+        self, masked: str = "", *, name: str = "", wraps: bool = False, may_look: bool = True
+    ) -> None:
+        """``wraps``: for what may be longer than a line; the eye then stands at the right end. Auditors ``may_look``
+        at nothing hidden, and there is no eye for them.
+        """
         super().__init__()
         self._masked = masked
         self._name = name
@@ -60,6 +64,8 @@ class MaskedValue(QWidget):
         self._words = Text(masked, wrap=wraps)
         self._eye = Button(kind="quiet", icon="eye", name=_("看完整的"))
         self._eye.clicked.connect(lambda _checked: self._on_eye())
+        if not may_look:
+            self._eye.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

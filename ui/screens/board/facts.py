@@ -66,12 +66,12 @@ class NumberButton(QAbstractButton):
 class _Line(QWidget):
     """A short label and words that wrap beside it."""
 
-    def __init__(self, label: str, *, phone: bool = False) -> None:
+    def __init__(self, label: str, *, phone: bool, may_look: bool) -> None:
         super().__init__()
         self._label = Text(label, "secondary", "secondary")
         self.words = Paragraph()
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.phone = MaskedValue(name=_("电话")) if phone else None
+        self.phone = MaskedValue(name=_("电话"), may_look=may_look) if phone else None
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.words)
@@ -103,7 +103,7 @@ class Facts(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_look: bool) -> None:
         super().__init__()
         self._order: OrderView | None = None
         column = QVBoxLayout(self)
@@ -124,7 +124,7 @@ class Facts(QWidget):
             ("rating", _("评价"), False),
             ("call_back", _("回访"), False),
         ):
-            line = _Line(label, phone=has_phone)
+            line = _Line(label, phone=has_phone, may_look=may_look)
             self.lines[key] = line
             column.addWidget(line)
             if line.phone is not None:

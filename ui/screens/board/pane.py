@@ -206,7 +206,7 @@ class OrderPane(QWidget):
         self.number.clicked.connect(lambda _checked: self._copy())
         self.state = Text("", "secondary", "secondary", wrap=True)
         self.what = Text("", "section", bold=True, wrap=True)
-        self.facts = Facts()
+        self.facts = Facts(may_look=self._may_act)
         self.facts.asked.connect(self._on_asked)
         self.steps = Steps()
         self.steps.pressed.connect(lambda step: self.wanted.emit((self.order(), step, None)))

@@ -124,6 +124,14 @@ class BoardScreen(Screen):
     def _tell_keys(self) -> None:
         self.tell_key("↑ ↓ ← →", _("走到别的卡片"))
         self.tell_key("Enter", _("看这一单"))
+        if self.app.clerk.role != "auditor":
+            self._tell_steps()
+            self.key("Ctrl+P", _("打印服务单或转办单"), self._print)
+            self.key("Ctrl+S", _("把它存成 PDF"), self._save)
+        self.key("Ctrl+F", _("筛选"), self.filters.open)
+        self.key("F4", _("待核时长"), lambda: self.app.go("services"))
+
+    def _tell_steps(self) -> None:
         told: dict[str, list[str]] = {}
         for step, key in KEYS.items():
             told.setdefault(key, []).append(step_name(step))
@@ -131,10 +139,6 @@ class BoardScreen(Screen):
             self.tell_key(key, _("、").join(names))
         self.tell_key("1 2 3 Enter", _("按了 D 以后：选一支队伍，派出去"))
         self.tell_key("0", _("按了 D 以后：另找一支队伍"))
-        self.key("Ctrl+F", _("筛选"), self.filters.open)
-        self.key("Ctrl+P", _("打印服务单或转办单"), self._print)
-        self.key("Ctrl+S", _("把它存成 PDF"), self._save)
-        self.key("F4", _("待核时长"), lambda: self.app.go("services"))
 
     # --- reading
 

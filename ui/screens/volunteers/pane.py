@@ -173,7 +173,10 @@ class PersonPane(QWidget):
         return column
 
     def _hidden_lines(self) -> QGridLayout:
-        self.hidden = {field: MaskedValue(name=_(words.FIELDS[field]), wraps=True) for field in _HIDDEN}
+        self.hidden = {
+            field: MaskedValue(name=_(words.FIELDS[field]), wraps=True, may_look=self._may_edit)
+            for field in _HIDDEN
+        }
         self._hidden_labels = {
             field: Text(_(words.FIELDS[field]), "secondary", "secondary") for field in _HIDDEN
         }
