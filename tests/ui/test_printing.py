@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -24,9 +24,25 @@ from app.sentences.audit import audited
 from app.storage.ids import new_id
 from tests.support.desk import Station
 from ui.jobs import Jobs
-from ui.parts.printing import ask_where, drawn, file_name, print_pdf, put_on_paper
+from ui.parts.printing import (
+    ask_where,
+    drawn,
+    file_name,
+    look_for_printers,
+    print_pdf,
+    printer_names,
+    put_on_paper,
+)
 
 SHEET = RecoverySheet("曹村新时代文明实践站", "370883 102 204", ("7K3M 9QXD",) * 4, date(2026, 4, 7))
+
+
+@pytest.fixture(autouse=True)
+def other_printers() -> Iterator[None]:
+    """A test may plug one in; the next shall not remember it."""
+    look_for_printers()
+    yield
+    look_for_printers()
 
 
 def printer_into(path: Path) -> QPrinter:
@@ -89,6 +105,16 @@ def test_what_goes_to_a_printer_leaves_a_line_in_the_audit(
     [entry] = audit_trail(station.sit(Role.AUDITOR), AuditQuery(group=AuditGroup.TAKEN_OUT)).entries
     assert (entry.what, entry.object, entry.staff_name) == ("print.paper", order, "陈芳")
     assert audited(entry.what) == "打印单据"
+
+
+def test_the_system_is_not_asked_for_its_printers_again_and_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = iter((["HP-2"], ["HP-2", "Canon"]))
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: next(there))
+    assert [printer_names() for _time in range(5)] == [["HP-2"]] * 5
+    look_for_printers()
+    assert printer_names() == ["HP-2", "Canon"]
 
 
 def test_the_person_says_where_a_pdf_goes(qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ became of it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 # Lines of 10.5 pt stay sharp, and a page takes a tenth of a second.
 _DOTS_PER_INCH = 300
 _A4_WIDTH_INCHES = 8.27
+_KNOWN_FOR_S = 10.0
+
+_known: tuple[float, list[str]] | None = None
 
 
 def ask_where(owner: QWidget, name: str, chosen: Callable[[Path], None]) -> QFileDialog:
@@ -171,8 +175,19 @@ def print_made(
 
 
 def printer_names() -> list[str]:
-    """The printers of this PC, as the system calls them."""
-    return list(QPrinterInfo.availablePrinterNames())
+    """The printers of this PC, as the system calls them, as they were a few seconds ago at the most: the system may
+    look for printers in the network, and a receipt asks again and again.
+    """
+    global _known
+    if _known is None or time.monotonic() - _known[0] > _KNOWN_FOR_S:
+        _known = time.monotonic(), list(QPrinterInfo.availablePrinterNames())
+    return _known[1]
+
+
+def look_for_printers() -> None:
+    """Whoever asks next for the printers is told who is there now."""
+    global _known
+    _known = None
 
 
 def _choice_for(desk: Any, paper: PaperKind) -> PrinterChoice:

@@ -22,7 +22,7 @@ from ui.parts import paint
 from ui.parts.choice import Choice
 from ui.parts.fields import CodeField
 from ui.parts.form import Form, Page
-from ui.parts.printing import printer_names
+from ui.parts.printing import look_for_printers, printer_names
 from ui.parts.text import Text
 from ui.screen import Services
 from ui.screens.settings.section import Section, SectionEntry, SectionHead
@@ -114,6 +114,7 @@ class PrintersSection(Section):
         self.app.jobs.read(self, printer_choices, None, done=self._on_read)
 
     def _on_read(self, choices: Mapping[PaperKind, PrinterChoice]) -> None:
+        look_for_printers()
         names = printer_names()
         for paper, field in self.fields.items():
             field.show_choice(choices[paper], names)
