@@ -77,7 +77,10 @@ class _RailButton(QPushButton):
 
     def _paint_narrow(self, painter: QPainter, area: QRectF) -> None:
         colour = theme.colour("ink" if self.isChecked() else "secondary")
-        size, words = theme.metrics.rail_icon, theme.line_box("secondary")
+        words = theme.line_box("secondary")
+        size = min(
+            theme.metrics.rail_icon, round(area.height()) - words
+        )  # smaller in a low window, never beneath words
         gap = 2 if area.height() >= size + words + 8 else 0
         top = area.top() + (area.height() - size - words - gap) / 2
         icon = QRectF(area.left(), top, area.width(), size)
