@@ -9,7 +9,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.words import _
 from ui.parts import keys, paint
@@ -49,11 +57,20 @@ class Cover(QWidget):
         outer.setSpacing(0)
         if above is not None:
             outer.addWidget(above)
-        outer.addWidget(self._scrolling(in_the_middle), 1)
+        self._area = self._scrolling(in_the_middle)
+        outer.addWidget(self._area, 1)
         if self._footer is not None:
             outer.addWidget(self._footer)
         self._dress()
         theme.changed.connect(self._dress)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Where somebody types is in sight, whatever brought them there."""
+        if now is not None and self._area.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now, 0, 24)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if keys.is_save(event) and self._press("Ctrl+Enter"):

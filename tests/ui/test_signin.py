@@ -429,6 +429,19 @@ def test_the_page_of_a_sample_station_is_seen_whole(
     assert area.verticalScrollBar().maximum() == 0
 
 
+def test_where_one_types_is_in_sight_in_the_lowest_window_too(
+    show: Callable[[SignInPage], SignInPage],
+) -> None:
+    theme.use_large(True)
+    tiles = [Tile(staff=str(n), name="沈静", role=Role.CLERK, locked_minutes=0) for n in range(4)]
+    page = SignInPage(tiles, sample_passphrase=PASSPHRASE, may_restore=True)
+    page.resize(1024, 440)
+    show(page)
+    assert page.passphrase.visibleRegion().boundingRect().height() < page.passphrase.height()
+    page.passphrase.setFocus()
+    assert page.passphrase.visibleRegion().boundingRect().height() == page.passphrase.height()
+
+
 def test_the_sample_passphrase_stays_for_whoever_is_chosen_after_it(
     qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
 ) -> None:
