@@ -20,9 +20,11 @@ from app.domain.orders import State
 from app.sentences import orders as words
 from app.sentences.categories import category_name
 from app.words import LANGUAGES
+from ui.parts import paint
 from ui.screens.board import sayings, steps
 from ui.screens.board.asking import FORMS
 from ui.screens.board.cards import OrderModel
+from ui.screens.board.choosing import _lines
 from ui.screens.board.columns import GAP, MARGIN, NARROWEST, share
 from ui.screens.board.wording import card_of, shape_of
 
@@ -191,3 +193,12 @@ class TestWords:
 
     def test_a_category_that_left_the_table_stands_for_itself(self) -> None:
         assert category_name("gone.long.ago") == "gone.long.ago"
+
+
+def test_reasons_of_a_proposal_take_as_many_lines_as_they_need() -> None:
+    reasons = "Takes Haircut · Qualified · Same town · 2 open · Three stars last time"
+    narrow = _lines(reasons, 200.0)
+    assert len(narrow) > 2
+    assert " · ".join(narrow) == reasons
+    assert all(paint.text_width(line, "secondary") <= 200.0 for line in narrow)
+    assert _lines(reasons, 2000.0) == [reasons]

@@ -15,6 +15,7 @@ from tests.ui.samples import UnclearTime, say_when, understand_when
 from ui.parts.choice import Choice
 from ui.parts.fields import CodeField, TextArea, TextField, to_plain_width
 from ui.parts.grouped import GroupedField, IdentityField, PhoneField, cut, phone_groups
+from ui.parts.keyrow import KeyRow
 from ui.parts.passphrase import PassphraseField
 from ui.parts.tick import Tick
 from ui.parts.when import EchoField
@@ -269,3 +270,14 @@ def test_a_hint_of_several_lines_follows_the_size_of_the_letters(show: Callable[
     show(area)
     theme.use_large(True)
     assert area.viewport().font().pixelSize() == area.font().pixelSize() == 24
+
+
+def test_names_stand_whole_on_their_keys_in_the_pane(show: Callable[[QWidget], QWidget]) -> None:
+    theme.use_large(True)
+    keys = KeyRow(
+        [(name, name) for name in ("林云燕", "王依诺", "魏可馨", "徐文平")], more="别人…", columns=3
+    )
+    show(keys)
+    keys.setFixedWidth(340)
+    QTest.qWait(0)
+    assert all(key.width() >= key.least_width() for key in keys._keys)

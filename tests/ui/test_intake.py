@@ -26,13 +26,15 @@ from app.facts import Id
 from tests.support.desk import Station
 from tests.support.people import order, resident, volunteer
 from tests.support.window import PATIENCE_MS, Opened, open_window
+from ui.jobs import Jobs
+from ui.parts.buttons import Button
 from ui.parts.keyrow import KeyRow
 from ui.parts.question import QuestionOverlay
 from ui.screens.intake import SCREEN
-from ui.screens.intake.draft import Who
+from ui.screens.intake.draft import Line, Who
 from ui.screens.intake.form import IntakeForm
 from ui.screens.intake.pane import IntakePane
-from ui.screens.intake.person import name_and_phone
+from ui.screens.intake.person import PersonLine, name_and_phone
 from ui.screens.intake.screen import Intake
 from ui.screens.intake.tree import CategoryTree
 from ui.theme import theme
@@ -632,3 +634,22 @@ class TestLargeMode:
         large.save()
         large.until(large.form.row_of(large.form.category).refusal.isVisible)
         assert large.asks_for(large.form.category)
+
+
+@pytest.mark.parametrize("width, is_shared", [(900, True), (560, False)])
+def test_name_and_phone_of_somebody_new_have_room(
+    sample_jobs: Jobs, show: Callable[[QWidget], QWidget], width: int, is_shared: bool
+) -> None:
+    line = PersonLine(
+        sample_jobs,
+        lambda: instant_at(date(2026, 4, 7), 9 * 60),
+        "电话、拼音或姓名",
+        name="谁",
+        beside=Button("给本人", key="Ctrl+B"),
+    )
+    show(line)
+    line.setFixedWidth(width)
+    line.set_line(Line(is_new=True, name="艾力克木"))
+    QTest.qWait(0)
+    assert (line._name.y() == line._register.y()) is is_shared
+    assert line._phone.width() >= 150

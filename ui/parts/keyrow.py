@@ -19,7 +19,7 @@ from ui.theme import theme
 
 T = TypeVar("T")
 _GAP = 8
-_FEWEST_COLUMNS = 3
+_FEWEST_COLUMNS = 2
 
 
 class _Key(QPushButton):

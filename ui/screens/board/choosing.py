@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -51,6 +51,7 @@ _PROPOSAL = Qt.ItemDataRole.UserRole
 _TEAMS = frozenset({"team"})
 _ENTER = 10
 _DOT = " · "
+_BELOW, _SIDES, _FEWEST_LINES = 8, 18, 2
 
 
 class _Model(QAbstractListModel):
@@ -76,17 +77,21 @@ class _Model(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """72 high: the key, the team in bold, and below it why."""
+    """The key, the team in bold, and below it why."""
+
+    def __init__(self, parent: ProposalList) -> None:
+        super().__init__(parent)
+        self._list = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, proposal_height() + 8)
+        return QSize(120, self._list.proposal_height() + _BELOW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown: Any = option
         proposal: Proposal = index.data(_PROPOSAL)
         painter.save()
         paint.begin(painter)
-        area = QRectF(shown.rect).adjusted(0, 0, 0, -8)
+        area = QRectF(shown.rect).adjusted(0, 0, 0, -_BELOW)
         is_current = bool(shown.state & QStyle.StateFlag.State_Selected)
         paint.fill(painter, area, theme.colour("selection" if is_current else "surface"))
         width = max(paint.hairline(painter.device()), theme.metrics.border)
@@ -99,27 +104,25 @@ class _Delegate(QStyledItemDelegate):
         left = cap.right() + 10
         name = QRectF(left, area.top() + 4, area.right() - left - 8, height)
         paint.line(painter, name, proposal.name, "body", bold=True)
-        below = QRectF(area.left() + 10, name.bottom() - 1, area.width() - 18, theme.line_box("secondary"))
+        below = QRectF(
+            area.left() + 10, name.bottom() - 1, area.width() - _SIDES, theme.line_box("secondary")
+        )
         for line in _lines(reasons(proposal), below.width()):
             paint.line(painter, below, line, "secondary", "secondary")
             below.translate(0, below.height())
         painter.restore()
 
 
-def proposal_height() -> int:
-    """72: the name and two lines of reasons."""
-    return theme.line_box("body") + 2 * theme.line_box("secondary") + 8
-
-
 def _lines(why: str, width: float) -> list[str]:
-    """The reasons on at most two lines, broken between two of them."""
-    if paint.text_width(why, "secondary") <= width:
-        return [why]
-    parts = why.split(_DOT)
-    taken = 1
-    while paint.text_width(_DOT.join(parts[: taken + 1]), "secondary") <= width:
-        taken += 1
-    return [_DOT.join(parts[:taken]), _DOT.join(parts[taken:])]
+    """The reasons on as many lines as they need, broken between two of them."""
+    lines: list[str] = []
+    for part in why.split(_DOT):
+        longer = _DOT.join((*lines[-1:], part))
+        if lines and paint.text_width(longer, "secondary") <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 class ProposalList(QListView):
@@ -154,6 +157,16 @@ class ProposalList(QListView):
             self._choose(digit)
         self._early = []
 
+    def proposal_height(self) -> int:
+        """72: the name and two lines of reasons; more where words are long. All are of one height."""
+        width = self.viewport().width() - _SIDES
+        lines = max([_FEWEST_LINES, *(len(_lines(reasons(one), width)) for one in self.rows.proposals)])
+        return theme.line_box("body") + lines * theme.line_box("secondary") + 8
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def chosen(self) -> Proposal | None:
         index = self.currentIndex()
         return self.rows.proposals[index.row()] if index.isValid() else None
@@ -186,7 +199,7 @@ class ProposalList(QListView):
             self.setCurrentIndex(self.rows.index(digit - 1))
 
     def _fit(self) -> None:
-        self.setFixedHeight(max(1, self.rows.rowCount()) * (proposal_height() + 8))
+        self.setFixedHeight(max(1, self.rows.rowCount()) * (self.proposal_height() + _BELOW))
         self.scheduleDelayedItemsLayout()
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.actions.desk import new_id
 from app.actions.people import (
@@ -35,6 +35,7 @@ from ui.parts.typeahead import TypeAhead
 from ui.screens.intake.draft import Line, Who
 
 _SHOWN_GROUPS = 2
+_GAP = 8
 _NUMBER = re.compile(r"\+?\d(?:[\d -]*\d)?", re.ASCII)
 
 
@@ -108,16 +109,21 @@ class PersonLine(QWidget):
         self._back = Button(kind="quiet", icon="close", name=_("不登记，回去找"))
         self._register.clicked.connect(lambda _checked: self._on_register())
         self._back.clicked.connect(lambda _checked: self._search_again())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._search, 1)
-        row.addWidget(self._name, 2)
-        row.addWidget(self._phone, 3)
-        row.addWidget(self._register)
-        row.addWidget(self._back)
-        if beside is not None:
-            row.addWidget(beside)
+        typed, self._deeds = QHBoxLayout(), QHBoxLayout()
+        typed.setSpacing(_GAP)
+        typed.addWidget(self._search, 1)
+        typed.addWidget(self._name, 2)
+        typed.addWidget(self._phone, 3)
+        self._deeds.setSpacing(_GAP)
+        for button in (self._register, self._back, beside):
+            if button is not None:
+                self._deeds.addWidget(button)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(_GAP)
+        self._lines.addLayout(typed, 1)
+        self._lines.addLayout(self._deeds)
+        self._lines.setAlignment(self._deeds, Qt.AlignmentFlag.AlignLeft)
         self._search.chosen.connect(self._on_chosen)
         self._search.new_asked.connect(self._on_new)
         for field in (self._search, self._name, self._phone):
@@ -254,6 +260,20 @@ class PersonLine(QWidget):
         self.setFocusProxy(self._name if is_new else self._search)
         if has_focus and not is_new:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._share_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_lines()
+
+    def _share_lines(self) -> None:
+        """The buttons of a registration stand below where name and phone need their line."""
+        needed = (
+            self._name.sizeHint().width() + self._phone.sizeHint().width() + self._deeds.sizeHint().width()
+        )
+        is_tight = self._is_new() and self.width() < needed + 2 * _GAP
+        side, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._lines.setDirection(below if is_tight else side)
 
     # --- events
 
