@@ -172,8 +172,10 @@ class Work(Look):
         return self.log.append(drafts, at=self.now, by=self.by.staff)
 
     def settle(self) -> None:
-        """Send what was recorded to the tables, so that queries of this transaction see it."""
-        self.log.finish()
+        """Send what was recorded to the tables and their sums, so that queries of this transaction see it. What
+        follows ledgers, and search, are renewed at its end.
+        """
+        self.log.settle()
 
     def next_number(self, name: str) -> int:
         return device_storage.next_number(self.connection, name)
@@ -270,7 +272,7 @@ def do(
         log = Log(connection, desk.device.chain)
         work = Work(desk, connection, now, by, log=log)
         value = function(work)
-        work.settle()
+        log.finish()
         if log.appended:
             device_storage.saw(connection, now)
         head = chain_head(connection, desk.device.chain)

@@ -109,8 +109,8 @@ def forgets(
 
 
 class Folder:
-    """Folds facts through one connection, many at a time. ``finish`` sends the rest, and renews what follows ledgers,
-    and search.
+    """Folds facts through one connection, many at a time. ``settle`` sends the rest; ``finish`` does, too, and renews
+    what follows ledgers, and search: once for everything.
     """
 
     def __init__(self, connection: Connection, *, search: bool = True) -> None:
@@ -140,8 +140,11 @@ class Folder:
                     self._rows.remove(ledger, fact=fact)
         self._rows.flush()
 
-    def finish(self) -> None:
+    def settle(self) -> None:
         self._rows.flush()
+
+    def finish(self) -> None:
+        self.settle()
         self._follow()
         if not self._search:
             return

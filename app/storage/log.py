@@ -206,8 +206,12 @@ class Log:
             order = effective_order(self._connection, names)
             self._fold_anew(forgotten, [fact for facts in order.values() for fact in facts])
 
+    def settle(self) -> None:
+        """Send what the folds still hold back."""
+        self._folder.settle()
+
     def finish(self) -> None:
-        """Send what the folds still hold back and renew the search entries."""
+        """Do that, and renew what follows ledgers, and the search entries."""
         self._folder.finish()
 
     def _seal(self, draft: Draft, at: datetime, by: Id) -> tuple[dict[str, Any], dict[Id, bytes]]:

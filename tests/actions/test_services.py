@@ -59,6 +59,7 @@ from app.storage.ids import new_id
 from tests.support import served as make
 from tests.support.desk import STATION_NAME, Station
 from tests.support.recording import record_facts
+from tests.support.statements import statements_of
 
 
 @pytest.fixture
@@ -342,3 +343,20 @@ class TestList:
         assert waiting_with(station.desk, alone) == (alone,)
         approve_services(station.desk, ApproveServices(services=together[:1]))
         assert waiting_with(station.desk, together[1]) == together[1:]
+
+
+def test_many_approvals_at_once_renew_what_follows_once(station: Station) -> None:
+    """What is left of the points of each month, and search, wait for the end: five hundred records are one deed."""
+    person = make.volunteer(station.desk)
+    renewed = []
+    for day, hours in ((3, (9,)), (4, (8, 10, 13, 15))):
+        records = [
+            make.recorded(station.desk, person, make.at(hour, day=date(2026, 4, day)), 60) for hour in hours
+        ]
+        asked = statements_of(
+            station.desk.engine,
+            lambda: approve_services(station.desk, ApproveServices(services=tuple(records))),  # noqa: B023
+        )
+        renewed.append(sum("unspent_points" in one for one in asked))
+    assert renewed[0] == renewed[1] == 2
+    assert points_of(station.desk, PointsQuery(person=person)).points_cents == 500
