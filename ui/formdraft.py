@@ -60,6 +60,10 @@ class FormDraft(QObject):
         kit.edited.connect(self._timer.start)
         self._fields[name] = kit
 
+    def let_go(self, name: str) -> None:
+        """The form has no such field any more."""
+        del self._fields[name]
+
     def begin(self, about: str) -> None:
         """The form asks about this now."""
         self._timer.stop()

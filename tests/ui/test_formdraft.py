@@ -11,13 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.counts import CountedGift, CountStock, count_stock
 from app.actions.desk import new_id
 from app.actions.drafts import my_drafts
+from app.actions.staff import staff_list
 from app.actions.star_rounds import OpenStarRound, open_star_round, post_star_notice
+from app.domain.counts import Cause
+from app.domain.erasure import ErasureReason
 from app.domain.staff import Role
 from app.domain.teams import Level
 from app.domain.wallets import DonationPolicy
 from app.facts.policies import PolicySet
+from app.words import SOURCE_LANGUAGE
 from tests.support import counter as gifts
 from tests.support import served
 from tests.support.desk import PASSPHRASE, Station
@@ -26,15 +31,21 @@ from tests.support.recording import record_facts
 from tests.support.town import accepted, settle_town, waiting
 from tests.support.window import open_window
 from ui.frame import screens_found
+from ui.language import speech
+from ui.parts.chips import Chip
 from ui.points import DonateForm, PointDoors
 from ui.screens.board.forms import ReasonForm, StepForm
 from ui.screens.board.screen import BoardScreen
 from ui.screens.board.serve import ServeForm
-from ui.screens.settings.sections.staff.forms import AdmitForm
+from ui.screens.counter.differences import Differences
+from ui.screens.counter.screen import CounterScreen
+from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm
 from ui.screens.settings.sections.staff.section import StaffSection
 from ui.screens.stars.forms import ObjectionForm
 from ui.screens.stars.screen import StarsScreen
 from ui.screens.teams.screen import Teams
+from ui.screens.volunteers.erasing import EraseForm
+from ui.screens.volunteers.screen import Volunteers
 
 KEY = Qt.Key
 W = TypeVar("W", bound=QWidget)
@@ -229,6 +240,117 @@ def test_a_colleague_without_the_passphrase(station: Station, qtbot: QtBot, role
         second = form(clerk)
         assert second.name.value() == "沈静"
         assert second.passphrase.first.is_empty()
+
+
+def test_a_colleague_who_is_about_to_be_changed(station: Station, qtbot: QtBot) -> None:
+    colleague = station.staff[Role.CLERK]
+
+    def form(clerk: Clerk) -> EditForm:
+        clerk.go("settings", colleague)
+        clerk.until(lambda: clerk.found(StaffSection).list.value() == colleague)
+        clerk.found(StaffSection)._edit()
+        made = clerk.found(EditForm)
+        clerk.settle()
+        return made
+
+    with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+        first = form(clerk)
+        first.name.selectAll()
+        clerk.say("蒋雨桐")
+        first.role.chips.setFocus()
+        clerk.key(KEY.Key_Right)
+        clerk.leave()
+    with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+        second = form(clerk)
+        assert (second.name.value(), second.role.value()) == ("蒋雨桐", Role.AUDITOR)
+        clerk.save()
+        clerk.until(lambda: not clerk.opened.window.findChildren(EditForm))
+        clerk.settle()
+        assert my_drafts(station.desk, "staff") == ()
+        assert {card.name: card.role for card in staff_list(station.desk, None)}["蒋雨桐"] == Role.AUDITOR
+
+
+def test_why_somebody_shall_be_forgotten_and_not_their_name_once_more(station: Station, qtbot: QtBot) -> None:
+    person = served.volunteer(station.desk, "欧阳灵犀")
+
+    def form(clerk: Clerk) -> EraseForm:
+        clerk.go("volunteers", person)
+        pane = clerk.found(Volunteers).pane
+        clerk.until(lambda: pane.whole is not None and pane.whole.card.id == person)
+        clerk.click(pane.erase)
+        made = clerk.found(EraseForm)
+        clerk.settle()
+        return made
+
+    with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+        first = form(clerk)
+        first.reason.setFocus()
+        clerk.key(KEY.Key_End)
+        first.name.setFocus()
+        clerk.say("欧阳灵犀")
+        clerk.leave()
+        [draft] = my_drafts(station.desk, "erasure")
+        assert "欧阳" not in draft.body
+    with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+        second = form(clerk)
+        assert second.reason.value() is ErasureReason.NO_NEED
+        second.name.setFocus()
+        clerk.say("欧阳灵犀")
+        clerk.save()
+        clerk.until(lambda: not clerk.opened.window.findChildren(EraseForm))
+        clerk.settle()
+        assert my_drafts(station.desk, "erasure") == ()
+
+
+def test_why_a_count_differs(station: Station, qtbot: QtBot) -> None:
+    towel, soap = gifts.stocked(station), gifts.stocked(station, "香皂")
+    counted = tuple(CountedGift(gift=gift, expires_on=None, counted=8) for gift in (towel, soap))
+    count_stock(station.desk, CountStock(count=new_id(), lines=counted))
+
+    def page(clerk: Clerk) -> Differences:
+        clerk.go("counter")
+        clerk.found(CounterScreen).show_page("counting")
+        made = clerk.found(Differences)
+        clerk.settle()
+        return made
+
+    with sitting(station, qtbot) as clerk:
+        first = page(clerk)
+        first.lines[1].causes.setFocus()
+        clerk.key(KEY.Key_Right)
+        first.words.setFocus()
+        clerk.say("搬货时摔坏了")
+        clerk.found(CounterScreen).put_down()
+        clerk.settle()
+    with sitting(station, qtbot) as clerk:
+        second = page(clerk)
+        assert [line.value() for line in second.lines] == [None, Cause.DAMAGED]
+        assert second.words.value() == "搬货时摔坏了"
+        second.lines[0].causes.setFocus()
+        clerk.key(KEY.Key_Space)
+        clerk.save()
+        clerk.until(lambda: not second.isVisible())
+        clerk.settle()
+        clerk.found(CounterScreen).put_down()
+        clerk.settle()
+        assert my_drafts(station.desk, "differences") == ()
+
+
+def test_a_usual_reason_is_the_same_one_in_another_language(station: Station, qtbot: QtBot) -> None:
+    order = waiting(station.desk, settle_town(station.desk))
+    with sitting(station, qtbot) as clerk:
+        first = clerk.ask(order, KEY.Key_Delete, ReasonForm)
+        clerk.click(first.findChildren(Chip)[1])
+        first.draft.save_early()
+        clerk.settle()
+    speech.use("en")
+    try:
+        with sitting(station, qtbot) as clerk:
+            second = clerk.ask(order, KEY.Key_Delete, ReasonForm)
+            assert second.findChildren(Chip)[1].isChecked()
+            assert second.reason_given() == "Somebody helps already"
+    finally:
+        speech.use(SOURCE_LANGUAGE)
 
 
 def test_questions_nobody_answers_leave_nothing(station: Station, qtbot: QtBot) -> None:

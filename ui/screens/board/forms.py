@@ -137,14 +137,15 @@ class ReasonForm(StepForm):
     """A reason from the usual ones, and words of one's own as a note: the note can be erased, a reason stays."""
 
     def build(self) -> None:
-        reasons = [_(reason) for reason in _REASONS[self.step]]
-        self.reason = Chips([(reason, reason) for reason in reasons], name=_("原因"))
+        usual = [(reason, _(reason)) for reason in _REASONS[self.step]]
+        self.reason = Chips(usual, name=_("原因"))
         self.ask(self.reason, "reason", _("为什么"))
         self.note = self._note(_("别的原因，或者要说明的"))
 
     def reason_given(self) -> str:
         """Words alone are another reason."""
-        return self.reason.value() or (_("别的原因") if self.note.value() else "")
+        usual = self.reason.value()
+        return _(usual) if usual else (_("别的原因") if self.note.value() else "")
 
     def request(self) -> deeds.Reasoned:
         return deeds.Reasoned(order=self.order.id, reason=self.reason_given(), note=self.note.value())
@@ -153,13 +154,14 @@ class ReasonForm(StepForm):
 class RejectForm(ReasonForm):
     def build(self) -> None:
         super().build()
-        self.told_how = Chips([(_(how), _(how)) for how in _TOLD], name=_("怎么告知的"))
+        self.told_how = Chips([(how, _(how)) for how in _TOLD], name=_("怎么告知的"))
         self.ask(self.told_how, "told", _("怎么告知的"))
         self.told_where = TextField(_("请对方找哪里，例如 12345"), name=_("请对方找哪里"))
         self.ask(self.told_where, "told_where")
 
     def request(self) -> deeds.RejectOrder:
-        told = _("，").join(part for part in (self.told_how.value() or "", self.told_where.value()) if part)
+        how = self.told_how.value()
+        told = _("，").join(part for part in (_(how) if how else "", self.told_where.value()) if part)
         return deeds.RejectOrder(
             order=self.order.id, reason=self.reason_given(), note=self.note.value(), told=told
         )

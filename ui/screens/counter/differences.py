@@ -1,4 +1,4 @@
-"""What a count found (差异): book and count of each gift that differs, and why."""
+"""What a count found (差异): book and count of each gift that differs, and why. Half of it is a draft."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.domain.problems import Refusal, Trouble
 from app.sentences import sentence
 from app.sentences.counts import cause_words
 from app.words import _
+from ui.formdraft import FormDraft
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.fields import TextField
@@ -44,8 +45,16 @@ class DifferenceLine(QWidget):
             column.addWidget(widget)
         self.setFocusProxy(self.causes)
 
+    @property
+    def name(self) -> str:
+        """What its cause is called in a draft."""
+        return f"cause.{self.difference.gift}"
+
     def value(self) -> Cause | None:
         return self.causes.value()
+
+    def set_value(self, cause: str | None) -> None:
+        self.causes.set_value(Cause(cause) if cause else None)
 
     def is_empty(self) -> bool:
         return self.causes.is_empty()
@@ -67,6 +76,8 @@ class Differences(QWidget):
         self.form = Form()
         self._story = self.form.add_line(Paragraph(""))
         self.words = self.form.add(_("说明"), TextField(_("怎么回事，怎么处理"), at_most=200), name="reason")
+        self._draft = FormDraft(self, app, "differences")
+        self._draft.keep("reason", self.words)
         self.record = Button(_("记下原因"), kind="primary", key="Ctrl+Enter")
         self.record.clicked.connect(lambda _checked: self.save())
         self.form.primary = self.record
@@ -88,6 +99,7 @@ class Differences(QWidget):
             )
         )
         for old in self.lines:
+            self._draft.let_go(old.name)
             self.form.remove(old)
         self.lines = []
         for place, difference in enumerate(card.differences):
@@ -98,9 +110,15 @@ class Differences(QWidget):
                 above=self.form.row_of(self.words),
             )
             self.form.row_of(line).label.hide()
+            self._draft.keep(line.name, line)
             self.lines.append(line)
         self.words.set_value("")
         self.form.clear_refusals()
+        self._draft.begin(card.count)
+
+    def put_down(self) -> None:
+        """Save what is half explained."""
+        self._draft.save_early()
 
     def start(self) -> None:
         if self.lines:
@@ -111,6 +129,7 @@ class Differences(QWidget):
         if card is None or not self.record.isEnabled():
             return
         self.form.clear_refusals()
+        self._draft.save_early()  # saved any later, it would be there again after it was recorded
         self.record.setEnabled(False)
         request = ExplainCount(
             count=card.count,
@@ -129,6 +148,7 @@ class Differences(QWidget):
         self.record.setEnabled(True)
         self.card = None
         self.words.set_value("")
+        self._draft.forget()
         self.app.banner.news(_("原因记下了"))
         self.explained.emit()
 

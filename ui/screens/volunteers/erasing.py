@@ -1,5 +1,5 @@
 """Deleting somebody's personal data (删除个人信息): what goes and what stays is said before; then a reason, and the
-name once more.
+name once more, which is in no draft.
 """
 
 from __future__ import annotations
@@ -17,22 +17,21 @@ from app.sentences import sentence
 from app.sentences.points import points
 from app.sentences.services import hours
 from app.words import _
+from ui.keptform import KeptForm
 from ui.parts.choice import Choice
 from ui.parts.fields import TextField
 from ui.parts.form import RefusalLine
-from ui.parts.formoverlay import FormOverlay
 from ui.parts.text import Paragraph, Text
 from ui.screen import Services
 
 
-class EraseForm(FormOverlay):
+class EraseForm(KeptForm):
     """Made of the plan of one person. Enter steps on; only Ctrl+Enter deletes."""
 
     def __init__(self, host: QWidget, app: Services, person: Id, plan: ErasurePlan) -> None:
-        super().__init__(
-            host, app.jobs, _("删除{name}的个人信息").format(name=plan.name), _("删除，找不回来")
-        )
-        self._app, self._person = app, person
+        title = _("删除{name}的个人信息").format(name=plan.name)
+        super().__init__(host, app, title, _("删除，找不回来"), kind="erasure", about=person)
+        self._person = person
         self.save.set_kind("danger")
         self.obstacle = RefusalLine()
         column = self.panel.column
@@ -42,7 +41,7 @@ class EraseForm(FormOverlay):
             place += 1
         column.insertWidget(place, self.obstacle)
         options = [(reason, _(name)) for reason, name in REASON_NAMES.items()]
-        self.reason = self.form.add(
+        self.reason = self.keep(
             _("为什么"), Choice(options, name=_("为什么"), hint=_("选一个")), name="reason"
         )
         self.name = self.form.add(
@@ -64,11 +63,11 @@ class EraseForm(FormOverlay):
         self.run(erase_person, request, self._on_done)
 
     def _on_done(self, done: ErasedPerson) -> None:
-        self.close_overlay()
+        self.done()
         if done.sweeping is None:
-            self._app.banner.news(_("个人信息已删除。"))
+            self.app.banner.news(_("个人信息已删除。"))
         else:
-            self._app.banner.trouble(partial(_swept_later, done.sweeping))
+            self.app.banner.trouble(partial(_swept_later, done.sweeping))
 
 
 def _swept_later(why: Trouble) -> str:

@@ -27,7 +27,7 @@ from ui.keptform import KeptForm
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.fields import TextField
-from ui.parts.form import Form, RefusalLine
+from ui.parts.form import RefusalLine
 from ui.parts.formoverlay import FormOverlay
 from ui.parts.newpassphrase import NewPassphrase
 from ui.parts.overlay import Overlay
@@ -53,10 +53,10 @@ def may_words(role: Role) -> str:
 class RoleField:
     """Chips in a form, with a sentence that says what the chosen role may do."""
 
-    def __init__(self, form: Form, chosen: Role) -> None:
+    def __init__(self, owner: KeptForm, chosen: Role) -> None:
         options = [(role, role_words(role)) for role in _MAY]
-        self.chips = form.add(_("做什么"), Chips(options, name=_("做什么"), chosen=chosen), name="staff")
-        self._words = form.add_line(_note(""))
+        self.chips = owner.keep(_("做什么"), Chips(options, name=_("做什么"), chosen=chosen), name="staff")
+        self._words = owner.form.add_line(_note(""))
         self.chips.edited.connect(self._say)
         self._say()
 
@@ -90,7 +90,7 @@ class AdmitForm(KeptForm):
             sentence=_("口令请本人来输，别人不要看。"),
         )
         self.name = self.keep(_("姓名"), TextField(name=_("姓名"), at_most=60), name="name")
-        self.role = RoleField(self.form, Role.CLERK)
+        self.role = RoleField(self, Role.CLERK)
         self.passphrase = NewPassphrase(self.form, self.name.value)
         self.name.edited.connect(self.passphrase.look_again)
 
@@ -111,16 +111,17 @@ class AdmitForm(KeptForm):
         self.admitted.emit(member.id)
 
 
-class EditForm(FormOverlay):
+class EditForm(KeptForm):
     """Another name, another role, or who they are in the register."""
 
     def __init__(self, host: QWidget, app: Services, card: StaffCard) -> None:
-        super().__init__(host, app.jobs, _("改{name}").format(name=card.name), _("改好了"))
+        title = _("改{name}").format(name=card.name)
+        super().__init__(host, app, title, _("改好了"), kind="staff", about=card.id)
         self._card = card
-        self.name = self.form.add(_("姓名"), TextField(name=_("姓名"), at_most=60), name="name")
+        self.name = self.keep(_("姓名"), TextField(name=_("姓名"), at_most=60), name="name")
         self.name.set_value(card.name)
-        self.role = RoleField(self.form, card.role)
-        self.person = self.form.add(_("在档案里"), PersonField(app.jobs, name=_("在档案里")), name="person")
+        self.role = RoleField(self, card.role)
+        self.person = self.keep(_("在档案里"), PersonField(app.jobs, name=_("在档案里")), name="person")
         self.person.set_chosen(card.person, card.person_name)
         self.form.add_line(_note(_("在人员档案里是谁。自己的时长自己不能核，自己的礼品自己不能发。")))
 
@@ -133,7 +134,7 @@ class EditForm(FormOverlay):
 
     def _change_role(self) -> None:
         request = ChangeRole(staff=self._card.id, role=self.role.value())
-        self.run(change_role, request, lambda _none: self.close_overlay())
+        self.run(change_role, request, lambda _none: self.done())
 
 
 class RenewForm(FormOverlay):
