@@ -15,10 +15,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection
 
 import app.actions
 from app.actions.desk import Deed, Desk, Done, Look, Work, do, reading
@@ -26,7 +29,7 @@ from app.actions.history import stories
 from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo, Stays
 from app.facts import Fact, Id
 from app.storage.fold import Recorded
-from app.storage.history import histories
+from app.storage.history import happened_since, history, recorded_facts
 from app.words import _
 
 F = TypeVar("F", bound=Fact)
@@ -34,10 +37,16 @@ F = TypeVar("F", bound=Fact)
 
 @dataclass(frozen=True, slots=True)
 class Undoing(Generic[F]):
-    """A fact that is being undone, and what had happened to its object before it, the oldest first."""
+    """A fact that is being undone."""
 
     it: Recorded[F]
-    before: Sequence[Recorded[Any]]
+    connection: Connection
+
+    @property
+    def before(self) -> list[Recorded[Any]]:
+        """What had happened to its object before it, the oldest first; for whoever puts that back."""
+        told = history(self.connection, self.it.body.object)
+        return list(takewhile(lambda one: one.id != self.it.id, told))
 
 
 Undoer = Callable[[Work, Undoing[Any]], None]
@@ -147,12 +156,11 @@ def _undo(work: Work, deed: Deed) -> Undone:
         raise _obstacle(work, deed, keeper)
     told, happened = _told(work, deed), _happened(work, deed)
     for name in reversed(_objects(deed)):
-        history = happened[name]
-        own = [one for one in history if (name, one.id) in deed.facts]
+        own = [one for one in happened.get(name, ()) if (name, one.id) in deed.facts]
         if own and type(own[0].body) in _whole:
             own = own[:1]
         for one in reversed(own):
-            _undoers[type(one.body)](work, Undoing(one, history[: history.index(one)]))
+            _undoers[type(one.body)](work, Undoing(one, work.connection))
             work.settle()
     noun, _colon, object_id = _objects(deed)[0].partition(":")
     return Undone(deed=told, noun=noun, object=object_id)
@@ -187,14 +195,16 @@ def _obstacle(look: Look, deed: Deed, keeper: Keeper, before_it: str = "") -> St
 def _told(look: Look, deed: Deed) -> str:
     """派给爱心理发队; 核准时长，共 12 件."""
     name, fact = deed.facts[0]
-    first = next(one for one in _happened(look, deed)[name] if one.id == fact)
+    (first,) = recorded_facts(look.connection, [fact])
     _who, what = stories(look, [first])[0]
     count = sum(_noun(other) == _noun(name) for other in _objects(deed))
     return _("{deed}，共 {count} 件").format(deed=what, count=count) if count > 1 else what
 
 
 def _happened(look: Look, deed: Deed) -> dict[str, list[Recorded[Any]]]:
-    return histories(look.connection, _objects(deed))
+    """What happened to what the deed touched, from the deed on."""
+    first = dict(reversed(deed.facts))
+    return happened_since(look.connection, list(first.values()))
 
 
 def _noun(name: str) -> str:

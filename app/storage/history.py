@@ -17,6 +17,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    FromClause,
     Index,
     Integer,
     LargeBinary,
@@ -135,9 +136,18 @@ def history(connection: Connection, object_name: str) -> list[Recorded[Any]]:
     return list(recorded_facts(connection, facts))
 
 
-def histories(connection: Connection, objects: Collection[str]) -> dict[str, list[Recorded[Any]]]:
-    """Everything that happened to these objects, oldest first."""
-    order = effective_order(connection, objects)
+def happened_since(connection: Connection, facts: Collection[Id]) -> dict[str, list[Recorded[Any]]]:
+    """What happened to the objects of these facts, one of each, from it on: however long a history is before."""
+    order: dict[str, list[Id]] = {}
+    for some in chunks(sorted(facts)):
+        rows = connection.execute(
+            select(log.c.object, log.c.fact)
+            .join(_first, _first.c.object == log.c.object)
+            .where(_first.c.fact.in_(some), _counts(), _not_before(_first))
+            .order_by(log.c.object, log.c.position.is_(None), log.c.position, log.c.n)
+        )
+        for name, fact in rows:
+            order.setdefault(name, []).append(fact)
     told = {
         one.id: one
         for one in recorded_facts(connection, [fact for facts in order.values() for fact in facts])
@@ -188,6 +198,15 @@ def erasing() -> frozenset[str]:
 # Literally as in the index: SQLite takes a partial index only for its own words.
 FROM_NEWER_PROGRAM = text("log.known = 0")
 _FOLDED_COLUMNS = select(log.c.fact, log.c.raw, log.c.position)
+
+
+_first = log.alias("first")
+
+
+def _not_before(first: FromClause) -> ColumnElement[bool]:
+    """Confirmed ones stand by position, before all that are pending."""
+    pending = and_(log.c.position.is_(None), or_(first.c.position.is_not(None), log.c.n >= first.c.n))
+    return or_(pending, log.c.position >= first.c.position)
 
 
 def _counts() -> ColumnElement[bool]:

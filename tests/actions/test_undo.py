@@ -118,6 +118,7 @@ from app.storage.ids import new_id
 from app.storage.selfcheck import check
 from tests.support import counter, people, served
 from tests.support.desk import Station
+from tests.support.statements import statements_of
 from tests.support.town import Town, accepted, dispatched, request, settle_town, submitted, waiting
 from tests.support.town import served as served_order
 
@@ -164,6 +165,15 @@ class TestWhoMayAndWhen:
         people.team(station.desk, "爱心理发队", *volunteers)
         done = _undo(station.desk)
         assert done.deed == "赵晓燕 入队"  # one team
+
+    def test_what_happened_long_before_is_not_read(self, station: Station) -> None:
+        """A stock has years of deliveries behind it, and what could be undone is asked after each."""
+        desk, towel = station.desk, counter.stocked(station)
+        for _delivery in range(3):
+            counter.batch(desk, towel)
+        asked = statements_of(desk.engine, lambda: (undo_offer(desk, None), undo(desk)))
+        assert any("first.fact IN" in one for one in asked)
+        assert not [one for one in asked if "log.object IN" in one and "ORDER BY" in one]
 
     def test_a_locked_desk_undoes_nothing(self, station: Station, town: Town) -> None:
         station.desk.signed_in = None

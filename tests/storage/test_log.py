@@ -151,6 +151,20 @@ def test_a_foreign_fact_lands_before_a_pending_one(bench: Bench, other: OtherDev
     assert bench.order(order).due_at.timestamp() * 1000 == DUE + 2
 
 
+def test_what_happened_since_a_fact_is_the_end_of_the_history(bench: Bench, other: OtherDevice) -> None:
+    """Whether it waits to be confirmed, or is confirmed among others."""
+    order = new_id()
+    bench.append(submitted(order), screened(order, due_at=DUE + 2), asked_again(order))
+    bench.append(submitted(new_id()))
+    first, second, _third = bench.raws(order)
+    bench.receive(Received(first, {}, 1), other.make(asked_again(order), 2))
+    for _confirmed in range(2):
+        told = storage.history(bench.connection, f"order:{order}")
+        for place, one in enumerate(told):
+            assert storage.happened_since(bench.connection, [one.id]) == {f"order:{order}": told[place:]}
+        bench.receive(Received(second, {}, 3))
+
+
 def test_a_dropped_fact_leaves_the_tables(bench: Bench) -> None:
     order = new_id()
     bench.append(submitted(order), asked_again(order))
