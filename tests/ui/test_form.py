@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import NumberTooShort
+from ui.parts import paint
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.fields import TextArea, TextField
@@ -154,9 +155,19 @@ def test_a_field_beside_another_goes_below_it_where_its_hint_would_be_cut(
     first = made.add("负责人", TextField("站长或队长"))
     second = made.add("联系方式", TextField("不填就印本站电话"), beside=first)
     show(made)
+    made.setFixedWidth(1000)
+    QTest.qWait(0)
     made.setFixedWidth(width)
     QTest.qWait(0)
+    assert made.row_of(first).width() == width, "what it was does not keep it wide"
     place, other = (field.mapTo(made, QPoint(0, 0)) for field in (first, second))
     assert (place.y() == other.y()) is is_beside
     if not is_beside:
         assert place.x() == other.x(), "its label then has the width of the others"
+
+
+def test_a_label_stands_clear_of_its_field(show: Callable[[QWidget], QWidget]) -> None:
+    made = Form(label_width=lambda: round(paint.text_width("新的口令", "body")) + 4)
+    field = made.add("新的口令", TextField())
+    show(made)
+    assert made.row_of(field).label.wordWrap()

@@ -135,7 +135,7 @@ class FormRow(QWidget):
     def take(self, other: FormRow) -> None:
         """Let another row stand at the right of this one; below it where their hints would be cut."""
         self._beside = other
-        self._rows.addWidget(other, 0, Qt.AlignmentFlag.AlignTop)
+        self._rows.addWidget(other, 1, Qt.AlignmentFlag.AlignTop)
         self._rows.setAlignment(
             self._rows.itemAt(0).layout(), Qt.AlignmentFlag.AlignTop
         )  # beside a refusal, too
@@ -150,7 +150,9 @@ class FormRow(QWidget):
         half = (self.width() - self._label_width() - _BESIDE) // 2
         room = half - _width_of(other.label.text())
         is_beside = _least(self.field) <= half and _least(other.field) <= room
-        other.setFixedWidth(half if is_beside else self.width())
+        other.setMaximumWidth(
+            half if is_beside else self.maximumWidth()
+        )  # both fields are as wide, labels apart
         other._label_width = partial(_width_of, other.label.text()) if is_beside else self._label_width
         other._dress()
         self._rows.setSpacing(_BESIDE if is_beside else _BELOW)
@@ -162,7 +164,7 @@ class FormRow(QWidget):
             self._place_beside(self._beside)
         width = self._label_width()
         self.label.setFixedWidth(width)
-        is_long = paint.text_width(self.label.text(), "body") > width
+        is_long = paint.text_width(self.label.text(), "body") > width - _BELOW  # clear of its field
         self.label.setWordWrap(is_long)
         self.label.setContentsMargins(0, 0, 12 if is_long else 0, 0)
         self.label.setFixedHeight(max(theme.metrics.row, 2 * theme.line_box("body") if is_long else 0))
