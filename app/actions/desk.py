@@ -96,8 +96,8 @@ class Deed:
 @dataclass
 class Deeds:
     """What was done at this desk since the program began, the newest last; ``undone`` are facts that were taken back,
-    and those that took them back. Of the deeds in ``told_to_stay`` it was said, since somebody last did something, why
-    they stay: the next undo goes on to what was done before them.
+    and those that took them back. Of the deeds in ``told_to_stay`` it was said, since somebody last did something or
+    sat down, that they stay: the next undo goes on to what was done before them.
     """
 
     done: deque[Deed] = field(default_factory=lambda: deque(maxlen=MOST_DEEDS))

@@ -107,13 +107,12 @@ def undo(desk: Desk, _request: None = None) -> Done[Undone]:
     """Undo what whoever is signed in did last. Staff who may do a thing may undo it. What stays is told once; then it
     is the turn of what was done before.
     """
-    turned_to = _turned_to(desk, None)
-    if turned_to is None:
-        raise NothingToUndo
-    deed, obstacle = turned_to
+    staying, deed, obstacle = _turned_to(desk, None)
     if obstacle is not None:
-        desk.deeds.told_to_stay.add(deed)
+        desk.deeds.told_to_stay.update(staying)
         raise obstacle
+    if deed is None:
+        raise NothingToUndo
     return do(desk, lambda work: _undo(work, deed), deed.may, undoes=deed)
 
 
@@ -129,15 +128,18 @@ def passed_over() -> frozenset[type[Fact]]:
 
 
 @reading()
-def _turned_to(look: Look, _query: None) -> tuple[Deed, Stays | None] | None:
-    """The deed whose turn it is; where it stays, why, and whose turn is next."""
-    walk = _walk(look)
-    for deed, keeper in walk:
+def _turned_to(look: Look, _query: None) -> tuple[list[Deed], Deed | None, Stays | None]:
+    """What stays, the newest first, then the deed that can be undone; and why the first of them stays."""
+    staying: list[tuple[Deed, Keeper]] = []
+    turn = None
+    for deed, keeper in _walk(look):
         if keeper is None:
-            return deed, None
-        before_it = next((_told(look, earlier) for earlier, its_keeper in walk if its_keeper is None), "")
-        return deed, _obstacle(look, deed, keeper, before_it)
-    return None
+            turn = deed
+            break
+        staying.append((deed, keeper))
+    before_it = _told(look, turn) if turn else ""
+    obstacle = _obstacle(look, *staying[0], before_it) if staying else None
+    return [deed for deed, _keeper in staying], turn, obstacle
 
 
 def _walk(look: Look) -> Iterator[tuple[Deed, Keeper | None]]:

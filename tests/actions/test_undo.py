@@ -80,6 +80,7 @@ from app.actions.services import (
     reverse_service,
     service_evidence,
 )
+from app.actions.session import SignIn, lock, sign_in_again
 from app.actions.staff import ChangeRole, EditStaff, change_role, edit_staff, staff_list
 from app.actions.star_review import star_round_view
 from app.actions.star_rounds import (
@@ -117,7 +118,7 @@ from app.storage.engine import reading
 from app.storage.ids import new_id
 from app.storage.selfcheck import check
 from tests.support import counter, people, served
-from tests.support.desk import Station
+from tests.support.desk import PASSPHRASE, Station
 from tests.support.statements import statements_of
 from tests.support.town import Town, accepted, dispatched, request, settle_town, submitted, waiting
 from tests.support.town import served as served_order
@@ -440,15 +441,24 @@ class TestWhatStays:
         people.resident(desk, "李建国")
         offer = undo_offer(desk, None)
         assert offer is not None and isinstance(offer.obstacle, CannotBeUndone)
-        for _each in range(2):
-            with pytest.raises(CannotBeUndone) as refused:
-                undo(desk)
-            said = sentences.sentence(refused.value)
-            assert said.startswith("“登记建档”：登记过的人撤不掉。")
-            assert said.endswith("再按一次 Ctrl+Z，撤销它之前的“派给 爱心理发队”。")
+        with pytest.raises(CannotBeUndone) as refused:
+            undo(desk)
+        said = sentences.sentence(refused.value)
+        assert said.startswith("“登记建档”：登记过的人撤不掉。")
+        assert said.endswith("再按一次 Ctrl+Z，撤销它之前的“派给 爱心理发队”。")
         offer = undo_offer(desk, None)
         assert offer is not None and (offer.deed, offer.obstacle) == ("派给 爱心理发队", None)
         assert _undo(desk).object == order
+
+    def test_it_is_told_again_to_whoever_sits_down_anew(self, station: Station, town: Town) -> None:
+        desk, order = station.desk, dispatched(station.desk, town)
+        people.resident(desk, "王建国")
+        for _each in range(2):
+            with pytest.raises(CannotBeUndone):
+                undo(desk)
+            lock(desk)
+            sign_in_again(desk, SignIn(staff=station.staff[Role.CLERK], passphrase=PASSPHRASE))
+        assert _row(desk, order)["state"] == State.DISPATCHED
 
     def test_it_is_told_again_when_more_was_done(self, station: Station, town: Town) -> None:
         desk, order = station.desk, waiting(station.desk, town)
