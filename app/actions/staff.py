@@ -16,7 +16,7 @@ from app.domain.passphrases import WeakPassphrase
 from app.domain.problems import Refusal
 from app.domain.staff import Member, Role
 from app.facts import Id
-from app.storage import audit, people, stations
+from app.storage import audit, drafts, people, stations
 from app.storage import staff as storage
 
 
@@ -108,6 +108,7 @@ def admit_staff(work: Work, request: AdmitStaff) -> Member:
         request.staff, name=request.name, role=request.role, roster=storage.roster(work.connection)
     )
     work.record(body, parts={request.staff: part})
+    drafts.forget(work.connection, request.staff)
     vault = work.desk.vault
     vault.keys.put(request.staff, part.name, request.role, request.passphrase, vault.key)
     return Member(id=request.staff, name=part.name, role=request.role)

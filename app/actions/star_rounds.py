@@ -21,7 +21,7 @@ from app.domain.star_rounds import Proposed, StarRound
 from app.domain.stars import StarsPolicy
 from app.facts import Fact, Id
 from app.facts.star_rounds import StarCertificateText, StarNote, StarObjectionWords
-from app.storage import people, star_awards, stations
+from app.storage import drafts, people, star_awards, stations
 from app.storage import star_rounds as storage
 from app.storage.types import clean_text
 from app.words import language
@@ -92,6 +92,7 @@ def open_star_round(work: Work, request: OpenStarRound) -> int:
         today=work.today,
     )
     work.record(body)
+    drafts.forget(work.connection, request.star_round)
     return len(body.proposals)
 
 
@@ -132,6 +133,7 @@ def raise_star_objection(work: Work, request: RaiseStarObjection) -> None:
         ),
     )
     work.record(body, parts={request.person: words})
+    drafts.forget(work.connection, request.objection)
 
 
 @action()

@@ -204,6 +204,7 @@ def donate_points(work: Work, request: DonatePoints) -> None:
         today=work.today,
     )
     record_held(work, *facts)
+    drafts.forget(work.connection, request.donation)
     settle_debts(work, [to.id])
 
 

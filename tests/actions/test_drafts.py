@@ -11,15 +11,26 @@ from app.actions.desk import Desk, NotAllowed, Work, do
 from app.actions.drafts import ForgetDraft, SaveDraft, forget_draft, my_drafts, read_draft, save_draft
 from app.actions.gifts import GiftForm, ListGift, list_gift
 from app.actions.people import RegisterPerson, register_person
+from app.actions.staff import AdmitStaff, admit_staff
+from app.actions.star_rounds import (
+    OpenStarRound,
+    RaiseStarObjection,
+    open_star_round,
+    post_star_notice,
+    raise_star_objection,
+)
 from app.actions.stock import ReceiveBatch, WriteOffStock, receive_batch, write_off
+from app.actions.wallets import DonatePoints, donate_points
 from app.domain.people import Profile
 from app.domain.staff import Role
 from app.domain.stock import Source, WriteOff
+from app.domain.wallets import DonationPolicy
 from app.storage import drafts
 from app.storage.engine import open_engine
 from app.storage.ids import new_id
+from tests.support import counter, served, star_rounds
 from tests.support.databases import KEY
-from tests.support.desk import Station
+from tests.support.desk import PASSPHRASE, Station
 
 FIRST, SECOND = new_id(), new_id()
 
@@ -103,6 +114,37 @@ def test_a_delivery_a_gift_a_write_off_and_a_count_take_their_drafts_with_them(s
 def test_a_person_takes_the_draft_along(desk: Desk) -> None:
     save(desk, FIRST, "{}")
     register_person(desk, RegisterPerson(person=FIRST, profile=Profile(name="王秀芳")))
+    assert bodies(desk) == []
+
+
+def test_a_colleague_takes_the_draft_along(station: Station) -> None:
+    desk = station.sit(Role.ADMINISTRATOR)
+    save(desk, FIRST, "{}")
+    admit_staff(desk, AdmitStaff(staff=FIRST, name="李秀兰", role=Role.CLERK, passphrase=PASSPHRASE))
+    assert bodies(desk) == []
+
+
+def test_points_given_away_take_the_draft_along(station: Station) -> None:
+    counter.set_policy(station, DonationPolicy(allowed=True))
+    giver = counter.with_points(station.desk, 45, "王建明")
+    other = served.volunteer(station.desk, "李梅", phone="13900001111")
+    save(station.desk, FIRST, "{}")
+    donate_points(station.desk, DonatePoints(donation=FIRST, person=giver, to=other, points_cents=500))
+    assert bodies(station.desk) == []
+
+
+def test_a_star_review_and_an_objection_take_their_drafts_along(desk: Desk) -> None:
+    star_rounds.set_table(desk)
+    person = star_rounds.two_stars(desk, 60, 60)
+    save(desk, FIRST, "{}")
+    open_star_round(desk, OpenStarRound(star_round=FIRST, cut_off=star_rounds.CUT_OFF))
+    assert bodies(desk) == []
+    post_star_notice(desk, FIRST)
+    save(desk, SECOND, "{}")
+    words = RaiseStarObjection(
+        star_round=FIRST, person=person, objection=SECOND, words="他没有来", raised_by=""
+    )
+    raise_star_objection(desk, words)
     assert bodies(desk) == []
 
 
