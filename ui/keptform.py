@@ -62,6 +62,6 @@ class KeptForm(FormOverlay):
         super().run(action, request, done)
 
     def close_overlay(self) -> None:
-        if not self._is_done and self.save.isEnabled():
-            self._kept.save()  # what was sent meanwhile would be there again after it was recorded
+        if not (self._is_done or self._is_sent):
+            self._kept.save()
         super().close_overlay()

@@ -92,6 +92,29 @@ def test_somebody_new_can_sign_in_at_once(
     sign_in_again(station.desk, SignIn(staff=screen.list.value(), passphrase=NEW))
 
 
+@pytest.mark.parametrize("last", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_who_is_impatient_presses_nothing_else_and_the_next_form_is_of_somebody_new(
+    opened: Opened, screen: StaffSection, qtbot: QtBot, last: Qt.Key
+) -> None:
+    def admit(name: str) -> None:
+        press(opened, Qt.Key.Key_N)
+        form = the(opened, AdmitForm)
+        qtbot.waitUntil(lambda: not opened.jobs._undelivered)
+        assert form.name.is_empty()
+        form.name.set_value(name)
+        form.name.edited.emit()
+        type_into(opened, form.passphrase.first, NEW)
+        type_into(opened, form.passphrase.again, NEW)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return, last):
+            press(opened, key)
+        qtbot.waitUntil(lambda: opened.frame.banner.sentence() == f"{name}现在可以登录了。")
+        qtbot.waitUntil(lambda: titles(screen)[-1] == name)
+
+    admit("王海涛")
+    admit("李秀兰")
+    assert len(titles(screen)) == 5
+
+
 def test_the_same_name_twice_is_refused_under_the_name(
     opened: Opened, screen: StaffSection, qtbot: QtBot
 ) -> None:

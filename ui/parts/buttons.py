@@ -47,7 +47,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self.kind, self.icon_name, self.key = kind, icon, key
         self._icon_last, self._tall, self._is_key_told = icon_last, tall, is_key_told
-        self._hovered = False
+        self._hovered = self._is_held = False
         if name:
             self.setAccessibleName(name)
             self.setToolTip(f"{name}  {key}".strip())
@@ -57,6 +57,24 @@ class Button(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._dress()
         theme.changed.connect(self._dress)
+
+    def hold(self) -> None:
+        """Off until the answer comes: one press, one deed. The focus waits in what the button stands in, and comes back
+        with it: Qt would hand it to the next button, which an impatient second Enter would press.
+        """
+        around = self.parentWidget()
+        if self.hasFocus() and around is not None:
+            self._is_held = True
+            around.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setEnabled(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self.isEnabled() and self._is_held:
+            self._is_held = False
+            around = self.parentWidget()
+            if around is not None and around.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_kind(self, kind: ButtonKind) -> None:
         self.kind = kind

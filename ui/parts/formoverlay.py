@@ -30,6 +30,7 @@ class FormOverlay(Overlay):
     def __init__(self, host: QWidget, jobs: Jobs, title: str, save: str, sentence: str = "") -> None:
         super().__init__(host, width=_WIDTH)
         self._jobs = jobs
+        self._is_sent = False
         self.form = Form()
         self.save = Button(save, kind="primary", key="Ctrl+Enter")
         self.stay = Button(_("先不"), kind="quiet", key="Esc")
@@ -65,9 +66,27 @@ class FormOverlay(Overlay):
         """The person wants it done."""
 
     def run(self, action: Any, request: Any, done: Callable[[Any], None]) -> None:
-        """Do it; a refusal stands under its field, a trouble above the form."""
-        self.save.setEnabled(False)
-        self._jobs.run(self, action, request, done=done, refused=self._on_refused, trouble=self._on_trouble)
+        """Do it; a refusal stands under its field, a trouble above the form. Meanwhile nobody leaves: whoever did would
+        not hear what came of it.
+        """
+        self._is_sent = True
+        self.save.hold()
+
+        def finished(value: Any) -> None:
+            self._let_go()
+            done(value)
+
+        self._jobs.run(
+            self, action, request, done=finished, refused=self._on_refused, trouble=self._on_trouble
+        )
+
+    def close_overlay(self) -> None:
+        if not self._is_sent:
+            super().close_overlay()
+
+    def _let_go(self) -> None:
+        self._is_sent = False
+        self.save.setEnabled(True)
 
     def _on_save(self) -> None:
         if self.save.isEnabled():
@@ -75,10 +94,10 @@ class FormOverlay(Overlay):
             self.submit()
 
     def _on_refused(self, refusal: Refusal) -> None:
-        self.save.setEnabled(True)
+        self._let_go()
         self.form.refuse(refusal)
 
     def _on_trouble(self, trouble: Trouble) -> None:
         """What was typed stays for another try."""
-        self.save.setEnabled(True)
+        self._let_go()
         self._trouble.say(sentence(trouble))

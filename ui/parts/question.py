@@ -148,7 +148,10 @@ class QuestionOverlay(Overlay):
 
     def _set_waiting(self, waits: bool) -> None:
         for button in self._buttons:
-            button.setEnabled(not waits)
+            if waits:
+                button.hold()
+            else:
+                button.setEnabled(True)
 
     def _reason(self) -> str:
         typed = self._words.value() if self._words is not None else ""

@@ -294,7 +294,7 @@ class ChooseTeam(QWidget):
         proposal = self.list.chosen()
         if proposal is None or not self.save.isEnabled():
             return
-        self.save.setEnabled(False)
+        self.save.hold()
         self.refusal.clear()
         self.saved.emit(ToTeam(order=self.order.id, team=proposal.team))
 

@@ -124,7 +124,7 @@ class StepForm(QWidget):
             self.form.refuse(refusal)
             return
         self.draft.save_early()
-        self.save.setEnabled(False)  # until the answer comes: one press, one step
+        self.save.hold()
         self.saved.emit(request)
 
     def _note(self, placeholder: str = "") -> TextArea:

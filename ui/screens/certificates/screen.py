@@ -26,7 +26,7 @@ from app.words import _
 from ui.parts.halves import Halves
 from ui.screen import Screen, Services
 from ui.screens.certificates.deeds import Deeds
-from ui.screens.certificates.making import Begun, Making
+from ui.screens.certificates.making import Making
 from ui.screens.certificates.records import ALL, NEW
 from ui.screens.certificates.register import Register
 from ui.screens.certificates.side import Side
@@ -120,16 +120,17 @@ class CertificatesScreen(Screen):
     def narrowing(self) -> dict[str, Any]:
         return {"search": self.register.search, "filters": self.register.filters}
 
-    def place(self) -> tuple[bool, Begun]:
-        """Whether a certificate is being made, and what of it there is."""
-        return self._is_making(), self.making.begun()
+    def place(self) -> bool:
+        """Whether a certificate is being made; what of it there is is a draft."""
+        return self._is_making()
 
-    def come_back(self, place: tuple[bool, Begun]) -> None:
+    def come_back(self, place: bool) -> None:
         """The register remembers its row."""
-        is_making, begun = place
-        self.making.go_on(begun)
-        if self._is_making() != is_making:
+        if self._is_making() != place:
             self.turn()
+
+    def put_down(self) -> None:
+        self.making.put_down()
 
     def turn(self) -> None:
         """F6: from choosing to the register, and back."""
@@ -231,7 +232,7 @@ class CertificatesScreen(Screen):
         if not self._is_making() or request is None or not self.making.issue.isEnabled():
             return
         self.making.form.clear_refusals()
-        self.making.issue.setEnabled(False)  # one press, one certificate
+        self.making.issue.hold()
         answers: dict[str, Any] = {
             "done": self._on_issued,
             "refused": self.making.refuse,

@@ -155,7 +155,7 @@ class Closing(Screen):
         """Ctrl+Enter: what happened until now is this day."""
         if self.sheet is None or self.sheet.closing is not None or not self.close_button.isEnabled():
             return
-        self.close_button.setEnabled(False)
+        self.close_button.hold()
         self.app.jobs.run(
             self,
             close_day,

@@ -130,7 +130,7 @@ class Differences(QWidget):
             return
         self.form.clear_refusals()
         self._draft.save_early()  # saved any later, it would be there again after it was recorded
-        self.record.setEnabled(False)
+        self.record.hold()
         request = ExplainCount(
             count=card.count,
             gifts=tuple(

@@ -278,7 +278,7 @@ class Recording(QWidget):
             return
         if self._timer.isActive():
             self.save_draft()
-        self.record.setEnabled(False)  # until the answer comes: one press, one record
+        self.record.hold()
         self.app.jobs.run(
             self,
             record_services,
