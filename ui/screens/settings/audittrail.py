@@ -104,7 +104,7 @@ class AuditSection(Section):
         return (
             _column("at", _("时间"), 136, lambda row: say_moment(row.at, self.app.now())),
             _column("who", _("谁"), 92, lambda row: row.staff_name),
-            _column("what", _("做了什么"), 232, _deed),
+            _column("what", _("什么事"), 232, _deed),
             _column("reason", _("为什么"), 160, lambda row: Cell(row.reason, is_quiet=True)),
         )
 
