@@ -11,6 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.actions.certificates import (
+    CertificateDraft,
+    IssueCertificate,
+    ReissueCertificate,
+    issue_certificate,
+)
 from app.actions.counts import CountedGift, CountStock, count_stock
 from app.actions.desk import new_id
 from app.actions.drafts import my_drafts
@@ -37,6 +43,8 @@ from ui.points import DonateForm, PointDoors
 from ui.screens.board.forms import ReasonForm, StepForm
 from ui.screens.board.screen import BoardScreen
 from ui.screens.board.serve import ServeForm
+from ui.screens.certificates.making import Making
+from ui.screens.certificates.screen import CertificatesScreen
 from ui.screens.counter.differences import Differences
 from ui.screens.counter.screen import CounterScreen
 from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm
@@ -334,6 +342,67 @@ def test_why_a_count_differs(station: Station, qtbot: QtBot) -> None:
         clerk.found(CounterScreen).put_down()
         clerk.settle()
         assert my_drafts(station.desk, "differences") == ()
+
+
+def test_a_certificate_in_the_making(station: Station, qtbot: QtBot) -> None:
+    person = served.volunteer(station.desk)
+    kept = served.approved(station.desk, person)
+    served.approved(station.desk, person, served.at(14))
+
+    def making(clerk: Clerk) -> Making:
+        clerk.go("certificates")
+        return clerk.found(Making)
+
+    with sitting(station, qtbot) as clerk:
+        clerk.go("certificates", person)
+        first = making(clerk)
+        clerk.until(lambda: len(first.records.value()) == 2)
+        first.records.take((kept,))
+        first.in_charge.setFocus()
+        clerk.say("高颖")
+        clerk.click(first.consent)
+        first.put_down()
+        clerk.settle()
+        planned = first.request()
+    with sitting(station, qtbot) as clerk:
+        second = making(clerk)
+        clerk.until(lambda: second.request() is not None)
+        assert second.request() == planned
+        assert second.consent.value() and second.records.value() == (kept,)
+        clerk.save()
+        clerk.until(lambda: second.request() is None)
+        second.put_down()
+        clerk.settle()
+        assert my_drafts(station.desk, "certificate") == ()
+
+
+def test_a_certificate_in_place_of_another(station: Station, qtbot: QtBot) -> None:
+    person = served.volunteer(station.desk)
+    draft = CertificateDraft(
+        person=person, services=(served.approved(station.desk, person),), person_in_charge="高颖"
+    )
+    old = new_id()
+    issue_certificate(station.desk, IssueCertificate(certificate=old, draft=draft, consented=True))
+    with sitting(station, qtbot) as clerk:
+        clerk.go("certificates", old)
+        screen = clerk.found(CertificatesScreen)
+        clerk.until(lambda: screen.side.entry is not None)
+        clerk.key(KEY.Key_R)
+        clerk.until(screen.making.reason.isVisible)
+        screen.making.reason.setFocus()
+        clerk.say("名字写错了")
+        screen.put_down()
+        clerk.settle()
+    with sitting(station, qtbot) as clerk:
+        clerk.go("certificates")
+        screen = clerk.found(CertificatesScreen)
+        clerk.until(lambda: screen.making.request() is not None)
+        request = screen.making.request()
+        assert isinstance(request, ReissueCertificate)
+        assert (request.replaces, request.reason) == (old, "名字写错了")
+        clerk.click(screen.making._keep)
+        clerk.settle()
+        assert my_drafts(station.desk, "certificate") == ()
 
 
 def test_a_usual_reason_is_the_same_one_in_another_language(station: Station, qtbot: QtBot) -> None:

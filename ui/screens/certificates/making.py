@@ -1,11 +1,14 @@
-"""Choosing what is certified (开证明): who, which records, who answers for it, and that the volunteer agreed."""
+"""Choosing what is certified (开证明): who, which records, who answers for it, and that the volunteer agreed. Until it
+is issued it is a draft.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +19,7 @@ from app.actions.certificates import (
     IssueCertificate,
     ReissueCertificate,
     certifiable_services,
+    certificate_entry,
 )
 from app.actions.desk import new_id
 from app.actions.people_cards import (
@@ -26,6 +30,7 @@ from app.domain.calendar import shanghai_day
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.words import _
+from ui.formdraft import FormDraft
 from ui.parts.buttons import Button
 from ui.parts.fields import TextField
 from ui.parts.form import Form, Page
@@ -49,20 +54,27 @@ class _Consent(Tick):
         return not self.value()
 
 
-@dataclass(frozen=True)
-class Begun:
-    """What there is of a certificate that is not issued yet."""
+class Begun(msgspec.Struct, frozen=True):
+    """What there is of a certificate that is not issued yet; it will have this id, whatever happens in between."""
 
-    person: Id | None
-    replaced: CertificateEntry | None
+    certificate: Id
+    person: Id
+    replaces: Id | None
     services: tuple[Id, ...]
     consented: bool
+    person_in_charge: str
+    contact: str
+    reason: str
 
 
 class Making(QWidget):
-    """``changed``: the paper says something else now. ``issue_asked`` comes from Ctrl+Enter and the button."""
+    """``changed``: the paper says something else now. ``issue_asked`` comes from Ctrl+Enter and the button.
+
+    Of its own draft it is the one field: ``edited``, ``value`` and ``set_value`` are for that.
+    """
 
     changed = Signal()
+    edited = Signal()
     issue_asked = Signal()
     register_asked = Signal()
     paper_asked = Signal()
@@ -72,6 +84,7 @@ class Making(QWidget):
         self.app = app
         self._certificate = new_id()
         self._replaced: CertificateEntry | None = None
+        self._awaited: Id | None = None  # who was chosen, and is being read
         self._begun: Begun | None = None
         self.form = Form()
         self._build_fields()
@@ -88,6 +101,9 @@ class Making(QWidget):
         column.addWidget(Page(self.form, left=(self._paper,), right=(register, self.issue), widest=1000))
         self._paper.hide()
         self._settle()
+        self._draft = FormDraft(self, app, "certificate")
+        self._draft.keep("certificate", self)
+        self._draft.begin("")
 
     def _build_fields(self) -> None:
         form = self.form
@@ -112,6 +128,8 @@ class Making(QWidget):
         self.person.edited.connect(self._on_person)
         for field in (self.records, self.in_charge, self.contact):
             field.edited.connect(self.changed)
+        for signal in (self.changed, self.consent.edited, self.reason.edited):
+            signal.connect(self.edited)
 
     def set_alone(self, is_alone: bool) -> None:
         """The paper has no room beside this: there is a way to it."""
@@ -122,11 +140,14 @@ class Making(QWidget):
     def choose(self, person: Id) -> None:
         """Take this person, from another screen."""
         self.start_again()
-        self.app.jobs.read(self, person_card, person, done=self._chosen)
+        self._read_person(person)
 
     def replace(self, entry: CertificateEntry) -> None:
         """Begin the certificate that is issued in place of ``entry``."""
         self.start_again()
+        self._replace(entry)
+
+    def _replace(self, entry: CertificateEntry) -> None:
         self._replaced = entry
         self._notice.set_sentence(
             _("换开 {number}：签发新的一份时，原来那份作废。").format(number=entry.number)
@@ -134,21 +155,55 @@ class Making(QWidget):
             else _("{number} 已经作废，现在开一份替它。").format(number=entry.number)
         )
         self._settle()
-        self.app.jobs.read(self, person_card, entry.person, done=self._chosen)
+        self._read_person(entry.person)
 
-    def begun(self) -> Begun:
-        """What ``go_on`` goes on with; words are a form that stays as it is."""
-        return Begun(self.person.value(), self._replaced, self.records.value(), self.consent.value())
+    def _read_person(self, person: Id) -> None:
+        self._awaited = person
+        self.app.jobs.read(self, person_card, person, done=self._chosen, refused=self._on_unknown)
 
-    def go_on(self, begun: Begun) -> None:
-        """Show what was begun in the same form in another language."""
-        if begun.person is None:
+    def _on_unknown(self, refusal: Refusal) -> None:
+        self.start_again()
+        self.app.jobs.refused.emit(refusal)
+
+    # --- its draft
+
+    def value(self) -> Any:
+        """What there is of it, if somebody is chosen; what is being read stays as it was."""
+        if self._begun is not None:
+            return msgspec.to_builtins(self._begun)
+        person = self._awaited or self.person.value()
+        if person is None:
+            return None
+        begun = Begun(
+            certificate=self._certificate,
+            person=person,
+            replaces=self._replaced.certificate if self._replaced is not None else None,
+            services=self.records.value(),
+            consented=self.consent.value(),
+            person_in_charge=self.in_charge.value(),
+            contact=self.contact.value(),
+            reason=self.reason.value(),
+        )
+        return msgspec.to_builtins(begun)
+
+    def set_value(self, state: Any) -> None:
+        """Go on with what was begun, also in another language."""
+        if state is None:
             return
-        self._begun = begun
-        if begun.replaced is not None:
-            self.replace(begun.replaced)
+        begun = self._begun = msgspec.convert(state, Begun)
+        self._certificate = begun.certificate
+        self.in_charge.set_value(begun.person_in_charge)
+        self.contact.set_value(begun.contact)
+        self.reason.set_value(begun.reason)
+        if begun.replaces is None:
+            self._read_person(begun.person)
         else:
-            self.choose(begun.person)
+            read = self.app.jobs.read
+            read(self, certificate_entry, begun.replaces, done=self._replace, refused=self._on_unknown)
+
+    def put_down(self) -> None:
+        """Save what there is of it."""
+        self._draft.save()
 
     def renew(self) -> None:
         """Records may have changed meanwhile; the ticks stay."""
@@ -157,8 +212,9 @@ class Making(QWidget):
 
     def start_again(self) -> None:
         """An empty form: the next volunteer."""
+        self._draft.forget()
         self._certificate = new_id()
-        self._replaced = None
+        self._replaced = self._awaited = self._begun = None
         self.form.clear_refusals()
         self.person.set_chosen(None, "")
         self.reason.set_value("")
@@ -175,11 +231,14 @@ class Making(QWidget):
         tail = _("尾号 {tail}").format(tail=card.phone[-4:]) if card.phone else ""
         self.person.set_chosen(card.id, card.name, tail)
         self.person.setCursorPosition(0)
+        self._awaited = None
         self._read()
-        self.records.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._begun is None or self.person.hasFocus():
+            self.records.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_person(self) -> None:
         """Another name is being typed: nobody's records are shown."""
+        self._begun = None
         if self.person.value() is None and self.records.list.rows.rows:
             self.records.forget()
             self._settle()
