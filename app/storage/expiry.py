@@ -13,12 +13,11 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Index, Integer, Select, Text, case, func, select, text, type_coerce
 
-from app.domain.wallets import GAINS
 from app.facts import Id
 from app.storage import types
 from app.storage.custody import wallets
 from app.storage.fold import follows
-from app.storage.points import EXPIRED_SQL, end_of, point_entries
+from app.storage.points import EXPIRED_SQL, end_of, is_gain_of_points, point_entries
 
 _EAST_S = 8 * 3_600
 """Asia/Shanghai is east of UTC by so much, all year."""
@@ -49,7 +48,7 @@ class Expired:
 def unspent_of(persons: Collection[Id]) -> Select[Any]:
     """What all gains up to one are more than what was ever spent is left of it, but no more than it was."""
     line = point_entries.c
-    is_gain = line.kind.in_(sorted(GAINS))
+    is_gain = is_gain_of_points()
     gained = func.sum(case((is_gain, line.points_cents), else_=0)).over(
         partition_by=line.person, order_by=line.at, rows=(None, 0)
     )

@@ -11,7 +11,21 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Exists, Index, Integer, Row, Text, case, exists, func, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Exists,
+    Index,
+    Integer,
+    Row,
+    Text,
+    case,
+    exists,
+    func,
+    select,
+    text,
+)
 
 from app.domain.calendar import instant_at
 from app.domain.grants import Cause
@@ -229,10 +243,15 @@ def _owed(person: Id) -> Any:
     )
 
 
+def is_gain_of_points() -> ColumnElement[bool]:
+    """Whether a line gives points that are new; a gift of less than nothing is spending."""
+    return point_entries.c.kind.in_(sorted(GAINS)) & (point_entries.c.points_cents > 0)
+
+
 def old_points(expired_until: date | None) -> Any:
     """What a line says about points earned up to a day: gains after it say nothing."""
     until = end_of(expired_until)
-    is_new_gain = point_entries.c.kind.in_(sorted(GAINS)) & (point_entries.c.at >= until)
+    is_new_gain = is_gain_of_points() & (point_entries.c.at >= until)
     return case((is_new_gain, 0), else_=point_entries.c.points_cents)
 
 

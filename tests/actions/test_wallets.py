@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -59,6 +59,7 @@ from app.domain.wallets import (
     PointKind,
 )
 from app.facts import Id, decode_envelope
+from app.facts.grants import PointsGranted
 from app.storage.device import Device
 from app.storage.engine import reading
 from app.storage.history import log
@@ -66,6 +67,7 @@ from app.storage.ids import new_id
 from tests.support import counter, served
 from tests.support.desk import STATION_NAME, Station
 from tests.support.people import resident
+from tests.support.recording import record_facts
 from tests.support.statements import statements_of
 
 
@@ -318,6 +320,26 @@ def test_points_expire_after_a_year(station: Station) -> None:
     assert desk.deeds.done[-1] is deed, "what expires by itself is nobody's deed to undo"
     statement = points_of(desk, PointsQuery(person=person))
     assert (statement.points_cents, statement.lines[0].kind) == (200, PointKind.EXPIRED)
+
+
+def test_a_grant_below_nothing_is_spent_like_anything_else(station: Station) -> None:
+    """Nobody here makes one, but a fact may say so: expiring ends all the same, and tells the same as the counter."""
+    desk = station.desk
+    counter.set_policy(station, ExpiryPolicy(after_months=0))
+    person = counter.with_points(desk, 12)
+    less = PointsGranted(
+        grant=new_id(),
+        person=person,
+        points_cents=-500,
+        cause="lead",
+        source=new_id(),
+        granted_on=desk.today(),
+    )
+    record_facts(desk, less)
+    station.clock.forward(days=1)
+    counter.earn(desk, person, 1, served.at(6, day=desk.today() - timedelta(days=1)))
+    assert (expire_points(desk, None).value, expire_points(desk, None).value) == (1, 0)
+    assert balance(station, person) == counter_person(desk, person).balance_cents == 100
 
 
 def test_whoever_comes_first_is_tidied_there_and_then(station: Station) -> None:
