@@ -20,11 +20,17 @@ from app.actions.certificates import (
 from app.actions.counts import CountedGift, CountStock, count_stock
 from app.actions.desk import new_id
 from app.actions.drafts import my_drafts
+from app.actions.policies import policy_story
 from app.actions.staff import staff_list
 from app.actions.star_rounds import OpenStarRound, open_star_round, post_star_notice
+from app.domain.categories import MenuPolicy
 from app.domain.counts import Cause
 from app.domain.erasure import ErasureReason
+from app.domain.orders import OrderLimits
+from app.domain.points import PointsPolicy
+from app.domain.policies import Policy
 from app.domain.staff import Role
+from app.domain.stars import StarsPolicy
 from app.domain.teams import Level
 from app.domain.wallets import DonationPolicy
 from app.facts.policies import PolicySet
@@ -47,6 +53,8 @@ from ui.screens.certificates.making import Making
 from ui.screens.certificates.screen import CertificatesScreen
 from ui.screens.counter.differences import Differences
 from ui.screens.counter.screen import CounterScreen
+from ui.screens.settings.policyediting import PolicyEditing
+from ui.screens.settings.screen import SettingsScreen
 from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm
 from ui.screens.settings.sections.staff.section import StaffSection
 from ui.screens.stars.forms import ObjectionForm
@@ -403,6 +411,70 @@ def test_a_certificate_in_place_of_another(station: Station, qtbot: QtBot) -> No
         clerk.click(screen.making._keep)
         clerk.settle()
         assert my_drafts(station.desk, "certificate") == ()
+
+
+class TestARule:
+    """Also what would be refused, and rows that are half filled in."""
+
+    def editing(self, clerk: Clerk, kind: type[Policy]) -> PolicyEditing:
+        clerk.go("settings", kind.name)
+        made = clerk.found(PolicyEditing)
+        clerk.settle()
+        return made
+
+    def test_a_number_that_is_none_yet_and_the_day(self, station: Station, qtbot: QtBot) -> None:
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+            first = self.editing(clerk, OrderLimits)
+            first.form.fields["fix_days"].number.setFocus()
+            clerk.write("x")
+            first.begins.setFocus()
+            clerk.key(KEY.Key_End)
+            clerk.write("5.1")
+            clerk.found(SettingsScreen).put_down()
+            clerk.settle()
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+            second = self.editing(clerk, OrderLimits)
+            assert "x" in second.form.fields["fix_days"].number.text()
+            assert (second.begins.value(), second.day.echo()) == ("later", "5月1日")
+            assert second.drop_button.isVisible()
+            clerk.click(second.drop_button)
+            clerk.settle()
+            assert my_drafts(station.desk, "policy") == ()
+
+    def test_rows(self, station: Station, qtbot: QtBot) -> None:
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+            stars = self.editing(clerk, StarsPolicy).form.fields["hours"]
+            clerk.click(stars.more)
+            clerk.write("2000")
+            points = self.editing(clerk, PointsPolicy).form.fields["percent_by_category"]
+            clerk.click(points.more)
+            points.lines[0].field.number.setFocus()
+            clerk.write("15")
+            clerk.found(SettingsScreen).put_down()
+            clerk.settle()
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+            stars = self.editing(clerk, StarsPolicy).form.fields["hours"]
+            assert stars.value()[-1] == 2000
+            points = self.editing(clerk, PointsPolicy)
+            assert points.form.fields["percent_by_category"].typed()[-1][1] == "15"
+            assert points.is_edited()
+
+    def test_the_menu_is_set_from_it(self, station: Station, qtbot: QtBot) -> None:
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+            first = self.editing(clerk, MenuPolicy)
+            first.form.fields["entries"].list.setFocus()
+            clerk.key(KEY.Key_H)
+            clerk.found(SettingsScreen).put_down()
+            clerk.settle()
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+            second = self.editing(clerk, MenuPolicy)
+            assert second.form.fields["entries"].value()[0]["hidden"]
+            second.form.start()
+            clerk.save()
+            clerk.until(lambda: not second.is_edited())
+            clerk.settle()
+            assert policy_story(station.desk, MenuPolicy.name).changes
+            assert my_drafts(station.desk, "policy") == ()
 
 
 def test_a_usual_reason_is_the_same_one_in_another_language(station: Station, qtbot: QtBot) -> None:

@@ -27,9 +27,10 @@ from ui.parts.form import RefusalLine
 from ui.parts.timeline import Timeline
 from ui.screens.settings import SCREEN
 from ui.screens.settings.menufield import EntryForm, MenuField
+from ui.screens.settings.policyediting import PolicyEditing
 from ui.screens.settings.policyform import PolicyForm
 from ui.screens.settings.policylines import NumberLines, TableLines
-from ui.screens.settings.policysection import PolicyEditing, PolicySection
+from ui.screens.settings.policysection import PolicySection
 from ui.screens.settings.screen import SettingsScreen
 
 LIMITS = f"policy:{OrderLimits.name}"

@@ -73,6 +73,12 @@ class MenuField(QWidget):
     def set_value(self, entries: Sequence[MenuEntry]) -> None:
         self._show(_ordered(entries or shipped_entries()))
 
+    def typed(self) -> Any:
+        return self.value()
+
+    def set_typed(self, entries: Any) -> None:
+        self.set_value(msgspec.convert(entries, tuple[MenuEntry, ...]))
+
     def is_empty(self) -> bool:
         return False
 

@@ -27,11 +27,13 @@ from ui.theme import theme
 _WIDEST_LABEL = 240
 _WIDEST_LABEL_LARGE = 400
 _LONGEST_TEXT_CHARACTERS = 200
+_HALF_TYPED = (Blank, NumberLines, TableLines, MenuField)
+"""Fields whose text says nothing yet while it is typed."""
 _ROWS = {Shape.NUMBERS, Shape.NUMBER_BY_KEY, Shape.TEXT_BY_KEY, Shape.ENTRIES}
 
 
 class PolicyForm(Form):
-    """``edited`` comes with every change; ``text`` is the policy as JSON."""
+    """``edited`` comes with every change; ``text`` is the policy as JSON, ``typed`` what of it is half typed."""
 
     edited = Signal()
 
@@ -54,6 +56,16 @@ class PolicyForm(Form):
         """Raises the refusal of a field that says nothing."""
         values = {field: widget.value() for field, widget in self.fields.items()}
         return msgspec.json.encode(values).decode()
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, also what is refused later."""
+        return {field: _typed(widget) for field, widget in self.fields.items()}
+
+    def set_typed(self, typed: dict[str, Any]) -> None:
+        for field in typed.keys() & self.fields.keys():
+            widget = self.fields[field]
+            set_typed = widget.set_typed if isinstance(widget, _HALF_TYPED) else widget.set_value
+            set_typed(typed[field])
 
     def _words(self, field: str) -> FieldWords:
         return field_words(self._kind.name, field)
@@ -86,6 +98,10 @@ class PolicyForm(Form):
     def _width_of_labels(self) -> int:
         widest = max((paint.text_width(label, "body") for label in self._labels), default=0)
         return min(_WIDEST_LABEL_LARGE if theme.large else _WIDEST_LABEL, round(widest) + 16)
+
+
+def _typed(widget: Any) -> Any:
+    return widget.typed() if isinstance(widget, _HALF_TYPED) else widget.value()
 
 
 def _before(words: FieldWords) -> str:

@@ -64,6 +64,13 @@ class Blank(QWidget):
     def set_value(self, value: int | None) -> None:
         self.number.set_value("" if value is None else say_number(value, self._field))
 
+    def typed(self) -> str:
+        """What stands in it, number or not."""
+        return self.number.value()
+
+    def set_typed(self, text: str) -> None:
+        self.number.set_value(text)
+
     def is_empty(self) -> bool:
         return not self._is_limit and self.number.is_empty()
 
@@ -199,6 +206,14 @@ class NumberLines(_Lines):
         for number in numbers:
             self._append().field.set_value(number)
 
+    def typed(self) -> list[str]:
+        return [line.field.typed() for line in self.lines]
+
+    def set_typed(self, texts: Sequence[str]) -> None:
+        self._clear()
+        for text in texts:
+            self._append().field.set_typed(text)
+
     def _append(self) -> _Line:
         said = self._sentence.format(place=cardinal(len(self.lines) + 1), value="\n")
         before, after = said.split("\n")
@@ -233,6 +248,21 @@ class TableLines(_Lines):
             line = self._append()
             line.key.set_value(key)
             line.field.set_value(value)
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Also rows that are half filled in, or filled in twice."""
+        return [
+            (line.key.value() or "", line.field.typed() if self._is_number else line.field.value())
+            for line in self.lines
+        ]
+
+    def set_typed(self, rows: Sequence[tuple[str, str]]) -> None:
+        self._clear()
+        for key, text in rows:
+            line = self._append()
+            line.key.set_value(key)
+            set_text = line.field.set_typed if self._is_number else line.field.set_value
+            set_text(text)
 
     def _append(self) -> _Line:
         said = self._sentence.format(key="\n", value="\n")
