@@ -35,7 +35,6 @@ from ui.parts.people import PersonField
 from ui.parts.printing import print_pdf, save_pdf
 from ui.parts.text import Paragraph, Text
 from ui.screen import Services
-from ui.theme import theme
 
 _MAY = {
     Role.ADMINISTRATOR: N_("什么都能办，也管工作人员、规则和恢复单。"),
@@ -56,7 +55,7 @@ class RoleField:
     def __init__(self, owner: KeptForm, chosen: Role) -> None:
         options = [(role, role_words(role)) for role in _MAY]
         self.chips = owner.keep(_("做什么"), Chips(options, name=_("做什么"), chosen=chosen), name="staff")
-        self._words = owner.form.add_line(_note(""))
+        self._words = owner.form.row_of(self.chips).add_below(_note(""))
         self.chips.edited.connect(self._say)
         self._say()
 
@@ -69,9 +68,7 @@ class RoleField:
 
 def _note(sentence: str) -> Paragraph:
     """What explains the field above it."""
-    words = Paragraph(sentence, "secondary", "secondary")
-    words.setContentsMargins(theme.metrics.label_column, 0, 0, 0)
-    return words
+    return Paragraph(sentence, "secondary", "secondary")
 
 
 class AdmitForm(KeptForm):
@@ -123,7 +120,9 @@ class EditForm(KeptForm):
         self.role = RoleField(self, card.role)
         self.person = self.keep(_("在档案里"), PersonField(app.jobs, name=_("在档案里")), name="person")
         self.person.set_chosen(card.person, card.person_name)
-        self.form.add_line(_note(_("在人员档案里是谁。自己的时长自己不能核，自己的礼品自己不能发。")))
+        self.form.row_of(self.person).add_below(
+            _note(_("在人员档案里是谁。自己的时长自己不能核，自己的礼品自己不能发。"))
+        )
 
     def submit(self) -> None:
         if self.person.text().strip() and self.person.value() is None:
