@@ -186,9 +186,11 @@ def set_from(
     """Let ``policy`` hold from a day on; nothing when it would hold then in any case. ``settings``: newest first."""
     if valid_from < today:
         raise PolicyFromThePast(today=today, field="valid_from")
-    if policy_on(type(policy), dated(policy.name, settings), valid_from) == policy:
+    before = policy_on(type(policy), dated(policy.name, settings), valid_from)
+    if before == policy:
         return []
-    return [PolicySet(policy=policy.name, value=written(policy), valid_from=valid_from)]
+    held = "" if before == type(policy)() else written(before)
+    return [PolicySet(policy=policy.name, value=written(policy), valid_from=valid_from, before=held)]
 
 
 def withdraw(name: str, setting: Id, *, settings: Sequence[Setting], today: date) -> PolicyWithdrawn:

@@ -9,13 +9,16 @@ from app.facts import Fact, Id
 
 
 class PolicySet(Fact, frozen=True, kw_only=True):
-    """``value`` is the policy's JSON text, valid from the day ``valid_from``; ``policy`` is the policy's name."""
+    """``value`` is the policy's JSON text, valid from the day ``valid_from``; ``policy`` is the policy's name.
+    ``before`` would have held on that day without it; "" where that were our defaults.
+    """
 
     kind: ClassVar[str] = "policy.set"
 
     policy: str
     value: str
     valid_from: date
+    before: str = ""
 
 
 class PolicyWithdrawn(Fact, frozen=True, kw_only=True):

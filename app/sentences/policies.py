@@ -215,18 +215,12 @@ def _rows_of(policy: Policy, field: str) -> list[str]:
 
 
 def _said_by(body: PolicySet) -> str:
-    """Where it departs from our defaults; what a newer program set is not understood here."""
+    """What is different from before; what a newer program set is not understood here."""
     kind = policy_kinds().get(body.policy)
-    try:
-        policy = msgspec.json.decode(body.value, type=kind) if kind is not None else None
-    except msgspec.MsgspecError:
-        policy = None
-    if policy is None:
+    if kind is None:
         return _("由新版规定")
-    departing = [field for field in shapes(type(policy)) if _departs(policy, field)]
-    own = [line for field in departing for line in _first(_rows_of(policy, field)) or [said(policy, field)]]
-    return _("；").join(own) if own else _("照通常的办")
-
-
-def _departs(policy: Policy, field: str) -> bool:
-    return bool(getattr(policy, field) != getattr(type(policy)(), field))
+    try:
+        before, now = (msgspec.json.decode(text or "{}", type=kind) for text in (body.before, body.value))
+    except msgspec.MsgspecError:
+        return _("由新版规定")
+    return _("；").join(changed(before, now)) or _("照通常的办")

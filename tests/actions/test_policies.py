@@ -28,8 +28,10 @@ from app.domain.policies import (
 )
 from app.domain.staff import Role
 from app.domain.villages import VillageNames
+from app.facts.policies import PolicySet
 from app.sentences.policies import changed
 from tests.support.desk import Station
+from tests.support.recording import record_facts
 
 TODAY = date(2026, 4, 7)
 TOMORROW = TODAY + timedelta(days=1)
@@ -187,3 +189,22 @@ def test_what_was_set_in_words(administrator: Desk) -> None:
     set_policy(administrator, SetPolicy(policy=NAME, value=limits(screening=False), valid_from=TODAY))
     told = history_of(administrator, f"policy:{NAME}")
     assert told[0].text == "“点单和派单的时限”自 2026年4月7日起：新订单不用审核，直接待派"
+
+
+def test_only_what_changed_is_told(administrator: Desk) -> None:
+    def told() -> str:
+        return history_of(administrator, f"policy:{NAME}")[-1].text.partition("：")[2]
+
+    for value, valid_from in (
+        (limits(screening=False, accept_hours=12), TODAY),
+        (limits(screening=False, accept_hours=6), TOMORROW),
+    ):
+        set_policy(administrator, SetPolicy(policy=NAME, value=value, valid_from=valid_from))
+    assert told() == "派出以后 6 小时内接单（原来 12）"
+    set_policy(administrator, SetPolicy(policy=NAME, value="{}", valid_from=TOMORROW))
+    assert told() == "新订单先审核，再派出去；派出以后 24 小时内接单（原来 6）"
+    newer = PolicySet(policy=NAME, value="{}", valid_from=TODAY, before='{"screening": "perhaps"}')
+    record_facts(administrator, newer)
+    assert told() == "由新版规定"
+    record_facts(administrator, msgspec.structs.replace(newer, before=""))
+    assert told() == "照通常的办"
