@@ -23,6 +23,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
 )
 from sqlalchemy.sql import ColumnElement
 
@@ -41,6 +42,7 @@ from app.facts.services import (
 )
 from app.storage import blobs, hours, lists, points, types
 from app.storage.fold import Recorded, folds, forgets
+from app.storage.history import chunks
 from app.storage.hours import hour_entries
 from app.storage.orders import orders
 from app.storage.people import people
@@ -193,10 +195,11 @@ def fold_reversed(rows: Rows, it: Recorded[ServiceReversed]) -> None:
 def forget_photos(connection: Connection, persons: Collection[Id]) -> None:
     """Forget the photos of these people's service, unless somebody else's record shows them, too."""
     theirs = photos_of(connection, persons)
-    others = select(services.c.id).where(services.c.person.not_in(persons))
-    for name in sorted(theirs):
-        shown = others.where(func.instr(services.c.photos, name) > 0).limit(1)
-        if connection.execute(shown).first() is None:
+    each = func.json_each(services.c.photos).table_valued("value")
+    shown = select(each.c.value).join_from(services, each, true()).where(services.c.person.not_in(persons))
+    for names in chunks(sorted(theirs)):
+        elsewhere = set(connection.execute(shown.where(each.c.value.in_(names))).scalars())
+        for name in set(names) - elsewhere:
             blobs.forget(connection, name)
 
 

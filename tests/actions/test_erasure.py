@@ -80,6 +80,7 @@ from tests.support.databases import KEY
 from tests.support.desk import Station
 from tests.support.faults import no_room_left
 from tests.support.raw_pages import decrypted
+from tests.support.statements import statements_of
 
 NAME, PHONE, ID_NUMBER = "欧阳灵犀", "13987651234", "11010519491231002X"
 ADDRESS = "桃源村槐树巷十七号"
@@ -228,6 +229,16 @@ class TestWhatGoes:
         _erase(station, who)
         assert photo(station.desk, picture) is None
         assert [one.body for one in my_drafts(station.sit(Role.CLERK), "order")] == ['{"what": "理发"}']
+
+    def test_records_are_looked_through_once_for_all_photos(self, station: Station, who: Id) -> None:
+        """There are two million of them at a county's centre."""
+        desk = station.desk
+        more = tuple(PICTURE.replace(b"little", word) for word in (b"little1", b"little2", b"little3"))
+        stretch = served.served(who, served.at(15), 60)
+        record_services(desk, served.what(stretch, photos=more))
+        approve_services(desk, ApproveServices(services=(stretch.service,)))
+        asked = statements_of(desk.engine, lambda: _erase(station, who))
+        assert sum("services.photos" in one and "NOT IN" in one for one in asked) == 1
 
     def test_a_photo_that_shows_others_stays(self, station: Station, who: Id) -> None:
         desk = station.desk
