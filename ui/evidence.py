@@ -23,6 +23,7 @@ from ui.parts import paint
 from ui.parts.facts import FactLine, Facts
 from ui.parts.flow import Flow, flowing
 from ui.parts.photos import PhotoThumb
+from ui.parts.pictures import photo_in
 from ui.parts.text import Paragraph, Text
 from ui.states import service_state
 from ui.theme import theme
@@ -78,7 +79,7 @@ class EvidenceView(QWidget):
         for place, name in enumerate(evidence.photos):
             thumb = PhotoThumb(place + 1)
             self._flow.addWidget(thumb)
-            self._jobs.read(thumb, photo, name, done=thumb.show_photo)
+            self._jobs.read(thumb, photo_in, (photo, name), done=thumb.show_photo)
         self._photos.setVisible(bool(evidence.photos))
 
 

@@ -29,7 +29,8 @@ from tests.support.desk import STAFF, Station
 from tests.support.hands import Typist
 from tests.support.recording import record_facts
 from tests.support.window import Opened, open_window
-from ui.parts.photos import LONGEST_SIDE_PX, PhotoOverlay, PhotoThumb, small_jpeg
+from ui.parts.photos import PhotoOverlay, PhotoThumb
+from ui.parts.pictures import LONGEST_SIDE_PX, photo_of, small_jpeg
 from ui.parts.question import QuestionOverlay
 from ui.screen import Screen
 from ui.screens.services import SCREEN
@@ -371,12 +372,31 @@ class TestRecording:
         fill(desktop, "昨天9-11")
         jpeg(tmp_path, 60)
         desktop.form.photos.add_files([str(tmp_path / "photo-60.png"), str(tmp_path / "none.jpg")])
-        assert "打不开" in desktop.opened.frame.banner.sentence()
+        assert len(desktop.form.photos.findChildren(PhotoThumb)) == 2, "their places are there at once"
+        desktop.until(lambda: "打不开" in desktop.opened.frame.banner.sentence())
         assert len(desktop.form.photos.value()) == 1
         desktop.press(SAVE)
         desktop.until(lambda: len(desktop.listed(State.WAITING)) == 1)
         assert len(desktop.listed(State.WAITING)[0].photos) == 1
         desktop.until(lambda: desktop.form.photos.value() == ())
+
+    def test_photos_that_are_not_made_yet_are_waited_for(self, recording: Desktop, tmp_path: Path) -> None:
+        desktop = recording
+        fill(desktop, "昨天9-11")
+        jpeg(tmp_path, 60)
+        desktop.form.photos.add_files([str(tmp_path / "photo-60.png"), str(tmp_path / "none.jpg")])
+        desktop.press(SAVE)
+        assert "打不开" in desktop.opened.frame.banner.sentence()
+        desktop.until(lambda: len(desktop.listed(State.WAITING)) == 1)
+        assert len(desktop.listed(State.WAITING)[0].photos) == 1
+
+    def test_photos_that_are_taken_away_do_not_come_back(self, recording: Desktop, tmp_path: Path) -> None:
+        photos = recording.form.photos
+        jpeg(tmp_path, 60)
+        photos.add_files([str(tmp_path / "photo-60.png")])
+        photos._clear.click()
+        recording.until(recording.opened.jobs.is_resting)
+        assert photos.value() == ()
 
 
 def test_a_large_photo_becomes_a_small_one(qtbot: QtBot, tmp_path: Path) -> None:
@@ -384,6 +404,9 @@ def test_a_large_photo_becomes_a_small_one(qtbot: QtBot, tmp_path: Path) -> None
     image = QImage.fromData(made)
     assert len(made) <= PHOTO_BYTES
     assert (image.width(), image.height()) == (LONGEST_SIDE_PX, LONGEST_SIDE_PX // 2)
+    assert photo_of(made).small.width() == LONGEST_SIDE_PX * 3 // 10, (
+        "what is shown is no larger than it need be"
+    )
 
 
 def fill(desktop: Desktop, when: str) -> None:

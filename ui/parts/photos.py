@@ -1,16 +1,16 @@
-"""Photos (照片): made small enough to be kept, shown as thumbnails, and looked at in the whole window."""
+"""Photos (照片): chosen, shown as thumbnails, and looked at in the whole window; the worker makes them small."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QImage,
-    QImageReader,
-    QImageWriter,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -18,19 +18,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.services import MOST_PHOTOS
-from app.domain.services import PHOTO_BYTES
 from app.words import _
+from ui.jobs import Jobs
 from ui.parts import keys, paint
 from ui.parts.banner import Banner
 from ui.parts.buttons import Button
 from ui.parts.flow import Flow, flowing
 from ui.parts.overlay import Overlay
+from ui.parts.pictures import Photo, photo_from, photo_of
 from ui.parts.text import Text
 from ui.theme import theme
 
-LONGEST_SIDE_PX = 1600
 _THUMB = 96
-_QUALITIES = (85, 70, 55, 40, 25)
 
 
 class PhotoThumb(QAbstractButton):
@@ -38,16 +37,16 @@ class PhotoThumb(QAbstractButton):
 
     def __init__(self, place: int) -> None:
         super().__init__()
-        self._image = QImage()
+        self._photo: Photo | None = None
         self._is_missing = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("照片 {place}，按下看大图").format(place=place))
         self.clicked.connect(self._show_large)
 
-    def show_photo(self, content: bytes | None) -> None:
-        self._image = QImage.fromData(content) if content is not None else QImage()
-        self._is_missing = self._image.isNull()
+    def show_photo(self, photo: Photo | None) -> None:
+        self._photo = photo
+        self._is_missing = photo is None or photo.small.isNull()
         self.setToolTip(_("照片不在这台电脑上") if self._is_missing else _("看大图"))
         self.update()
 
@@ -68,14 +67,15 @@ class PhotoThumb(QAbstractButton):
         paint.fill(painter, area, theme.colour("rail"))
         if self._is_missing:
             paint.icon(painter, "eye-off", area, theme.metrics.icon, "secondary")
-        elif not self._image.isNull():
-            painter.drawImage(_fitted(self._image, area.adjusted(4, 4, -4, -4)), self._image)
+        elif self._photo is not None:
+            small = self._photo.small
+            painter.drawImage(_fitted(small, area.adjusted(4, 4, -4, -4)), small)
         if self.hasFocus():
             paint.focus_ring(painter, area)
 
     def _show_large(self) -> None:
-        if not self._image.isNull():
-            PhotoOverlay(self, self._image).open()
+        if self._photo is not None and not self._is_missing:
+            PhotoOverlay(self, QImage.fromData(self._photo.content)).open()
 
 
 class PhotoOverlay(Overlay):
@@ -114,15 +114,28 @@ class _Large(QAbstractButton):
         painter.drawImage(QRectF(self.rect()), self._image)
 
 
+@dataclass(eq=False)
+class _Chosen:
+    """One photo of the field: of a file, its ``content`` comes from the worker."""
+
+    path: str
+    content: bytes | None = None
+    is_asked: bool = False
+    thumb: PhotoThumb | None = None
+    photo: Photo | None = None
+
+
 class PhotoField(QWidget):
-    """Photos to be kept: chosen, or dropped here. ``value()`` are JPEG files within the limit, at ``most`` so many."""
+    """Photos to be kept: chosen, or dropped here. ``value()`` are JPEG files within the limit, at ``most`` so many; it
+    waits for those that are not made yet.
+    """
 
     edited = Signal()
 
-    def __init__(self, banner: Banner, *, name: str, most: int = MOST_PHOTOS) -> None:
+    def __init__(self, jobs: Jobs, banner: Banner, *, name: str, most: int = MOST_PHOTOS) -> None:
         super().__init__()
-        self._banner, self._most = banner, most
-        self._photos: list[bytes] = []
+        self._jobs, self._banner, self._most = jobs, banner, most
+        self._photos: list[_Chosen] = []
         self.setAccessibleName(name)
         self.setAcceptDrops(True)
         self._shown = QWidget()
@@ -145,12 +158,12 @@ class PhotoField(QWidget):
         self._show()
 
     def value(self) -> tuple[bytes, ...]:
-        return tuple(self._photos)
+        for chosen in [one for one in self._photos if one.content is None]:
+            self._take(chosen, photo_from(None, chosen.path))
+        return tuple(one.content for one in self._photos if one.content is not None)
 
     def set_value(self, photos: Sequence[bytes]) -> None:
-        self._photos = list(photos)
-        self._show()
-        self.edited.emit()
+        self._hold([_Chosen("", content) for content in photos])
 
     def is_empty(self) -> bool:
         """A form never waits for photos."""
@@ -162,12 +175,37 @@ class PhotoField(QWidget):
     def add_files(self, paths: Sequence[str]) -> None:
         """Take these in; what cannot be opened, or is too many, is said."""
         room = self._most - len(self._photos)
-        made = [(path, small_jpeg(path)) for path in paths[:room]]
         if len(paths) > room:
             self._banner.trouble(lambda: _("一次最多放 {most} 张照片。").format(most=self._most))
-        if any(content is None for _path, content in made):
+        self._hold([*self._photos, *map(_Chosen, paths[:room])])
+
+    def _hold(self, photos: list[_Chosen]) -> None:
+        self._photos = photos
+        self._show()
+        for one in photos:
+            if not one.is_asked:
+                self._ask(one)
+        self.edited.emit()
+
+    def _ask(self, one: _Chosen) -> None:
+        one.is_asked = True
+        taken = partial(self._take, one)
+        if one.content is None:
+            self._jobs.read(self, photo_from, one.path, done=taken, key=one)
+        else:
+            self._jobs.read(self, _photo, one.content, done=taken, key=one)
+
+    def _take(self, chosen: _Chosen, photo: Photo | None) -> None:
+        """The worker has made it, unless it was waited for or taken away meanwhile."""
+        if chosen not in self._photos or chosen.photo is not None:
+            return
+        if photo is None:
             self._banner.trouble(lambda: _("有一张照片打不开，换一张试试。"))
-        self.set_value([*self._photos, *(content for _path, content in made if content is not None)])
+            self._hold([one for one in self._photos if one is not chosen])
+            return
+        chosen.content, chosen.photo = photo.content, photo
+        if chosen.thumb is not None:
+            chosen.thumb.show_photo(photo)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -189,10 +227,11 @@ class PhotoField(QWidget):
             if gone is not None:
                 gone.hide()
                 gone.deleteLater()
-        for place, content in enumerate(self._photos, start=1):
-            thumb = PhotoThumb(place)
-            thumb.show_photo(content)
-            self._flow.addWidget(thumb)
+        for place, chosen in enumerate(self._photos, start=1):
+            chosen.thumb = PhotoThumb(place)
+            if chosen.photo is not None:
+                chosen.thumb.show_photo(chosen.photo)
+            self._flow.addWidget(chosen.thumb)
         self._shown.setVisible(bool(self._photos))
         self._clear.setVisible(bool(self._photos))
         self._note.setVisible(not self._photos)
@@ -200,32 +239,12 @@ class PhotoField(QWidget):
         self.updateGeometry()
 
 
+def _photo(_desk: object, content: bytes) -> Photo:
+    return photo_of(content)
+
+
 def _fitted(image: QImage, area: QRectF) -> QRectF:
     """The place of the whole picture in the middle of ``area``."""
     scale = min(area.width() / image.width(), area.height() / image.height())
     width, height = image.width() * scale, image.height() * scale
     return QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)
-
-
-def small_jpeg(path: str) -> bytes | None:
-    """The picture as a JPEG within the limit, upright as it was taken; None when it cannot be read."""
-    reader = QImageReader(path)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > LONGEST_SIDE_PX:
-        longest = QSize(LONGEST_SIDE_PX, LONGEST_SIDE_PX)
-        reader.setScaledSize(size.scaled(longest, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        return None
-    return next((made for quality in _QUALITIES if len(made := _jpeg(image, quality)) <= PHOTO_BYTES), None)
-
-
-def _jpeg(image: QImage, quality: int) -> bytes:
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, QByteArray(b"jpeg"))
-    writer.setQuality(quality)
-    writer.write(image.convertToFormat(QImage.Format.Format_RGB32))
-    return bytes(content.data())

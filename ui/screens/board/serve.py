@@ -56,7 +56,7 @@ class ServeForm(StepForm):
         self.ask(self.place, "place", _("在哪"))
         self.remark = TextArea(_("可以不写"), name=_("备注"))
         self.ask(self.remark, "remark", _("备注"))
-        self.photos = PhotoField(self.app.banner, name=_("照片"))
+        self.photos = PhotoField(self.app.jobs, self.app.banner, name=_("照片"))
         self.ask(self.photos, "photos")
         self._begin_with_who_went()
         self.draft.found.connect(self._make_lines)

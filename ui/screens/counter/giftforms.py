@@ -83,7 +83,7 @@ class CatalogueForm(KeptForm):
         self.low = self.keep(_("少了提醒"), OptionalCode(_("剩几件时提醒")), name="low_stock")
         self.code = self.keep(_("条码"), OptionalCode(_("扫包装上的码")), name="code", beside=self.low)
         self.picture = self.form.add(
-            _("图片"), PhotoField(app.banner, name=_("图片"), most=1), name="picture"
+            _("图片"), PhotoField(app.jobs, app.banner, name=_("图片"), most=1), name="picture"
         )
         self._fill(gift)
 

@@ -23,6 +23,7 @@ from ui.parts.facts import FactLine, Facts
 from ui.parts.flow import Flow, flowing
 from ui.parts.form import RefusalLine
 from ui.parts.photos import PhotoThumb
+from ui.parts.pictures import photo_in
 from ui.parts.text import Paragraph, Text
 from ui.parts.timeline import Event, Timeline
 from ui.screen import Services
@@ -121,7 +122,8 @@ class GiftPane(QWidget):
         self.withdraw.updateGeometry()
         self._picture.setVisible(bool(gift.picture))
         if gift.picture and (before is None or before.picture != gift.picture):
-            self.app.jobs.read(self, gift_picture, gift.picture, done=self._picture.show_photo, key="picture")
+            asked = (gift_picture, gift.picture)
+            self.app.jobs.read(self, photo_in, asked, done=self._picture.show_photo)
         self._timer.start()
 
     def there(self) -> tuple[BatchRow, ...]:

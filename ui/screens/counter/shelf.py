@@ -18,6 +18,7 @@ from app.words import _
 from ui.jobs import Jobs
 from ui.parts import keys
 from ui.parts.buttons import Button
+from ui.parts.pictures import Photo, photo_in
 from ui.parts.roving import Roving
 from ui.parts.text import Text
 from ui.screens.counter.tile import GiftTile
@@ -128,12 +129,12 @@ class Shelf(QWidget):
         if name not in self._pictures:
             self._pictures[name] = QImage()
             kept = partial(self._keep_picture, name)
-            self._jobs.read(self, gift_picture, name, done=kept, key=("picture", name))
+            self._jobs.read(self, photo_in, (gift_picture, name), done=kept, key=("picture", name))
         return self._pictures[name]
 
-    def _keep_picture(self, name: str, content: bytes | None) -> None:
-        if content is not None:
-            self._pictures[name] = QImage.fromData(content)
+    def _keep_picture(self, name: str, photo: Photo | None) -> None:
+        if photo is not None:
+            self._pictures[name] = photo.small
             for button in self.buttons:
                 button.update()
 

@@ -80,7 +80,8 @@ class Recording(QWidget):
         self.place = form.add(_("在哪"), MayBeEmpty(_("证明上写的地点")), name="place")
         self.team = form.add(_("队伍"), TeamField(self.app), name="team")
         self.remark = form.add(_("备注"), Remark(_("只给站里看，可以不写"), lines=1), name="remark")
-        self.photos = form.add(_("照片"), PhotoField(self.app.banner, name=_("照片")), name="photos")
+        photos = PhotoField(self.app.jobs, self.app.banner, name=_("照片"))
+        self.photos = form.add(_("照片"), photos, name="photos")
         self.category.edited.connect(self._name_activity)
         for field in (self.category, self.activity, self.content, self.place, self.team, self.remark):
             field.edited.connect(self._on_edited)
