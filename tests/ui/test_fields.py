@@ -281,3 +281,15 @@ def test_names_stand_whole_on_their_keys_in_the_pane(show: Callable[[QWidget], Q
     keys.setFixedWidth(340)
     QTest.qWait(0)
     assert all(key.width() >= key.least_width() for key in keys._keys)
+
+
+def test_a_field_of_several_lines_never_scrolls_sideways(show: Show) -> None:
+    area = TextArea()
+    area.set_value("师傅又去换了电源线，现在好用了")
+    show(area)
+    for width in (253, 290):
+        area.setFixedWidth(width)
+        theme.use_large(width == 253)
+        QTest.qWait(0)
+        assert not area.horizontalScrollBar().isVisible()
+    assert area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -166,6 +166,17 @@ def test_a_field_beside_another_goes_below_it_where_its_hint_would_be_cut(
         assert place.x() == other.x(), "its label then has the width of the others"
 
 
+def test_fields_one_below_the_other_take_no_spare_height(show: Callable[[QWidget], QWidget]) -> None:
+    made = Form()
+    first = made.add("负责人", TextField("站长或队长"))
+    made.add("联系方式", TextField("不填就印本站电话"), beside=first)
+    below = made.add("备注", TextField())
+    show(made)
+    made.setFixedSize(420, 900)
+    QTest.qWait(0)
+    assert below.mapTo(made, QPoint(0, 0)).y() < 200
+
+
 def test_a_label_stands_clear_of_its_field(show: Callable[[QWidget], QWidget]) -> None:
     made = Form(label_width=lambda: round(paint.text_width("新的口令", "body")) + 4)
     field = made.add("新的口令", TextField())

@@ -628,6 +628,12 @@ class TestLargeMode:
         assert only_order(station).what == "剪头发"
         assert large.asks_for(large.form.requester)
 
+    def test_what_to_mind_takes_no_more_height_than_it_needs(self, large: Clerk) -> None:
+        large.window.resize(1920, 1040)
+        large.form.show_group(2)
+        mind = large.form.mind
+        large.until(lambda: mind.isVisible() and mind.height() == mind.heightForWidth(mind.width()))
+
     def test_a_refusal_turns_to_its_page(self, large: Clerk) -> None:
         choose_wang(large)
         large.key(Qt.Key.Key_PageDown)

@@ -158,6 +158,8 @@ class FormRow(QWidget):
         self._rows.setSpacing(_BESIDE if is_beside else _BELOW)
         side, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._rows.setDirection(side if is_beside else below)
+        for place in range(self._rows.count()):
+            self._rows.setStretch(place, int(is_beside))  # they share the width, never spare height
 
     def _dress(self) -> None:
         if self._beside is not None:

@@ -172,7 +172,7 @@ class MindField(QWidget):
         self._around = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._around.setContentsMargins(0, 0, 0, 0)
         self._around.setSpacing(8)
-        self._around.addWidget(self.words, 1)
+        self._around.addWidget(self.words)
         self._around.addLayout(side)
         self.setFocusProxy(self.words)
         for field in (self.words, self.cautions, self.urgent):
@@ -190,6 +190,7 @@ class MindField(QWidget):
         wanted_direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         if self._around.direction() != wanted_direction:
             self._around.setDirection(wanted_direction)
+            self._around.setStretch(0, int(fits))  # it takes the width that is left, never spare height
 
 
 class MoreField(QWidget):
