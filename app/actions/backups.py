@@ -27,7 +27,7 @@ from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, Manif
 from app.storage.backup_places import BackupPlaces, backup_places_of, is_among, state_of
 from app.storage.backup_places import CarryState as CarryState
 from app.storage.device import this_device
-from app.storage.disk import CloudFolder, Places, check_folder, cloud_drive
+from app.storage.disk import CloudFolder, DamagedLog, Places, check_folder, cloud_drive
 from app.storage.engine import open_engine, writing
 from app.storage.engine import reading as reading_transaction
 from app.storage.history import Chain, log
@@ -80,6 +80,7 @@ class BackupStatus:
     is_late: bool
     carried_at: datetime | None
     is_carrying_late: bool
+    is_log_damaged: bool
     mirror_trouble: Trouble | None
 
 
@@ -217,6 +218,7 @@ def backup_status(look: Look, _query: None = None) -> BackupStatus:
         is_late=made_at is None or _days_before(look, made_at) > 1,
         carried_at=chosen.carried_at,
         is_carrying_late=chosen.folder is not None and since is not None and _days_before(look, since) > 1,
+        is_log_damaged=chosen.log_damaged_at is not None,
         mirror_trouble=mirror.trouble if mirror is not None else None,
     )
 
@@ -227,7 +229,7 @@ def _back_up(desk: Desk, tell: Tell, *, always: bool) -> BackedUp:
     restoring.sweep(places)
     made = None
     if always or not _has_backup_of(desk, day):
-        made = make_backup(desk.engine, desk.vault.key, places, day, at, tell=tell)
+        made = _made(desk, day, at, tell)
     with reading_transaction(desk.engine) as connection:
         chosen = backup_places_of(connection)
     state, was_carried, trouble = CarryState.NONE, False, None
@@ -238,6 +240,22 @@ def _back_up(desk: Desk, tell: Tell, *, always: bool) -> BackedUp:
     except Trouble as hindered:
         trouble = hindered
     return BackedUp(made=day if made else None, state=state, is_carried=was_carried, trouble=trouble)
+
+
+def _made(desk: Desk, day: date, at: datetime, tell: Tell) -> Backup:
+    try:
+        made = make_backup(desk.engine, desk.vault.key, desk.vault.places, day, at, tell=tell)
+    except DamagedLog:
+        note_log(desk, is_whole=False)
+        raise
+    note_log(desk, is_whole=True)
+    return made
+
+
+def note_log(desk: Desk, *, is_whole: bool) -> None:
+    """Keep in mind how the log was found, for the status line: also of a program that is started again."""
+    with writing(desk.engine) as connection:
+        backup_places.note_log(connection, None if is_whole else desk.now())
 
 
 def _carry(desk: Desk, chosen: BackupPlaces, tell: Tell) -> bool:

@@ -1,7 +1,7 @@
 """Checking the whole station (自检): every chain of facts, every table against what they say, and the last backup.
 
-It reads through connections of its own and changes nothing, so the work goes on beside it. Where only tables differ,
-``repair_tables`` folds them anew from the log.
+It reads through connections of its own and changes nothing but what the status line says of the log, so the work goes
+on beside it. Where only tables differ, ``repair_tables`` folds them anew from the log.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.actions import beside
+from app.actions.backups import note_log
 from app.actions.desk import ADMINISTRATORS, Desk, Done, Look, reading
 from app.domain.calendar import shanghai_day
 from app.domain.problems import Trouble
 from app.domain.progress import Tell, silently
 from app.storage import audit
 from app.storage import selfcheck as storage
-from app.storage.backup import check_backup, make_backup, newest_manifest
+from app.storage.backup import backups, check_backup, make_backup
+from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, manifest_of
 from app.storage.engine import reading as reading_transaction
 from app.storage.engine import writing
 from app.storage.fold import folded_tables
@@ -33,10 +35,13 @@ class BackupChecked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What the self-check found. ``backup`` is None where there is none yet."""
+    """What the self-check found. ``backup`` is None where there is none yet; ``good_backup`` is when the newest was
+    made in which every fact is as it was recorded.
+    """
 
     log_and_tables: SelfCheck
     backup: BackupChecked | None
+    good_backup: datetime | None
 
     @property
     def is_good(self) -> bool:
@@ -54,9 +59,10 @@ def check_everything(desk: Desk, _query: None = None, tell: Tell = silently) -> 
     by = beside.who(desk)
     with reading_transaction(desk.engine) as connection:
         found = storage.check(connection, tell)
-    backup = _backup_checked(desk, tell)
+    note_log(desk, is_whole=found.is_log_whole)
+    backup, good = _backups_checked(desk, tell)
     beside.note(desk, by, audit.CHECKED)
-    return Checked(log_and_tables=found, backup=backup)
+    return Checked(log_and_tables=found, backup=backup, good_backup=good)
 
 
 def repair_tables(desk: Desk, _request: None = None) -> Done[SelfCheck]:
@@ -73,13 +79,18 @@ def repair_tables(desk: Desk, _request: None = None) -> Done[SelfCheck]:
     return Done(found, nouns)
 
 
-def _backup_checked(desk: Desk, tell: Tell) -> BackupChecked | None:
-    newest = newest_manifest(desk.vault.places.backups, desk.device.id)
-    if newest is None:
-        return None
-    backup, manifest = newest
-    try:
-        check_backup(backup, desk.vault.key, tell)
-    except Trouble as trouble:
-        return BackupChecked(made_at=manifest.made_at, trouble=trouble)
-    return BackupChecked(made_at=manifest.made_at, trouble=None)
+def _backups_checked(desk: Desk, tell: Tell) -> tuple[BackupChecked | None, datetime | None]:
+    """How the newest backup is, and when the newest good one was made: older ones are opened only to find that."""
+    newest = None
+    for backup in backups(desk.vault.places.backups, desk.device.id):
+        try:
+            made_at = manifest_of(backup.path).made_at
+        except (DamagedBackup, BackupFromNewerVersion):
+            continue
+        try:
+            check_backup(backup, desk.vault.key, tell)
+        except Trouble as trouble:
+            newest = newest or BackupChecked(made_at=made_at, trouble=trouble)
+        else:
+            return newest or BackupChecked(made_at=made_at, trouble=None), made_at
+    return newest, None

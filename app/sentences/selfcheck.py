@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.actions.selfcheck import Checked
 from app.domain.moments import say_exactly
 from app.sentences import sentence
-from app.storage.selfcheck import ChainDifference, Difference, PartDifference, SelfCheck
+from app.storage.chains import ChainDifference, PartDifference
+from app.storage.selfcheck import Difference, SelfCheck
 from app.words import _
 
 
@@ -14,16 +15,26 @@ def checked_words(it: Checked) -> tuple[str, ...]:
     parts = [self_check_words(it.log_and_tables), _backup_words(it)]
     if it.log_and_tables.can_be_repaired:
         parts.append(_("记录本身完好，表可以按记录重新整理，请管理员来点。"))
-    elif it.log_and_tables.differences:
-        parts.append(_("请不要再往里记，用最近的备份恢复，再联系维护人员。"))
+    elif not it.log_and_tables.is_log_whole:
+        parts.append(_what_to_do(it))
     return tuple(parts)
+
+
+def _what_to_do(it: Checked) -> str:
+    """With a damaged log: which backup to restore; until then no new one takes a good one's place."""
+    if it.good_backup is None:
+        return _("请不要再往里记，也不要动备份文件夹，马上联系维护人员。")
+    return _(
+        "请不要再往里记：请管理员恢复 {made} 的备份，之后的记录会从镜像补回，再联系维护人员。"
+        "在那之前不会再做备份，好的都留着。"
+    ).format(made=say_exactly(it.good_backup))
 
 
 def _backup_words(it: Checked) -> str:
     if it.backup is None:
         return _("还没有备份。")
     if it.backup.trouble is not None:
-        return _("最近的备份（{made}）打不开：{why}").format(
+        return _("最近的备份（{made}）有问题：{why}").format(
             made=say_exactly(it.backup.made_at), why=sentence(it.backup.trouble)
         )
     return _("最近的备份（{made}）打开核对过，是好的。").format(made=say_exactly(it.backup.made_at))

@@ -10,6 +10,7 @@ from app.storage.disk import (
     CloudFolder,
     CommitUncertain,
     DamagedDatabase,
+    DamagedLog,
     DatabaseBusy,
     DatabaseFromNewerVersion,
     DiskAlmostFull,
@@ -119,6 +120,19 @@ def _damaged_database(trouble: DamagedDatabase) -> str:
     return _("数据库文件已损坏。请恢复 {day} 的备份，之后的记录会自动补回：{place}").format(
         day=full_date(trouble.backup), place=trouble.place
     )
+
+
+@says(DamagedLog)
+def _damaged_log(trouble: DamagedLog) -> str:
+    found = {"device": trouble.device[-6:], "seq": trouble.seq}
+    if trouble.backup is None:
+        return _(
+            "有一条记录不是原样了（设备 {device}，第 {seq} 条），所以没有备份。请不要再往里记，联系维护人员。"
+        ).format(**found)
+    return _(
+        "有一条记录不是原样了（设备 {device}，第 {seq} 条），所以没有再备份，好的备份都留着。"
+        "请不要再往里记，请管理员恢复 {day} 的备份，之后的记录会自动补回。"
+    ).format(day=full_date(trouble.backup), **found)
 
 
 @says(WrongKey)

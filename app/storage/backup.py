@@ -12,6 +12,7 @@ import contextlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +26,8 @@ from app.domain.progress import Step, Stopped, Tell, silently
 from app.facts import Id
 from app.storage import backup_file
 from app.storage.backup_file import CHUNK_BYTES, DamagedBackup, Manifest, manifest_of
-from app.storage.disk import DamagedDatabase, DiskFull, Places, free_bytes, settle, translated
+from app.storage.chains import wrong_hash
+from app.storage.disk import DamagedDatabase, DamagedLog, DiskFull, Places, free_bytes, settle, translated
 from app.storage.engine import reading
 from app.storage.history import Chain, chain_head
 from app.storage.migrations import version_of
@@ -62,7 +64,8 @@ def make_backup(
     tell: Tell = silently,
 ) -> Backup:
     """Copy the database as it stands, open the copy and compare it, and only then give it its name and let old ones
-    go. One that was made for the same reason on the same day gives way.
+    go. One that was made for the same reason on the same day gives way. A copy with a damaged log (``DamagedLog``)
+    must not; only ``before`` something it is kept beside them, as it is.
     """
     with reading(engine) as connection:
         about, chain, head = _about(connection)
@@ -78,7 +81,9 @@ def make_backup(
             if not _contains(draft, key, chain, head):
                 raise DamagedDatabase(place=str(places.database))
             backup_file.seal(draft, manifest)
-            _check(draft, key, tell)
+            _check(
+                draft, key, tell, beside=lambda: _expect_whole_log(draft, key, places) if not before else None
+            )
             draft.replace(backup.path)
             settle(places.backups)
         except DamagedBackup as damaged:
@@ -141,8 +146,8 @@ def newest_manifest(folder: Path, device: Id | None = None) -> tuple[Backup, Man
 
 
 def check_backup(backup: Backup, key: bytes, tell: Tell = silently) -> Manifest:
-    """Really open a backup: its bytes from the disk, every table, the end of its chain. Raises what is wrong."""
-    return _check(backup.path, key, tell)
+    """Really open a backup: its bytes from the disk, every table, every fact. Raises what is wrong."""
+    return _check(backup.path, key, tell, beside=lambda: backup_file.check_log(backup.path, key))
 
 
 def let_go(folder: Path, made: Backup) -> None:
@@ -221,11 +226,25 @@ def _contains(draft: Path, key: bytes, chain: Chain, head: tuple[int, bytes]) ->
     return head[0] == 0 or (row is not None and bytes(row[0]) == head[1])
 
 
-def _check(path: Path, key: bytes, tell: Tell) -> Manifest:
+def _check(path: Path, key: bytes, tell: Tell, *, beside: Callable[[], None]) -> Manifest:
+    """SQLite looks through the tables while this thread reads the bytes and does what is to be done ``beside``."""
     manifest = manifest_of(path)
-    backup_file.check_bytes(path, manifest, tell)
-    backup_file.check_opens(path, key, manifest)
+    with ThreadPoolExecutor(1) as other:
+        opens = other.submit(backup_file.check_opens, path, key, manifest)
+        backup_file.check_bytes(path, manifest, tell)
+        try:
+            beside()
+        finally:
+            opens.result()
     return manifest
+
+
+def _expect_whole_log(draft: Path, key: bytes, places: Places) -> None:
+    with backup_file.reading_backup(draft, key) as copy:
+        wrong = wrong_hash(copy)
+    if wrong is not None:
+        good = next((one.day for one in backups(places.backups) if not one.before), None)
+        raise DamagedLog(place=str(places.database), device=wrong.device, seq=wrong.seq, backup=good)
 
 
 def _vacuum_into(engine: Engine, draft: Path, tell: Tell) -> None:

@@ -22,6 +22,7 @@ import msgspec
 from app.domain.problems import Trouble
 from app.domain.progress import Step, Tell, silently
 from app.facts import Id
+from app.storage.chains import log_differences
 from app.storage.disk import DamagedDatabase, WrongKey, flush, translated
 from app.storage.engine import driver_connection, fits
 from app.storage.history import NO_HASH
@@ -117,6 +118,13 @@ def check_opens(path: Path, key: bytes, manifest: Manifest) -> None:
         if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
             raise DamagedBackup(place=str(path))
         if chain_of(connection, manifest.device, manifest.incarnation) != (manifest.seq, manifest.head):
+            raise DamagedBackup(place=str(path))
+
+
+def check_log(path: Path, key: bytes) -> None:
+    """Look at every fact and private part, for ``DamagedBackup`` where one is not what was recorded."""
+    with reading_backup(path, key) as connection:
+        if next(log_differences(connection), None) is not None:
             raise DamagedBackup(place=str(path))
 
 

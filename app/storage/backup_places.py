@@ -1,4 +1,5 @@
-"""Where backups are carried besides the local folder (备份放在哪里), when they last got there, and the last drill.
+"""Where backups are carried besides the local folder (备份放在哪里), when they last got there, the last drill, and
+since when none can be made because the log was found damaged.
 
 A local table with one row: it is about this PC, does not travel and is not folded. A mark in the chosen folder says
 that it was chosen, so that an empty mount point, or another stick under the same name, is not taken for it.
@@ -28,6 +29,7 @@ backup_places = types.table(
     Column("chosen_at", types.Instant),
     Column("carried_at", types.Instant),
     Column("drilled_at", types.Instant),
+    Column("log_damaged_at", types.Instant),
     local=True,
 )
 
@@ -43,12 +45,15 @@ class CarryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BackupPlaces:
-    """``carried_at``: when a backup was last carried to ``folder``."""
+    """``carried_at``: when a backup was last carried to ``folder``. ``log_damaged_at``: when the log was found damaged,
+    unless it was found whole since.
+    """
 
     folder: Path | None = None
     chosen_at: datetime | None = None
     carried_at: datetime | None = None
     drilled_at: datetime | None = None
+    log_damaged_at: datetime | None = None
 
 
 class _Mark(msgspec.Struct, frozen=True):
@@ -63,7 +68,7 @@ def backup_places_of(connection: Connection) -> BackupPlaces:
     if row is None:
         return BackupPlaces()
     folder = None if row.folder is None else Path(row.folder)
-    return BackupPlaces(folder, row.chosen_at, row.carried_at, row.drilled_at)
+    return BackupPlaces(folder, row.chosen_at, row.carried_at, row.drilled_at, row.log_damaged_at)
 
 
 def choose(connection: Connection, folder: Path | None, at: datetime) -> None:
@@ -81,6 +86,14 @@ def note_carried(connection: Connection, at: datetime) -> None:
 def note_drill(connection: Connection, at: datetime) -> None:
     row = upsert(backup_places).values(one=1, drilled_at=at)
     connection.execute(row.on_conflict_do_update(index_elements=["one"], set_={"drilled_at": at}))
+
+
+def note_log(connection: Connection, damaged_at: datetime | None) -> None:
+    """That the log was found damaged, or whole (None); written only where it was found otherwise before."""
+    if (damaged_at is None) == (backup_places_of(connection).log_damaged_at is None):
+        return
+    row = upsert(backup_places).values(one=1, log_damaged_at=damaged_at)
+    connection.execute(row.on_conflict_do_update(index_elements=["one"], set_={"log_damaged_at": damaged_at}))
 
 
 def mark(folder: Path, station: Id) -> None:

@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.problems import Trouble
+from app.facts import Id
 
 ENOUGH_FREE_BYTES = 500_000_000
 LEAST_FREE_BYTES = 64 * 1024
@@ -86,6 +87,17 @@ class DamagedDatabase(Trouble):
     """The file is not what was written into it. ``backup`` is the day of the newest backup, if there is one."""
 
     place: str
+    backup: date | None = None
+
+
+class DamagedLog(Trouble):
+    """A fact is not what was recorded, so no backup is made that could take a good one's place. ``backup`` is the day
+    of the newest that is there.
+    """
+
+    place: str
+    device: Id
+    seq: int
     backup: date | None = None
 
 

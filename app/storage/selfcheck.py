@@ -12,34 +12,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Table, create_engine, delete, func, select
 from sqlalchemy.pool import StaticPool
 
 from app.domain.progress import Step, Tell, silently
-from app.facts import Envelope, Id, decode_envelope, hash_of
 from app.storage import fold, types
-from app.storage.device import this_device
-from app.storage.history import CHUNK, all_recorded_facts, is_known, log, log_private
+from app.storage.chains import LogDifference, log_differences
+from app.storage.history import CHUNK, all_recorded_facts, is_known, log
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class ChainDifference:
-    """The fact with this number of a chain is not what was written, or does not follow the one before."""
-
-    device: Id
-    incarnation: int
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class PartDifference:
-    """A private part is not the one its fact names."""
-
-    fact: Id
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +33,7 @@ class RowDifference:
     columns: tuple[str, ...]
 
 
-Difference = ChainDifference | PartDifference | RowDifference
+Difference = LogDifference | RowDifference
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +46,10 @@ class SelfCheck:
     seconds: float
     differences: int
     first: Difference | None
+
+    @property
+    def is_log_whole(self) -> bool:
+        return self.first is None or isinstance(self.first, RowDifference)
 
     @property
     def can_be_repaired(self) -> bool:
@@ -127,53 +113,11 @@ def _note(count: _Count, differences: Iterator[Difference]) -> None:
 
 
 def _log_differences(connection: Connection, count: _Count, tell: Tell) -> Iterator[Difference]:
-    """Chain by chain. Ours has no gaps; of others only what concerns us is here, so theirs may."""
-    device = this_device(connection)
-    ordered = (
-        select(log).order_by(log.c.device, log.c.incarnation, log.c.seq).execution_options(yield_per=CHUNK)
-    )
-    at, seq, hashed = None, 0, b""
-    for rows in connection.execute(ordered).partitions():
-        tell(Step.LOG, count.facts, count.total)
-        parts = _parts_of(connection, [row.fact for row in rows])
-        for row in rows:
-            count.facts += 1
-            if at != (row.device, row.incarnation):
-                at, seq, hashed = (row.device, row.incarnation), 0, b""
-            envelope = _envelope(row)
-            foreign = device is None or row.device != device.id
-            whole = envelope is not None and (envelope.before == hashed if row.seq == seq + 1 else foreign)
-            if not whole:
-                yield ChainDifference(row.device, row.incarnation, row.seq)
-            if envelope is not None:
-                yield from _part_differences(envelope, parts.get(row.fact, {}))
-            seq, hashed = row.seq, row.hash
+    def looked_at(facts: int) -> None:
+        count.facts = facts
+        tell(Step.LOG, facts, count.total)
 
-
-def _envelope(row: Any) -> Envelope | None:
-    """The envelope of a row of the log, or None when the row is not what its bytes say."""
-    try:
-        envelope = decode_envelope(row.raw)
-    except msgspec.MsgspecError:
-        return None
-    said = (envelope.id, envelope.device, envelope.incarnation, envelope.seq, envelope.object, envelope.kind)
-    kept = (row.fact, row.device, row.incarnation, row.seq, row.object, row.kind)
-    if said != kept or row.hash != hash_of(row.raw) or row.known != is_known(envelope):
-        return None
-    return envelope
-
-
-def _parts_of(connection: Connection, facts: list[Id]) -> dict[Id, dict[Id, bytes]]:
-    parts: dict[Id, dict[Id, bytes]] = {}
-    for row in connection.execute(select(log_private).where(log_private.c.fact.in_(facts))):
-        parts.setdefault(row.fact, {})[row.person] = row.sealed
-    return parts
-
-
-def _part_differences(envelope: Envelope, parts: dict[Id, bytes]) -> Iterator[Difference]:
-    for person, sealed in parts.items():
-        if envelope.parts.get(person) != hash_of(sealed):
-            yield PartDifference(envelope.id)
+    return log_differences(connection.connection.driver_connection, is_known, looked_at)
 
 
 def _table_differences(connection: Connection, count: _Count, tell: Tell) -> Iterator[Difference]:

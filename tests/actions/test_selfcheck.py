@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from app.actions.audit import AuditQuery, audit_trail
-from app.actions.backups import back_up_now
+from app.actions.backups import back_up_now, back_up_when_quiet, backup_status
 from app.actions.desk import Desk, NotAllowed, do
 from app.actions.selfcheck import check_everything, repair_tables
 from app.domain.progress import Step, Stopped
 from app.domain.staff import Role
 from app.sentences.selfcheck import checked_words
-from app.storage.backup import backups
+from app.storage.backup import backups, make_backup
+from app.storage.disk import DamagedLog
 from app.storage.engine import reading, writing
 from app.storage.ids import new_id
 from app.storage.orders import order
@@ -57,7 +58,7 @@ def test_a_backup_that_does_not_open_is_said(desk: Desk) -> None:
     made.path.write_bytes(content)
     found = check_everything(desk)
     assert not found.is_good
-    assert "打不开" in checked_words(found)[1]
+    assert "不能用来恢复" in checked_words(found)[1]
 
 
 def test_it_can_be_stopped(desk: Desk, one: str) -> None:
@@ -83,11 +84,64 @@ def test_tables_are_mended_from_the_log(desk: Desk, station: Station, one: str) 
     assert [made.before for made in backups(desk.vault.places.backups)] == ["repair"]
 
 
+DAMAGE = "UPDATE log SET raw = CAST(raw || x'00' AS BLOB) WHERE n = 2"
+
+
 def test_a_damaged_log_is_not_mended_away(desk: Desk, one: str) -> None:
-    spoil(desk, "UPDATE log SET raw = CAST(raw || x'00' AS BLOB) WHERE n = 2")
+    spoil(desk, DAMAGE)
     found = check_everything(desk)
     assert not found.log_and_tables.can_be_repaired
-    assert "恢复" in checked_words(found)[2]
+    assert "维护人员" in checked_words(found)[2]
+
+
+def test_with_a_damaged_log_the_last_good_backup_is_named_and_stays(desk: Desk, one: str) -> None:
+    back_up_now(desk)
+    (good,) = backups(desk.vault.places.backups)
+    as_it_was = good.path.read_bytes()
+    spoil(desk, DAMAGE)
+    found = check_everything(desk)
+    assert found.backup is not None
+    assert found.backup.trouble is None
+    assert "恢复 2026年4月7日 09:00 的备份" in checked_words(found)[2]
+    with pytest.raises(DamagedLog):
+        back_up_now(desk)
+    assert good.path.read_bytes() == as_it_was
+
+
+def test_a_backup_with_a_damaged_log_is_not_good_though_it_opens(
+    desk: Desk, station: Station, one: str
+) -> None:
+    back_up_now(desk)
+    spoil(desk, DAMAGE)
+    station.clock.forward(days=1)
+    make_backup(desk.engine, desk.vault.key, desk.vault.places, desk.today(), desk.now(), before="0002")
+    found = check_everything(desk)
+    assert "不能用来恢复" in checked_words(found)[1]
+    assert "恢复 2026年4月7日" in checked_words(found)[2]
+
+
+def test_a_damaged_log_is_known_until_it_is_found_whole(desk: Desk, one: str) -> None:
+    def is_known() -> bool:
+        return backup_status(desk, None).is_log_damaged
+
+    assert not is_known()
+    spoil(desk, "UPDATE log SET kind = 'a.b' WHERE n = 2")
+    check_everything(desk)
+    assert is_known()
+    spoil(desk, "UPDATE log SET raw = x'00' WHERE n = 2")
+    with pytest.raises(DamagedLog):
+        back_up_when_quiet(desk)
+    assert is_known()
+
+
+def test_what_a_disk_read_wrong_once_is_forgotten_when_it_is_whole_again(desk: Desk, one: str) -> None:
+    with writing(desk.engine) as connection:
+        hashed = connection.exec_driver_sql("SELECT hash FROM log WHERE n = 2").scalar_one()
+    for value, damaged in ((b"0", True), (hashed, False)):
+        with writing(desk.engine) as connection:
+            connection.exec_driver_sql("UPDATE log SET hash = ? WHERE n = 2", (value,))
+        check_everything(desk)
+        assert backup_status(desk, None).is_log_damaged is damaged
 
 
 def test_only_the_administrator_mends(station: Station) -> None:

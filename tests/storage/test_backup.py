@@ -11,6 +11,7 @@ import pytest
 
 from app.actions.desk import Desk, do
 from app.domain.progress import Step, Stopped, silently
+from app.sentences import sentence
 from app.storage import backup_file
 from app.storage.backup import (
     Backup,
@@ -24,7 +25,7 @@ from app.storage.backup import (
     newest_manifest,
 )
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, manifest_of
-from app.storage.disk import DamagedDatabase, DiskFailing, DiskFull, Places, WrongKey
+from app.storage.disk import DamagedDatabase, DamagedLog, DiskFailing, DiskFull, Places, WrongKey
 from app.storage.engine import reading, writing
 from app.storage.history import chain_head
 from app.storage.ids import new_id
@@ -158,6 +159,47 @@ class TestMaking:
             make()
         assert good.path.read_bytes() == before
         assert hidden(places.backups) == []
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            "UPDATE log SET raw = CAST(raw || x'00' AS BLOB) WHERE n = 2",
+            "DELETE FROM log WHERE n = 2",
+        ],
+    )
+    def test_a_copy_with_a_damaged_log_replaces_and_thins_out_none(
+        self, desk: Desk, places: Places, make: Callable[..., Backup], damage: str
+    ) -> None:
+        for days_ago in range(12):
+            make(TODAY - timedelta(days=days_ago))
+        good = {one.path: one.path.read_bytes() for one in backups(places.backups)}
+        with writing(desk.engine) as connection:
+            connection.exec_driver_sql(damage)
+        for day in (TODAY, TODAY + timedelta(days=1)):
+            with pytest.raises(DamagedLog) as raised:
+                make(day)
+            assert raised.value.backup == TODAY
+        assert {one.path: one.path.read_bytes() for one in backups(places.backups)} == good
+        assert hidden(places.backups) == []
+        assert "2026年4月8日" in sentence(raised.value)
+
+    def test_a_damaged_log_is_said_also_where_there_is_no_good_backup(
+        self, desk: Desk, places: Places, make: Callable[..., Backup]
+    ) -> None:
+        with writing(desk.engine) as connection:
+            connection.exec_driver_sql("UPDATE log SET hash = x'00' WHERE n = 2")
+        with pytest.raises(DamagedLog) as raised:
+            make()
+        assert raised.value.backup is None
+        assert "维护人员" in sentence(raised.value)
+
+    def test_before_something_it_is_kept_as_it_is_and_not_called_good(
+        self, desk: Desk, make: Callable[..., Backup]
+    ) -> None:
+        with writing(desk.engine) as connection:
+            connection.exec_driver_sql("UPDATE log SET hash = x'00' WHERE n = 2")
+        with pytest.raises(DamagedBackup):
+            check_backup(make(before="0002"), KEY)
 
     def test_no_room_for_a_backup_keeps_the_ones_there_are(
         self, desk: Desk, places: Places, make: Callable[..., Backup]

@@ -13,10 +13,11 @@ from app.actions.desk import Desk
 from app.actions.selfcheck import self_check
 from app.sentences.selfcheck import self_check_words
 from app.storage import selfcheck
+from app.storage.chains import ChainDifference, PartDifference
 from app.storage.engine import reading, writing
 from app.storage.ids import new_id
 from app.storage.log import Log
-from app.storage.selfcheck import ChainDifference, PartDifference, RowDifference
+from app.storage.selfcheck import RowDifference
 from tests.support.databases import fresh_database
 from tests.support.facts import OtherDevice, asked_again, screened, submitted
 

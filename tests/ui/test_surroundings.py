@@ -7,7 +7,9 @@ from pathlib import Path
 
 from app.actions.backups import back_up_now, back_up_when_quiet, choose_backup_folder
 from app.actions.desk import Desk
+from app.actions.selfcheck import check_everything
 from app.domain.staff import Role
+from app.storage.engine import writing
 from tests.support.desk import STATION_NAME, Station
 from tests.support.faults import no_room_left
 from ui.surroundings import status
@@ -66,3 +68,10 @@ def test_a_clock_that_fell_behind_is_said_until_it_is_set(desk: Desk, station: S
     assert "▲电脑的日期是 2001年8月16日，比已有的记录早，请核对" in said(desk)
     station.clock.forward(days=9000)
     assert not any("核对" in one for one in said(desk))
+
+
+def test_a_damaged_log_is_said_all_the_time(desk: Desk) -> None:
+    with writing(desk.engine) as connection:
+        connection.exec_driver_sql("UPDATE log SET hash = x'00' WHERE n = 1")
+    check_everything(desk)
+    assert "▲有记录损坏，请到设置里自检" in said(desk)

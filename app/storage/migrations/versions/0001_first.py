@@ -34,6 +34,7 @@ STATEMENTS = (
         chosen_at INTEGER,
         carried_at INTEGER,
         drilled_at INTEGER,
+        log_damaged_at INTEGER,
         CONSTRAINT pk_backup_places PRIMARY KEY (one)
     ) STRICT
     """,

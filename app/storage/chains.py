@@ -1,0 +1,121 @@
+"""Whether the chains of facts are whole (核对日志): in an opened database and in a backup, where it lies.
+
+Both are read through a connection of the driver and by their bare names, since a backup may be of an older database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from app.facts import Envelope, Id, decode_envelope, hash_of
+from app.storage.history import CHUNK
+
+_FACTS = "SELECT fact, device, incarnation, seq, object, kind, raw, hash, known FROM log"
+
+_CHAINS_WITH_GAPS = (
+    "SELECT 1 FROM log WHERE device = (SELECT id FROM device) GROUP BY incarnation"
+    " HAVING count(*) <> max(seq)"
+)
+_BEHIND_A_GAP = (
+    "SELECT device, incarnation, seq FROM log AS it WHERE device = (SELECT id FROM device) AND seq > 1 AND NOT EXISTS"
+    " (SELECT 1 FROM log WHERE device = it.device AND incarnation = it.incarnation AND seq = it.seq - 1) LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainDifference:
+    """The fact with this number of a chain is not what was written, or does not follow the one before."""
+
+    device: Id
+    incarnation: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartDifference:
+    """A private part is not the one its fact names."""
+
+    fact: Id
+
+
+LogDifference = ChainDifference | PartDifference
+IsKnown = Callable[[Envelope], bool]
+
+
+def wrong_hash(connection: Any) -> ChainDifference | None:
+    """The first fact whose bytes do not have its hash, or that is missing from a chain of this device. It takes half
+    the time of ``log_differences``: every backup can wait for it.
+    """
+    for device, incarnation, seq, raw, hashed in connection.execute(
+        "SELECT device, incarnation, seq, raw, hash FROM log"
+    ):
+        if hash_of(raw) != hashed:
+            return ChainDifference(device, incarnation, seq)
+    if connection.execute(_CHAINS_WITH_GAPS).fetchone() is None:
+        return None
+    return ChainDifference(*connection.execute(_BEHIND_A_GAP).fetchone())
+
+
+def log_differences(
+    connection: Any, is_known: IsKnown | None = None, tell: Callable[[int], None] = lambda _facts: None
+) -> Iterator[LogDifference]:
+    """Chain by chain, byte by byte. Ours has no gaps; of others only what concerns us is here, so theirs may.
+
+    ``is_known`` is this program's opinion of a fact, where the database is this program's. ``tell`` hears after every
+    few how many were looked at.
+    """
+    device = next(iter(connection.execute("SELECT id FROM device").fetchone() or ()), None)
+    at, seq, hashed, facts = None, 0, b"", 0
+    cursor = connection.execute(f"{_FACTS} ORDER BY device, incarnation, seq")
+    while rows := cursor.fetchmany(CHUNK):
+        tell(facts)
+        parts = _parts_of(connection, [row[0] for row in rows])
+        for row in rows:
+            fact, of, incarnation, number = row[:4]
+            if at != (of, incarnation):
+                at, seq, hashed = (of, incarnation), 0, b""
+            envelope = _envelope(row, is_known)
+            follows = envelope is not None and (
+                envelope.before == hashed if number == seq + 1 else of != device
+            )
+            if not follows:
+                yield ChainDifference(of, incarnation, number)
+            if envelope is not None:
+                yield from _part_differences(envelope, parts.get(fact, {}))
+            seq, hashed = number, row[7]
+        facts += len(rows)
+    tell(facts)
+
+
+def _envelope(row: Any, is_known: IsKnown | None) -> Envelope | None:
+    """The envelope of a row of the log, or None when the row is not what its bytes say."""
+    fact, device, incarnation, seq, of, kind, raw, hashed, known = row
+    if hashed != hash_of(raw):
+        return None
+    try:
+        envelope = decode_envelope(raw)
+    except msgspec.MsgspecError:
+        return None
+    said = (envelope.id, envelope.device, envelope.incarnation, envelope.seq, envelope.object, envelope.kind)
+    if said != (fact, device, incarnation, seq, of, kind):
+        return None
+    return envelope if is_known is None or bool(known) == is_known(envelope) else None
+
+
+def _parts_of(connection: Any, facts: list[Id]) -> dict[Id, dict[Id, bytes]]:
+    places = ", ".join("?" * len(facts))
+    asked = f"SELECT fact, person, sealed FROM log_private WHERE fact IN ({places})"
+    parts: dict[Id, dict[Id, bytes]] = {}
+    for fact, person, sealed in connection.execute(asked, facts):
+        parts.setdefault(fact, {})[person] = sealed
+    return parts
+
+
+def _part_differences(envelope: Envelope, parts: dict[Id, bytes]) -> Iterator[PartDifference]:
+    for person, sealed in parts.items():
+        if envelope.parts.get(person) != hash_of(sealed):
+            yield PartDifference(envelope.id)
