@@ -16,6 +16,7 @@ from app.facts import Id
 from app.storage.ids import new_id
 from tests.support.board import ENTER, SAVE, OpenBoard, going
 from tests.support.desk import Station
+from tests.support.faults import no_room_left
 from tests.support.town import Town, accepted, dispatched, served, submitted, waiting
 from ui.screens.board.choosing import ChooseTeam
 from ui.screens.board.editing import EditForm
@@ -155,6 +156,17 @@ class TestScreening:
         it.press("s")
         it.until(lambda: it.state(order) is State.WAITING)
 
+    def test_a_key_pressed_twice_is_one_step(self, station: Station, town: Town, board: OpenBoard) -> None:
+        order = submitted(station.desk, town).order
+        refusals: list[object] = []
+        it = board()
+        it.opened.jobs.refused.connect(refusals.append)
+        it.point(order)
+        it.press("ss")
+        it.until(lambda: it.state(order) is State.WAITING)
+        it.until(lambda: not it.opened.jobs._undelivered)
+        assert not refusals
+
     def test_rejecting_asks_why_and_how_it_was_told(
         self, station: Station, town: Town, board: OpenBoard
     ) -> None:
@@ -193,6 +205,22 @@ class TestScreening:
         again = it.form()
         assert isinstance(again, ReasonForm)
         assert again.note.value() == "居民说不急"
+
+    def test_what_a_full_disk_stopped_is_done_by_the_second_try(
+        self, station: Station, town: Town, board: OpenBoard
+    ) -> None:
+        order = submitted(station.desk, town).order
+        troubles: list[object] = []
+        it = board()
+        it.opened.jobs.troubled.connect(troubles.append)
+        it.point(order)
+        it.press(Qt.Key.Key_Delete, Qt.Key.Key_Space)
+        it.step_form(StepForm)
+        with no_room_left():
+            it.press(SAVE)
+            it.until(lambda: bool(troubles))
+        it.press(SAVE)
+        it.until(lambda: it.state(order) is State.CANCELLED)
 
     def test_cancelling_asks_why(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = submitted(station.desk, town).order

@@ -12,7 +12,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.actions.board import Column, OrderView
-from app.domain.problems import Refusal
+from app.actions.orders import Step
+from app.domain.problems import Refusal, Trouble
 from app.facts import Id
 from app.words import _
 from ui.parts.banner import Action
@@ -45,6 +46,13 @@ class Doer(QObject):
         super().__init__(columns)
         self._app, self._columns, self._pane, self._papers = app, columns, pane, papers
         self._after: _Place | None = None
+        self._pressed: OrderView | None = None
+
+    def do_at_once(self, order: OrderView, step: str) -> None:
+        """A step that asks nothing; pressed again before the order is read anew, it is the same press."""
+        if order is not self._pressed:
+            self._pressed = order
+            self.do(order, step, Step(order=order.id))
 
     def do(self, order: OrderView, step: str, request: Any) -> None:
         form = self._pane.form()
@@ -54,7 +62,8 @@ class Doer(QObject):
             ACTIONS[step],
             request,
             done=lambda value: self._done(Doing(order, step, request, value, team)),
-            refused=self._refused,
+            refused=partial(self._refused, order.id, step),
+            trouble=partial(self._troubled, order.id, step),
         )
 
     def go_on(self) -> bool:
@@ -93,13 +102,22 @@ class Doer(QObject):
             return Action(_("打印转办单"), partial(self._papers.print_escalation, order.id))
         return None
 
-    def _refused(self, refusal: Refusal) -> None:
+    def _refused(self, order: Id, step: str, refusal: Refusal) -> None:
+        self._let_try_again(order, step)
         form = self._pane.form()
         if form is not None:
             form.refuse(refusal)
         else:
             self._app.jobs.refused.emit(refusal)
             self.read_wanted.emit()
+
+    def _troubled(self, order: Id, step: str, trouble: Trouble) -> None:
+        self._let_try_again(order, step)
+        self._app.jobs.troubled.emit(trouble)
+
+    def _let_try_again(self, order: Id, step: str) -> None:
+        self._pressed = None
+        self._pane.not_answered(order, step)
 
     def _ask_next(self, step: str) -> None:
         order = self._pane.order()

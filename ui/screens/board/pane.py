@@ -149,6 +149,12 @@ class OrderPane(QWidget):
             self.steps.setVisible(bool(self.steps.buttons))
         form.deleteLater()
 
+    def not_answered(self, order: Id, step: str) -> None:
+        """The step could not be done: its questions are asked again, also where somebody left them meanwhile."""
+        form = self._kept.get((order, step))
+        if form is not None:
+            form.save.setEnabled(True)
+
     def _made(self, order: OrderView, step: str) -> Asking:
         form = FORMS[step](self.app, order, step)
         form.setParent(self)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from app.actions.board import Board, Column, OrderView, board, board_choices
-from app.actions.orders import Step
 from app.actions.services import waiting_service_count
 from app.facts import Id
 from app.words import _
@@ -231,7 +230,7 @@ class BoardScreen(Screen):
         if step is None or order is None:
             return
         if step in AT_ONCE:
-            self._doer.do(order, step, Step(order=order.id))
+            self._doer.do_at_once(order, step)
         else:
             self.app.show_pane()
             self.pane.ask(step)
