@@ -97,12 +97,19 @@ class Deed:
 class Deeds:
     """What was done at this desk since the program began, the newest last; ``undone`` are facts that were taken back,
     and those that took them back. Of the deeds in ``told_to_stay`` it was said, since somebody last did something or
-    sat down, that they stay: the next undo goes on to what was done before them.
+    sat down, that they stay: the next undo goes on to what was done before them; also where the rules refused it,
+    which is not known before it is tried.
     """
 
     done: deque[Deed] = field(default_factory=lambda: deque(maxlen=MOST_DEEDS))
     undone: set[Id] = field(default_factory=set)
     told_to_stay: set[Deed] = field(default_factory=set)
+    refused: set[Deed] = field(default_factory=set)
+
+    def tell_again(self) -> None:
+        """Nothing of what was said of deeds that stay holds any more."""
+        self.told_to_stay.clear()
+        self.refused.clear()
 
     def of(self, staff: Id) -> Iterator[Deed]:
         """What this member of staff did and has not undone, the newest first."""
@@ -289,7 +296,7 @@ def _note_deed(desk: Desk, by: Id, may: frozenset[Role], log: Log, undoes: Deed 
     facts = tuple((one.body.object, one.id) for one in log.recorded)
     if undoes is None:
         desk.deeds.done.append(Deed(by, may, facts, frozenset(type(one.body) for one in log.recorded)))
-        desk.deeds.told_to_stay.clear()
+        desk.deeds.tell_again()
     else:
         desk.deeds.done.remove(undoes)
         desk.deeds.undone.update(fact for _object, fact in (*undoes.facts, *facts))

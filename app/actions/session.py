@@ -86,5 +86,5 @@ def _sit_down(desk: Desk, staff: Id, new_passphrase: str | None) -> Done[SignedI
         )
     desk.vault.keys.forget_wrong_tries()
     desk.signed_in = SignedIn(staff=member.id, name=member.name, role=member.role)
-    desk.deeds.told_to_stay.clear()
+    desk.deeds.tell_again()
     return Done(desk.signed_in, frozenset())

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -26,7 +26,8 @@ from sqlalchemy import Connection
 import app.actions
 from app.actions.desk import Deed, Desk, Done, Look, Work, do, reading
 from app.actions.history import stories
-from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo, Stays
+from app.domain.problems import Refusal
+from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo, Stays, UndoingRefused
 from app.facts import Fact, Id
 from app.storage.fold import Recorded
 from app.storage.history import happened_since, history, recorded_facts
@@ -107,13 +108,21 @@ def undo(desk: Desk, _request: None = None) -> Done[Undone]:
     """Undo what whoever is signed in did last. Staff who may do a thing may undo it. What stays is told once; then it
     is the turn of what was done before.
     """
-    staying, deed, obstacle = _turned_to(desk, None)
-    if obstacle is not None:
-        desk.deeds.told_to_stay.update(staying)
-        raise obstacle
+    turn = _turn(desk, None)
+    if turn.obstacle is not None:
+        desk.deeds.told_to_stay.update(turn.staying)
+        raise turn.obstacle
+    deed = turn.deed
     if deed is None:
         raise NothingToUndo
-    return do(desk, lambda work: _undo(work, deed), deed.may, undoes=deed)
+    try:
+        return do(desk, lambda work: _undo(work, deed), deed.may, undoes=deed)
+    except UndoingRefused as refusal:
+        desk.deeds.refused.add(deed)
+        next_turn = _turn(desk, None)
+        desk.deeds.told_to_stay.update(next_turn.staying)
+        refusal.before_it = next_turn.told
+        raise
 
 
 def undoable() -> frozenset[type[Fact]]:
@@ -127,25 +136,34 @@ def passed_over() -> frozenset[type[Fact]]:
     return frozenset(_passed_over)
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What stays, the newest first, and why the first of it does; then the deed that can be undone, in words."""
+
+    staying: Sequence[Deed]
+    obstacle: Stays | None
+    deed: Deed | None
+    told: str
+
+
 @reading()
-def _turned_to(look: Look, _query: None) -> tuple[list[Deed], Deed | None, Stays | None]:
-    """What stays, the newest first, then the deed that can be undone; and why the first of them stays."""
+def _turn(look: Look, _query: None) -> _Turn:
     staying: list[tuple[Deed, Keeper]] = []
-    turn = None
+    turned_to = None
     for deed, keeper in _walk(look):
         if keeper is None:
-            turn = deed
+            turned_to = deed
             break
         staying.append((deed, keeper))
-    before_it = _told(look, turn) if turn else ""
-    obstacle = _obstacle(look, *staying[0], before_it) if staying else None
-    return [deed for deed, _keeper in staying], turn, obstacle
+    told = _told(look, turned_to) if turned_to else ""
+    obstacle = _obstacle(look, *staying[0], told) if staying else None
+    return _Turn([deed for deed, _keeper in staying], obstacle, turned_to, told)
 
 
 def _walk(look: Look) -> Iterator[tuple[Deed, Keeper | None]]:
     """What whoever looks did, the newest first, and what keeps it; without what was told to stay already."""
     for deed in look.desk.deeds.of(look.by.staff):
-        if deed.kinds <= passed_over():
+        if deed.kinds <= passed_over() or deed in look.desk.deeds.refused:
             continue
         keeper = _keeper(look, deed)
         if keeper is None or deed not in look.desk.deeds.told_to_stay:
@@ -162,7 +180,10 @@ def _undo(work: Work, deed: Deed) -> Undone:
         if own and type(own[0].body) in _whole:
             own = own[:1]
         for one in reversed(own):
-            _undoers[type(one.body)](work, Undoing(one, work.connection))
+            try:
+                _undoers[type(one.body)](work, Undoing(one, work.connection))
+            except Refusal as refusal:
+                raise UndoingRefused(deed=told, why=refusal) from refusal
             work.settle()
     noun, _colon, object_id = _objects(deed)[0].partition(":")
     return Undone(deed=told, noun=noun, object=object_id)

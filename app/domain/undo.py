@@ -32,4 +32,12 @@ class CannotBeUndone(Refusal):
     before_it: str = ""
 
 
+class UndoingRefused(Refusal):
+    """``deed`` stays: the rules refuse what would undo it, and ``why``. ``before_it`` is as above."""
+
+    deed: str
+    why: Refusal
+    before_it: str = ""
+
+
 Stays = ChangedSince | CannotBeUndone

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo, Stays
-from app.sentences import says, why_it_stays
+from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo, Stays, UndoingRefused
+from app.sentences import says, sentence, why_it_stays
 from app.words import _
 
 
@@ -26,7 +26,13 @@ def cannot_be_undone(problem: CannotBeUndone) -> str:
     return _and_before(told, problem)
 
 
-def _and_before(told: str, problem: Stays) -> str:
+@says(UndoingRefused)
+def undoing_refused(problem: UndoingRefused) -> str:
+    told = _("“{deed}”撤不了：{why}").format(deed=problem.deed, why=sentence(problem.why))
+    return _and_before(told, problem)
+
+
+def _and_before(told: str, problem: Stays | UndoingRefused) -> str:
     """What the next try would undo is said before it is tried."""
     if not problem.before_it:
         return told
