@@ -91,6 +91,7 @@ class FilterLine(QStackedWidget):
         self.narrow.clicked.connect(lambda _checked: self.open())
         self.reset = Button(_("不筛了"), kind="quiet", icon="close")
         self.reset.clicked.connect(lambda _checked: self.clear())
+        self.reset.hide()
         self.hours = Button("", kind="quiet", icon="services", key="F4")
         self.hours.clicked.connect(lambda _checked: self.hours_asked.emit())
         self.hours.hide()
