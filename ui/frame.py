@@ -257,6 +257,7 @@ class Frame(QWidget):
         self.jobs.changed.connect(self._on_changed)
         self.jobs.refused.connect(self._on_problem)
         self.jobs.troubled.connect(self._on_problem)
+        self.jobs.overcome.connect(lambda trouble: self.banner.withdraw(sentence(trouble)))
         self.jobs.busy.connect(self._busy.set_busy)
         self.jobs.rested.connect(self._on_rested)
         self._busy.cancelled.connect(self.jobs.cancel)

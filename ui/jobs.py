@@ -2,8 +2,8 @@
 
 ``run`` is for actions, ``read`` for readings. What takes long beside the work (backups, self-checks) goes to a second
 line, ``aside``, with ``read_long``, which tells how far it is and can be stopped. Nothing here knows a noun, a screen
-or SQL. How problems look is the window's business: it listens to ``refused``, ``troubled`` and ``broke``; whoever
-keeps a log hears ``met``.
+or SQL. How problems look is the window's business: it listens to ``refused``, ``troubled``, ``overcome`` and ``broke``;
+whoever keeps a log hears ``met``.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class _Job:
     trouble: Callable[[Trouble], None] | None = None
     key: object = None
     is_action: bool = False
+    action: object = None  # whose trouble is over when the same owner's next one is done
     unwanted: threading.Event = field(default_factory=threading.Event)
     answer: Any = None
     problem: BaseException | None = None
@@ -68,6 +69,7 @@ class Jobs(QObject):
     refused = Signal(object)  # Refusal nobody took
     troubled = Signal(object)  # Trouble nobody took
     met = Signal(object)  # Trouble, whoever tells it
+    overcome = Signal(object)  # Trouble that has hindered what is done now
     broke = Signal(object)  # BaseException: our bug
     busy = Signal(bool)  # something has been waited for longer than 300 ms
     rested = Signal()  # everything that was asked for has been answered
@@ -86,6 +88,7 @@ class Jobs(QObject):
         self._closing = False
         self._turn = threading.Condition()
         self._newest: dict[tuple[int, object], _Job] = {}
+        self._hindered: dict[tuple[int, object], list[Trouble]] = {}
         self._is_busy = False
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._say_busy)
@@ -126,7 +129,15 @@ class Jobs(QObject):
     ) -> None:
         """Do ``action(desk, request)`` and give ``done`` its value; afterwards ``changed`` tells what it changed."""
         self._queue(
-            _Job(owner, lambda: action(self._desk, request), done, refused, trouble, is_action=True),
+            _Job(
+                owner,
+                lambda: action(self._desk, request),
+                done,
+                refused,
+                trouble,
+                is_action=True,
+                action=action,
+            ),
         )
 
     def read(
@@ -277,11 +288,23 @@ class Jobs(QObject):
         place = (id(job.owner), job.key)
         if self._newest.get(place) is job:
             del self._newest[place]
+        self._settle_troubles(job)
         self._tell(job)
         if job.is_action and job.problem is None:
             self.changed.emit(job.answer.changed)
         if not self._undelivered:
             self.rested.emit()
+
+    def _settle_troubles(self, job: _Job) -> None:
+        """Keep what hinders an action until it is done after all."""
+        place = (id(job.owner), job.action)
+        if not job.is_action:
+            return
+        if isinstance(job.problem, Trouble):
+            self._hindered.setdefault(place, []).append(job.problem)
+        elif job.problem is None:
+            for trouble in self._hindered.pop(place, ()):
+                self.overcome.emit(trouble)
 
     def _tell(self, job: _Job) -> None:
         stopped = job.unwanted.is_set() and (job.problem is not None or not job.is_action)

@@ -541,6 +541,7 @@ def test_a_full_disk_gives_nothing_out_and_the_second_try_gives_it_once(
     counter.press(ENTER)
     assert counter.thanks() == "已扣 12 分，余 33 分。谢谢您"
     assert len(given(station.desk)) == 1
+    assert counter.news() == ""
 
 
 class TestTheBasketThatWasNotConfirmed:

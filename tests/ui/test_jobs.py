@@ -178,6 +178,32 @@ def test_a_trouble_is_met_whoever_tells_it(qtbot: QtBot, jobs: Jobs, owner: QObj
     assert len(taken) == 2
 
 
+def test_a_trouble_is_overcome_when_the_same_owner_has_done_it(
+    qtbot: QtBot, jobs: Jobs, owner: QObject
+) -> None:
+    met: list[Trouble] = []
+    overcome: list[Trouble] = []
+    another = QObject()
+    has_room = False
+
+    def save(desk: list[str], request: str) -> Done:
+        return submit(desk, request) if has_room else stumble(desk, request)
+
+    jobs.overcome.connect(overcome.append)
+    for _ in range(2):
+        with qtbot.waitSignal(jobs.met):
+            jobs.run(owner, save, "x", done=lambda _: None, trouble=met.append)
+    has_room = True
+    for asking, action in ((owner, submit), (another, save)):
+        with qtbot.waitSignal(jobs.changed):
+            jobs.run(asking, action, "x", done=lambda _: None)
+    assert overcome == []
+    for _ in range(2):
+        with qtbot.waitSignal(jobs.changed):
+            jobs.run(owner, save, "x", done=lambda _: None)
+    assert overcome == met
+
+
 def test_the_worker_survives_a_bug(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
     values: list[str] = []
     with qtbot.waitSignals([jobs.broke, jobs.changed]):

@@ -110,6 +110,13 @@ class Banner(QWidget):
         self._troubles.append(message)
         self._show(message)
 
+    def withdraw(self, sentence: str) -> None:
+        """This trouble is over: nobody needs to close it."""
+        over = [kept for kept in self._troubles if kept.sentence() == sentence]
+        self._troubles = [kept for kept in self._troubles if kept not in over]
+        if self._message in over:
+            self.dismiss()
+
     def sentence(self) -> str:
         return self._message.sentence() if self._message is not None and self.isVisible() else ""
 
