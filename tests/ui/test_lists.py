@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
@@ -95,6 +95,36 @@ def test_a_long_time_leaves_the_head_of_a_card_its_line(show: Show) -> None:
         show(cards)
         heads.append(cards.viewport().grab(QRect(8, 8, 100, 22)).toImage())
     assert heads[0] == heads[1]
+
+
+def test_what_is_cut_in_a_narrow_card_is_read_whole_where_the_mouse_rests(show: Show) -> None:
+    cards = CardList(name="待派")
+    cards.set_cards(
+        [
+            Card(
+                "1",
+                "Homework help",
+                "孩子的<作业>没人辅导，一周两次",
+                "李*",
+                "tomorrow 13:00",
+                samples.WAITING,
+                "急",
+            ),
+            Card("2", "理发", "上门", "李*", "1时", samples.WAITING),
+        ]
+    )
+    cards.resize(160, 260)
+    show(cards)
+    spots = [cards.visualRect(cards.cards.index(row)).center() for row in range(2)]
+    whole = "Homework help · 急<br>孩子的&lt;作业&gt;没人辅导，一周两次<br>李*<br>tomorrow 13:00"
+    assert [cards.words_at(spot) for spot in spots] == [whole, ""]
+    shown = QHelpEvent(QEvent.Type.ToolTip, spots[0], cards.viewport().mapToGlobal(spots[0]))
+    QApplication.sendEvent(cards.viewport(), shown)
+    assert QToolTip.text() == whole
+    QToolTip.hideText()
+    cards.resize(700, 260)
+    QApplication.processEvents()
+    assert cards.words_at(spots[0]) == ""
 
 
 def test_letters_digits_and_sideways_arrows_are_left_to_the_board(qtbot: QtBot, show: Show) -> None:

@@ -271,6 +271,7 @@ def test_what_undo_would_do_is_named_in_the_title_line(undoing: Frame, qtbot: Qt
     undoing.jobs.changed.emit(frozenset({"order"}))
     qtbot.waitUntil(button.isVisible)
     assert button.accessibleName() == "撤销：派给 爱心理发队"
+    assert button.toolTip() == "撤销：派给 爱心理发队  Ctrl+Z", "whole, where the line has no room for it"
     button.click()
     qtbot.waitUntil(lambda: undoing.banner.sentence() == "已撤销：派给 爱心理发队")
 

@@ -1,26 +1,30 @@
 """Cards in a column (卡片): 84 high, three lines, a state as a ring with its time, an overdue one with a bar.
 
-The board subclasses ``CardList`` for its own keys and for dragging; what a card says is made there, too.
+The board subclasses ``CardList`` for its own keys and for dragging; what a card says is made there, too. What is cut
+in a narrow one is read whole where the mouse rests on it; that is no more than a screen reader says.
 """
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from app.words import _
 from ui.parts import keys, paint
@@ -74,6 +78,7 @@ class CardModel(QAbstractListModel):
         return None
 
 
+_LEFT, _RIGHT = 10, 8
 _LEAST_HEAD = 0.4
 """So much of the first line is the head's, whatever the time takes."""
 
@@ -95,7 +100,7 @@ class CardDelegate(QStyledItemDelegate):
         paint.begin(painter)
         area = QRectF(shown.rect).adjusted(0, 0, 0, -GAP)
         self._paint_ground(painter, area, card, shown.state)
-        self._paint_lines(painter, area.adjusted(10, 0, -8, 0), card)
+        self._paint_lines(painter, area.adjusted(_LEFT, 0, -_RIGHT, 0), card)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, area: QRectF, card: Card, state: Any) -> None:
@@ -117,8 +122,8 @@ class CardDelegate(QStyledItemDelegate):
         small, body = theme.line_box("secondary"), theme.line_box("body")
         top = area.top() + (area.height() - 2 * small - body - 4) / 2
         first = QRectF(area.left(), top, area.width(), small)
-        badge = paint.text_width(card.badge, "secondary", bold=True) + 6 if card.badge else 0.0
-        taken = paint.text_width(card.head, "secondary", bold=True) + (badge + 4 if badge else 0)
+        badge = _badge_width(card)
+        taken = _head_width(card)
         time = card.time
         if card.brief and taken + 6 + _time_width(time, card) > first.width():
             time = card.brief
@@ -152,6 +157,26 @@ class CardDelegate(QStyledItemDelegate):
         centre = QPointF(words.left() - 4 - size / 2, room.center().y())
         paint.state(painter, "triangle" if card.is_overdue else card.state.shape, centre, size, colour)
         return centre.x() - size / 2 - 4
+
+
+def _badge_width(card: Card) -> float:
+    return paint.text_width(card.badge, "secondary", bold=True) + 6 if card.badge else 0.0
+
+
+def _head_width(card: Card) -> float:
+    """What head and badge need."""
+    badge = _badge_width(card)
+    return paint.text_width(card.head, "secondary", bold=True) + (badge + 4 if badge else 0)
+
+
+def _is_cut(card: Card, width: int) -> bool:
+    """Whether a card so wide says less than all."""
+    lines = (
+        _head_width(card) + 6 + _time_width(card.time, card),
+        paint.text_width(card.what, "body"),
+        paint.text_width(card.who, "secondary"),
+    )
+    return max(lines) > width - _LEFT - _RIGHT
 
 
 def _time_width(time: str, card: Card) -> float:
@@ -222,6 +247,23 @@ class CardList(QListView):
         current = self.current()
         if self.indexAt(event.position().toPoint()).isValid() and current is not None:
             self.opened.emit(current)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos()), self)
+            return True
+        return super().viewportEvent(event)
+
+    def words_at(self, spot: QPoint) -> str:
+        """All that the card there says, if some of it is cut; lines that are long are broken."""
+        index = self.indexAt(spot)
+        if not index.isValid():
+            return ""
+        card = self.cards.cards[index.row()]
+        if not _is_cut(card, self.visualRect(index).width()):
+            return ""
+        lines = (" · ".join(filter(None, (card.head, card.badge))), card.what, card.who, card.time)
+        return "<br>".join(html.escape(line) for line in lines if line)
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import overload
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
@@ -274,11 +274,6 @@ class OrderList(CardList):
         area = self.viewport().rect().adjusted(0, 8, 0, 0)
         area.setHeight(theme.line_box("secondary"))
         paint.line(painter, area.toRectF(), self._nothing, "secondary", "placeholder")
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            return True  # what is masked in a card is not shown by hovering either
-        return super().viewportEvent(event)
 
     def _fade_on(self) -> None:
         for key in list(self._fading):
