@@ -9,10 +9,11 @@ from app.actions.gifts import known_gift, offer_gift_again, withdraw_gift
 from app.actions.stock import WriteOffStock, write_off
 from app.actions.undo import Undoing, undoes
 from app.domain import gifts as rules
-from app.domain.stock import WriteOff
+from app.domain.stock import BatchBegun, WriteOff
 from app.facts.gifts import GiftEdited, GiftListed, GiftOfferedAgain, GiftWithdrawn
 from app.facts.stock import BatchReceived
 from app.storage import gifts as storage
+from app.storage import stock
 from app.words import _
 
 
@@ -45,6 +46,10 @@ def undo_edit(work: Work, that: Undoing[GiftEdited]) -> None:
 def undo_delivery(work: Work, that: Undoing[BatchReceived]) -> None:
     """What was given out of it meanwhile is gone, so it stays then."""
     body = that.it.body
+    batch = stock.batch(work.connection, body.stock, body.batch)
+    assert batch is not None, "what came in is listed"
+    if batch.quantity < body.quantity:
+        raise BatchBegun(left=batch.quantity)
     gone = WriteOffStock(
         write_off=new_id(),
         batch=body.batch,

@@ -98,6 +98,12 @@ class NotInStock(Refusal):
     left: int
 
 
+class BatchBegun(Refusal):
+    """Pieces of the batch have gone already, so it is not taken back as one that never came."""
+
+    left: int
+
+
 class GiftExpired(Refusal):
     """What is left of the gift has expired and is not given out."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.moments import full_date
 from app.domain.stock import (
+    BatchBegun,
     BatchUnknown,
     CostImpossible,
     ExpiredWhenReceived,
@@ -78,6 +79,11 @@ def batch_unknown(problem: BatchUnknown) -> str:
 @says(QuantityImpossible)
 def quantity_impossible(problem: QuantityImpossible) -> str:
     return _("数量填整数，最多 {most}。").format(most=problem.most)
+
+
+@says(BatchBegun)
+def batch_begun(problem: BatchBegun) -> str:
+    return _("这一批已经发出去一些，还剩 {left} 件。多记了的，请办出库。").format(left=problem.left)
 
 
 @says(NotInStock)
