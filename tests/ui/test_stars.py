@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.actions.audit import AuditGroup, AuditQuery, audit_trail
 from app.actions.desk import new_id
+from app.actions.printers import ChoosePrinter, choose_printer
 from app.actions.services import ServiceReason, reverse_service
 from app.actions.star_review import star_awards_of, star_round_view, star_rounds
 from app.actions.star_rounds import (
@@ -20,6 +23,7 @@ from app.actions.star_rounds import (
     give_up_star_round,
     raise_star_objection,
 )
+from app.domain.printers import PaperKind
 from app.domain.staff import Role
 from app.domain.star_rounds import Stage
 from app.facts import Id
@@ -28,6 +32,7 @@ from tests.support.desk import Station
 from tests.support.hands import CTRL, Hands, signpost
 from tests.support.star_rounds import AFTER
 from tests.support.window import open_window
+from ui.parts.printing import look_for_printers
 from ui.parts.question import QuestionOverlay
 from ui.screens.stars import SCREEN
 from ui.screens.stars.forms import ObjectionForm, OpenForm
@@ -295,3 +300,50 @@ def test_it_stands_beneath_the_volunteers(station: Station, qtbot: QtBot, opened
         assert clerk.opened.frame.current() == "stars"
         clerk.key(Qt.Key.Key_Escape)
         assert clerk.opened.frame.current() == "volunteers"
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin|QPrinter::setPrinterName")
+class TestPrinters:
+    """Notice and certificates go to the printers that were chosen for them on this PC; nothing is plugged in here."""
+
+    @pytest.fixture(autouse=True)
+    def one_printer(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["HP-2"])
+        look_for_printers()
+        yield
+        look_for_printers()
+
+    def print_with(self, station: Station, qtbot: QtBot, paper: PaperKind) -> bool:
+        """Print what there is, with a printer chosen for ``paper`` alone; whether it was asked where."""
+        choose_printer(station.sit(Role.CLERK), ChoosePrinter(paper=paper, printer="HP-2", copies=1))
+        with sitting(station, qtbot) as clerk:
+            clerk.screen.print.click()
+            clerk.settle()
+            dialogs = clerk.opened.window.findChildren(QPrintDialog)
+            for dialog in dialogs:
+                dialog.reject()
+            assert bool(dialogs) is not clerk.news().startswith("打印机没有应答")
+            return bool(dialogs)
+
+    def printed(self, station: Station) -> list[str]:
+        trail = audit_trail(station.sit(Role.AUDITOR), AuditQuery(group=AuditGroup.TAKEN_OUT))
+        return [entry.object for entry in trail.entries]
+
+    def test_a_notice(self, station: Station, qtbot: QtBot, posted: Id) -> None:
+        assert not self.print_with(station, qtbot, PaperKind.STAR_NOTICE)
+        assert self.printed(station) == [f"star_round:{posted}"]
+
+    def test_a_notice_without_one_is_asked_for(self, station: Station, qtbot: QtBot, posted: Id) -> None:
+        assert self.print_with(station, qtbot, PaperKind.STAR_CERTIFICATE)
+        assert self.printed(station) == []
+
+    def test_certificates(self, station: Station, qtbot: QtBot, posted: Id) -> None:
+        station.clock.now += AFTER
+        award_stars(station.sit(Role.ADMINISTRATOR), posted)
+        assert not self.print_with(station, qtbot, PaperKind.STAR_CERTIFICATE)
+        assert self.printed(station) == [f"star_round:{posted}"]
+
+    def test_certificates_without_one_are_asked_for(self, station: Station, qtbot: QtBot, posted: Id) -> None:
+        station.clock.now += AFTER
+        award_stars(station.sit(Role.ADMINISTRATOR), posted)
+        assert self.print_with(station, qtbot, PaperKind.STAR_NOTICE)
