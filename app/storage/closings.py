@@ -114,8 +114,8 @@ def figures_since(connection: Connection, stock: Id) -> Figures:
 
 
 def listed(connection: Connection, stock: Id, *, offset: int, limit: int) -> Sequence[Row[Any]]:
-    """Closings, the newest first; each with the moment of the one before."""
-    query = _with_names(stock).order_by(closings.c.closed_at.desc(), closings.c.id.desc())
+    """Closings, the last one first, as the log has them; each with the moment of the one before."""
+    query = _with_names(stock).order_by(log.c.n.desc())
     return connection.execute(query.offset(offset).limit(limit)).all()
 
 
@@ -191,11 +191,10 @@ def _ever(connection: Connection, stock: Id) -> dict[str, int]:
 
 
 def _with_names(stock: Id) -> Select[Any]:
-    before = func.lag(closings.c.closed_at, type_=types.Instant()).over(
-        order_by=(closings.c.closed_at, closings.c.id)
-    )
+    before = func.lag(closings.c.closed_at, type_=types.Instant()).over(order_by=log.c.n)
     return (
         select(closings, before.label("since"), staff.c.name.label("closer_name"))
+        .join(log, log.c.fact == closings.c.fact)
         .outerjoin(staff, staff.c.id == closings.c.closed_by)
         .where(closings.c.stock == stock)
     )

@@ -53,6 +53,20 @@ def test_who_comes_after_the_close_counts_for_the_next(station: Station) -> None
     assert open_day(desk, None).redemptions == 0
 
 
+def test_closings_stand_as_they_came_though_the_clock_was_put_right(station: Station) -> None:
+    desk = station.desk
+    counter.stocked(station)
+    station.clock.forward(hours=9)
+    late = close_day(desk, CloseDay(closing=new_id())).value
+    station.clock.forward(hours=-1)
+    counter.stocked(station, "雨伞")
+    right = close_day(desk, CloseDay(closing=new_id())).value
+    assert [sheet.closing for sheet in closings(desk, Page())] == [right.closing, late.closing]
+    assert day_sheet(desk, right.closing or "").since == late.closed_at
+    assert day_sheet(desk, late.closing or "").since is None
+    assert open_day(desk, None).since == right.closed_at
+
+
 def test_a_day_can_be_closed_though_a_delivery_was_lost(station: Station) -> None:
     """A mirror with a hole gave back what was written off, but not what had come in."""
     desk, towel = station.desk, counter.stocked(station, quantity=10)
