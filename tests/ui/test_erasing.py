@@ -65,6 +65,7 @@ def office(station: Station, who: Id, qtbot: QtBot) -> Iterator[Office]:
 def test_it_says_what_goes_and_deletes_after_the_name_was_typed(
     office: Office, station: Station, who: Id
 ) -> None:
+    office.screen.pane.erase.setFocus()
     form = office.form()
     said = " ".join(child.accessibleName() or child.text() for child in form.findChildren(Paragraph))
     assert "1 条服务记录" in said and "1 小时 30 分" in said
@@ -79,6 +80,10 @@ def test_it_says_what_goes_and_deletes_after_the_name_was_typed(
     pane = office.screen.pane
     office.until(lambda: pane.whole is not None and pane.whole.card.name == "已删除")
     assert not pane.erase.isVisible() and not pane.edit.isVisible()
+    focused = office.opened.window.focusWidget()
+    assert office.screen.register.isAncestorOf(focused), (
+        "the work goes on in the list"
+    )
     assert pane.whole is not None
     told = [event.sentence for event in events(pane.whole, station.desk.now())]
     assert "代购，1 小时 30 分" in told, "what was written about the service is deleted"

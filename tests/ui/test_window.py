@@ -25,7 +25,7 @@ from ui.parts.question import Answer, Question, ask
 from ui.parts.rail import Rail
 from ui.parts.sheet import KeySheet
 from ui.parts.statusline import StatusLine
-from ui.parts.titleline import UndoButton
+from ui.parts.titleline import TitleLine, UndoButton
 from ui.screen import Clerk, Screen, ScreenEntry, Services
 from ui.theme import theme
 from ui.window import Window
@@ -412,6 +412,16 @@ def _differs(window: Window, before: QImage) -> bool:
 
 
 # --- cover
+
+
+def test_a_click_on_the_lock_leaves_the_focus_where_the_work_is(
+    qtbot: QtBot, window: Window, frame: Frame
+) -> None:
+    screen = intake(frame)
+    screen.who.setFocus()
+    with qtbot.waitSignal(frame.locked):
+        QTest.mouseClick(frame.findChildren(TitleLine)[0].lock, Qt.MouseButton.LeftButton)
+    assert screen.who.hasFocus()
 
 
 def test_a_lock_comes_back_to_the_same_half_typed_word(qtbot: QtBot, window: Window, frame: Frame) -> None:

@@ -69,6 +69,8 @@ class TitleLine(QWidget):
         self.clerk = ClerkButton(menu)
         self.undo = UndoButton()
         self.lock = Button(kind="quiet", icon="lock", key="Ctrl+L")
+        for button in (self.clerk, self.undo, self.lock):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where the work is
         self._find_box = find_box
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)

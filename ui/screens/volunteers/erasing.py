@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.actions.erasure import ErasedPerson, ErasePerson, ErasurePlan, erase_person
@@ -27,6 +28,8 @@ from ui.screen import Services
 
 class EraseForm(KeptForm):
     """Made of the plan of one person. Enter steps on; only Ctrl+Enter deletes."""
+
+    erased = Signal()
 
     def __init__(self, host: QWidget, app: Services, person: Id, plan: ErasurePlan) -> None:
         title = _("删除{name}的个人信息").format(name=plan.name)
@@ -64,6 +67,7 @@ class EraseForm(KeptForm):
 
     def _on_done(self, done: ErasedPerson) -> None:
         self.done()
+        self.erased.emit()
         if done.sweeping is None:
             self.app.banner.news(_("个人信息已删除。"))
         else:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.actions.desk import Desk
-from app.actions.erasure import erasure_plan
+from app.actions.erasure import ErasurePlan, erasure_plan
 from app.actions.people import (
     LeaveVolunteering,
     LeftVolunteering,
@@ -423,9 +423,13 @@ class Volunteers(Screen):
     def _ask_erasing(self) -> None:
         """What would go and what would stay is read first, and said on the page that asks."""
         person = self._person
-        self.app.jobs.read(
-            self, erasure_plan, person, done=lambda plan: EraseForm(self, self.app, person, plan).open()
-        )
+
+        def ask(plan: ErasurePlan) -> None:
+            form = EraseForm(self, self.app, person, plan)
+            form.erased.connect(self._take_focus)  # the link that asked goes
+            form.open()
+
+        self.app.jobs.read(self, erasure_plan, person, done=ask)
 
     def _on_left(self, left: LeftVolunteering) -> None:
         if left.open_orders:
