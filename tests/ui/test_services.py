@@ -373,6 +373,7 @@ class TestRecording:
         jpeg(tmp_path, 60)
         desktop.form.photos.add_files([str(tmp_path / "photo-60.png"), str(tmp_path / "none.jpg")])
         assert len(desktop.form.photos.findChildren(PhotoThumb)) == 2, "their places are there at once"
+        assert desktop.form.photos._add.x() == 0
         desktop.until(lambda: "打不开" in desktop.opened.frame.banner.sentence())
         assert len(desktop.form.photos.value()) == 1
         desktop.press(SAVE)

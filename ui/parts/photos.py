@@ -149,6 +149,7 @@ class PhotoField(QWidget):
         line.setSpacing(12)
         for widget in (self._add, self._note, self._clear):
             line.addWidget(widget, int(widget is self._note))
+        line.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
