@@ -373,9 +373,9 @@ class TestRecording:
         jpeg(tmp_path, 60)
         desktop.form.photos.add_files([str(tmp_path / "photo-60.png"), str(tmp_path / "none.jpg")])
         assert len(desktop.form.photos.findChildren(PhotoThumb)) == 2, "their places are there at once"
-        assert desktop.form.photos._add.x() == 0
         desktop.until(lambda: "打不开" in desktop.opened.frame.banner.sentence())
         assert len(desktop.form.photos.value()) == 1
+        desktop.until(lambda: desktop.form.photos._add.x() == 0)
         desktop.press(SAVE)
         desktop.until(lambda: len(desktop.listed(State.WAITING)) == 1)
         assert len(desktop.listed(State.WAITING)[0].photos) == 1
