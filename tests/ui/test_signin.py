@@ -36,6 +36,7 @@ from tests.support.desk import OPENING, PASSPHRASE, STAFF, SettableClock, Statio
 from tests.support.session import Run, run
 from ui.parts.form import RefusalLine
 from ui.parts.menu import ClerkMenu
+from ui.parts.question import Answer, Answered, Question, ask
 from ui.parts.text import Paragraph
 from ui.signin.change import ChangePassphraseOverlay
 from ui.signin.clock import ClockPage
@@ -164,6 +165,26 @@ def test_unlocking_comes_back_to_the_same_half_typed_word(started: Run, staff: d
     assert (field.text().replace(" ", ""), field.hasFocus()) == ("138000", True)
     started.type("5")
     assert field.text().replace(" ", "") == "1380005"
+
+
+def test_a_question_stands_with_its_words_after_the_lock(started: Run, staff: dict[Role, str]) -> None:
+    frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    answers: list[Answered] = []
+    why = Question("作废？", (Answer("作废", "void"),), reasons=("印错了", "名字写错了"))
+    question = ask(frame, why, answers.append)
+    assert question._chips is not None and question._words is not None
+    question._chips.set_value("名字写错了")
+    question._words.setFocus()
+    started.type("2 times")
+    frame.lock()
+    started.page(SignInPage)
+    assert not question.isVisible()
+    started.type(PASSPHRASE)
+    started.press(Qt.Key.Key_Return)
+    started.frame()
+    assert question.isVisible() and question._words.hasFocus()
+    started.press(Qt.Key.Key_Return, CTRL)
+    assert answers == [Answered("void", "名字写错了：2 times")]
 
 
 def test_what_is_half_typed_is_saved_before_the_desk_is_locked(started: Run, staff: dict[Role, str]) -> None:
