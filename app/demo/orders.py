@@ -18,7 +18,7 @@ from app.domain import categories
 from app.domain import orders as rules
 from app.domain.calendar import instant_at, shanghai_day
 from app.domain.orders import Channel, State, Wish
-from app.domain.people import Person
+from app.domain.people import FULL_AGE, Person
 from app.facts import Id
 from app.facts.orders import TakenBy
 
@@ -284,7 +284,7 @@ class Requests:
         """Somebody asks for something; a twin is asked for a second time by another way."""
         town = self._town
         category, what, mind = self._what(fate, now)
-        person = self._beneficiary(category)
+        person = self._beneficiary(category, what)
         case = Case(town, person, category, what)
         case.submit(self._wish(case, fate, mind, now), mind, now)
         if fate.twin:
@@ -299,7 +299,7 @@ class Requests:
             channel=Channel.APP,
             category=first.category,
             region=first.region,
-            requester=first.person.id,
+            requester=self._requester(case, Channel.APP),
             beneficiary=first.person.id,
         )
         case.submit(wish, mind, now)
@@ -311,7 +311,7 @@ class Requests:
             return category, what, ""
         for _attempt in range(_ATTEMPTS):
             category = fate.category or rng.choice(_ASKED_FOR[fate.path])
-            every = texts.REQUESTS[category]
+            every = [one for one in texts.REQUESTS[category] if self._fits_anybody(one[0])]
             in_season = [one for one in every if texts.fits_month(one[0], now.month)]
             what, mind = rng.choice(in_season or every)
             if in_season and what not in self._lately:
@@ -319,12 +319,25 @@ class Requests:
         self._lately.append(what)
         return category, what.format(goods=rng.choice(texts.GOODS)), mind
 
-    def _beneficiary(self, category: str) -> Person:
+    def _fits_anybody(self, what: str) -> bool:
+        least = texts.least_age(what)
+        return not least or bool(self._aged(least))
+
+    def _aged(self, least: int) -> list[Person]:
         town = self._town
-        for_the_young = category in ("visit.child", "culture.schooling")
-        for_the_old = town.old and not for_the_young and town.rng.random() < _OLD_SHARE
-        pool = town.old if for_the_old else town.residents
-        return town.rng.choice(pool or [one.person for one in town.helpers])
+        return [one for one in (*town.old, *town.residents) if town.age(one) >= least]
+
+    def _beneficiary(self, category: str, what: str) -> Person:
+        """Whose age fits what is asked for."""
+        town, least = self._town, texts.least_age(what)
+        if least:
+            return town.rng.choice(self._aged(least))
+        if category in texts.FOR_CHILDREN and town.residents:
+            return town.rng.choice(town.residents)
+        if town.old and town.rng.random() < _OLD_SHARE:
+            return town.rng.choice(town.old)
+        grown = [one for one in town.residents if town.age(one) >= FULL_AGE]
+        return town.rng.choice(grown or [one.person for one in town.helpers])
 
     def _wish(self, case: Case, fate: Fate, mind: str, now: datetime) -> Wish:
         town, rng = self._town, self._town.rng
@@ -352,11 +365,18 @@ class Requests:
         )
 
     def _requester(self, case: Case, channel: Channel) -> Id:
-        """A neighbour or one of the family calls, now and then."""
+        """A neighbour or one of the family calls, now and then; for a child always somebody grown up."""
         town = self._town
-        if channel in rules.BY_PROXY or town.rng.random() < 0.8:
+        is_grown = town.age(case.person) >= FULL_AGE
+        if is_grown and (channel in rules.BY_PROXY or town.rng.random() < 0.8):
             return case.person.id
-        near = [one for one in town.residents[:300] if one.details.region == case.region]
+        if not is_grown and case.person.details.guardian:
+            return case.person.details.guardian
+        near = [
+            one
+            for one in town.residents[:300]
+            if one.details.region == case.region and town.age(one) >= FULL_AGE
+        ]
         return town.rng.choice(near or [case.person]).id
 
     def _wanted_at(self, fate: Fate, now: datetime) -> datetime | None:

@@ -264,6 +264,11 @@ REQUESTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+FOR_CHILDREN = frozenset({"visit.child", "culture.schooling"})
+
+AGES: dict[str, int] = {"高龄": 80, "满六十": 60, "八十大寿": 79, "九十二": 90}
+"""How old whoever it is for must be, by words of the request."""
+
 SEASONS: dict[str, frozenset[int]] = {
     "麦": frozenset({5, 6}),
     "樱桃": frozenset({5, 6}),
@@ -432,3 +437,8 @@ LEFT = ("搬到外地了", "身体不好", "工作忙，先退出", "考上大�
 def fits_month(what: str, month: int) -> bool:
     """Whether somebody would ask for this at that time of the year."""
     return all(month in months for word, months in SEASONS.items() if word in what)
+
+
+def least_age(what: str) -> int:
+    """How old whoever this is asked for must be."""
+    return max((age for word, age in AGES.items() if word in what), default=0)

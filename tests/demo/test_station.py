@@ -14,12 +14,13 @@ from app.actions import session, startup
 from app.actions.board import BoardFilter, Column, board
 from app.actions.desk import Desk
 from app.actions.selfcheck import self_check
-from app.demo import case, places, station
+from app.demo import case, places, station, texts
 from app.demo.station import DemoStation, build, find
 from app.demo.story import Scale
 from app.domain.calendar import SHANGHAI
 from app.domain.identity import CHILD_UNTIL_AGE, age_on
 from app.domain.orders import Order, State
+from app.domain.people import FULL_AGE
 from app.domain.staff import Role
 from app.facts.orders import OrderSubmitted
 from app.storage.certificates import certificates
@@ -130,6 +131,17 @@ def test_no_child_is_without_a_guardian(desk: Desk) -> None:
     children = [row for row in known if age_on(row.born_on, NOW.date()) < CHILD_UNTIL_AGE]
     assert children
     assert all(row.guardian for row in children)
+
+
+def test_ages_fit_what_is_asked_for(desk: Desk) -> None:
+    born = {row.id: row.born_on for row in rows(desk, select(people.c.id, people.c.born_on))}
+    asked = rows(desk, select(orders))
+    assert len(asked) > 100
+    for row in asked:
+        age = age_on(born[row.beneficiary], NOW.date())
+        assert age >= texts.least_age(row.what), row.what
+        assert age >= FULL_AGE or row.category in texts.FOR_CHILDREN, row.what
+        assert age_on(born[row.requester], NOW.date()) >= FULL_AGE, row.what
 
 
 def test_there_are_teams_volunteers_and_certificates(desk: Desk) -> None:
