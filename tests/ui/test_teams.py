@@ -334,6 +334,8 @@ def test_the_first_team_is_founded_from_an_empty_screen(qtbot: QtBot, desk: Desk
         clerk = Clerk(opened, qtbot)
         clerk.until(clerk.screen._nothing.isVisible)
         clerk.click(clerk.screen._nothing.button)
+        form = clerk.screen.form.form
+        assert not form.row_of(form.areas).isVisible()  # the station has named no village to choose from
         clerk.say("爱心理发队")
         clerk.save()
         clerk.until(lambda: clerk.pointed() == "爱心理发队")

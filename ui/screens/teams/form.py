@@ -51,6 +51,7 @@ class TeamForm(Form):
         self.parent_team.offer([(_NONE, _("没有上级")), *parents])
         self.region.offer([(_NONE, _("本站")), *villages])
         self.areas.offer(villages)
+        self.row_of(self.areas).setVisible(bool(villages))
 
     def start_with(self, card: TeamCard | None) -> None:
         """An existing team, or an empty form for a new one."""
