@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.actions.backups import BackupStatus, backup_status
-from app.actions.desk import Desk, clock_behind
+from app.actions.desk import Desk, clock_behind, clock_doubt
 from app.actions.stations import station_card
 from app.actions.undo import undo, undo_offer
 from app.domain.calendar import shanghai
@@ -28,14 +28,14 @@ def status(desk: Desk) -> Status:
 
 def _clock_items(desk: Desk) -> list[StatusItem]:
     """Nothing while the PC's date can be believed."""
-    day = clock_behind(desk)
-    if day is None:
+    behind, doubt = clock_behind(desk), clock_doubt(desk)
+    if behind is not None:
+        said = _("电脑的日期是 {day}，比已有的记录早，请核对").format(day=full_date(behind))
+    elif doubt is not None:
+        said = _("电脑的日期是 {day}，比已有的记录晚得多，请核对").format(day=full_date(doubt.today))
+    else:
         return []
-    return [
-        StatusItem(
-            _("电脑的日期是 {day}，比已有的记录早，请核对").format(day=full_date(day)), is_trouble=True
-        )
-    ]
+    return [StatusItem(said, is_trouble=True)]
 
 
 def _backup_items(it: BackupStatus, desk: Desk) -> list[StatusItem]:

@@ -70,6 +70,13 @@ def test_a_clock_that_fell_behind_is_said_until_it_is_set(desk: Desk, station: S
     assert not any("核对" in one for one in said(desk))
 
 
+def test_a_clock_that_jumped_ahead_is_said_before_an_action_refuses(desk: Desk, station: Station) -> None:
+    station.clock.forward(days=60)
+    assert "▲电脑的日期是 2026年6月6日，比已有的记录晚得多，请核对" in said(desk)
+    station.clock.forward(days=-60)
+    assert not any("核对" in one for one in said(desk))
+
+
 def test_a_damaged_log_is_said_all_the_time(desk: Desk) -> None:
     with writing(desk.engine) as connection:
         connection.exec_driver_sql("UPDATE log SET hash = x'00' WHERE n = 1")
