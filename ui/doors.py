@@ -189,7 +189,8 @@ class Doors(QObject):
     def _show_new_passphrase(self, code: str, members: Any) -> None:
         from ui.signin.recovery import NewPassphrasePage
 
-        page = NewPassphrasePage(code, members, self._memory.get("clerk"))
+        does = _("换成新口令，登录")
+        page = NewPassphrasePage(code, members, self._memory.get("clerk"), does=does)
         page.left.connect(self._show_recovery)
         page.asked.connect(
             lambda request: self._jobs.read(

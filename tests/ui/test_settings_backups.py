@@ -19,6 +19,7 @@ from app.domain.staff import Role
 from app.storage.backup import backups
 from app.storage.engine import writing
 from app.storage.ids import new_id
+from tests.support.databases import KEY
 from tests.support.desk import PASSPHRASE, SettableClock, Station
 from tests.support.facts import submitted
 from tests.support.session import Run, run
@@ -31,6 +32,7 @@ from ui.screens.settings.backups import BackupSection
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.settings.selfchecks import DiagnosticsOverlay, SelfCheckSection
 from ui.signin.page import SignInPage
+from ui.signin.recovery import NewPassphrasePage, RecoveryCodePage
 from ui.signin.restore import RestoredPage, RestorePage
 from ui.signin.trouble import TroublePage
 from ui.theme import theme
@@ -278,6 +280,31 @@ class TestRestoring:
             new_pc.page(RestoredPage)
             new_pc.press(Qt.Key.Key_Return)
             assert new_pc.frame().clerk.name == "陈芳"
+
+
+def test_by_the_recovery_sheet_the_button_says_that_it_restores(qtbot: QtBot, station: Station) -> None:
+    code = station.desk.vault.keys.renew_recovery(KEY)
+    station.sit(Role.CLERK)
+    back_up_now(station.desk)
+    station.close()
+    with run(qtbot, station.desk.vault.places.folder, SettableClock()) as running:
+        press(running.page(SignInPage).restore)
+        running.page(RestorePage)
+        running.press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: isinstance(running.window.shown_cover(), SignInPage))
+        QTest.mouseClick(running.page(SignInPage).forgotten, Qt.MouseButton.LeftButton)
+        running.page(RecoveryCodePage)
+        running.type(" ".join(code.lines()).lower())
+        running.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        page = running.page(NewPassphrasePage)
+        assert page.go_on.text() == "换成新口令，恢复"
+        page.tiles.set_value(station.staff[Role.CLERK])
+        page.passphrase.first.setFocus()
+        running.type("blue-lamp-2026")
+        running.press(Qt.Key.Key_Return)
+        running.type("blue-lamp-2026")
+        running.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        running.page(RestoredPage)
 
 
 def test_lost_keys_are_taken_from_a_backup_that_is_chosen(

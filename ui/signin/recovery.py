@@ -68,9 +68,9 @@ class NewPassphrasePage(Cover):
     asked = Signal(object)
     left = Signal()
 
-    def __init__(self, code: str, members: Sequence[Member], chosen: str | None) -> None:
+    def __init__(self, code: str, members: Sequence[Member], chosen: str | None, *, does: str) -> None:
         back = Button(_("上一步"), icon="left", key="Esc")
-        self.go_on = Button(_("换成新口令，登录"), kind="primary", key="Ctrl+Enter")
+        self.go_on = Button(does, kind="primary", key="Ctrl+Enter")
         super().__init__(left=(back,), right=(self.go_on,))
         self._code = code
         self._names = {member.id: member.name for member in members}
