@@ -250,6 +250,15 @@ def say_moment(instant: datetime, now: datetime) -> str:
     return day if local.date() < today else f"{day} {_clock(local)}"
 
 
+def say_beside_span(instant: datetime, now: datetime) -> str:
+    """昨天, 今天 14:05, 明天 09:30, else its date: how many days that is stands beside it already."""
+    local, today = shanghai(instant), shanghai_day(now)
+    if abs((local.date() - today).days) <= 1:
+        return say_moment(instant, now)
+    day = say_date(local.date(), today)
+    return day if local.date() < today else f"{day} {_clock(local)}"
+
+
 def say_exactly(instant: datetime) -> str:
     """2026年4月7日 14:05, for hovering and histories."""
     local = shanghai(instant)

@@ -233,6 +233,20 @@ def test_moments_are_said_as_people_say_them(at: str, said: str) -> None:
     assert moments.say_moment(instant, NOW) == said
 
 
+@pytest.mark.parametrize(
+    "at, said",
+    [
+        ("2026-04-07T08:00", "今天 08:00"),
+        ("2026-04-08T09:30", "明天 09:30"),
+        ("2026-04-06T23:59", "昨天"),
+        ("2026-04-09T09:30", "4月9日 09:30"),
+        ("2026-04-05T23:59", "4月5日"),
+    ],
+)
+def test_beside_how_many_days_remain_a_date_stands(at: str, said: str) -> None:
+    assert moments.say_beside_span(datetime.fromisoformat(f"{at}+08:00"), NOW) == said
+
+
 def test_exact_moments_and_days() -> None:
     assert moments.say_exactly(NOW) == "2026年4月7日 14:05"
     assert moments.full_date(date(2026, 3, 5)) == "2026年3月5日"

@@ -207,7 +207,7 @@ def _due(order: OrderView, now: datetime) -> str:
     if order.due_at is None:
         return ""
     left = moments.say_remaining(order.due_at, now)
-    said = _("{left}（{when}）").format(left=left, when=moments.say_moment(order.due_at, now))
+    said = _("{left}（{when}）").format(left=left, when=moments.say_beside_span(order.due_at, now))
     if order.state is State.ACCEPTED and order.contact_by is not None and order.contacted_at is None:
         contact = moments.say_moment(order.contact_by, now)
         said += "\n" + _("{time} 前要先联系上").format(time=contact)
