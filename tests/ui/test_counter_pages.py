@@ -433,6 +433,22 @@ class TestCounting:
         assert "毛巾" in found
         assert found != sheet
 
+    def test_what_was_found_has_buttons_for_its_paper(
+        self, station: Station, towel: Id, open_at: Open
+    ) -> None:
+        desktop = open_at(Role.CLERK, "counting")
+        desktop.write("39")
+        desktop.saved()
+        page = desktop.page(Counting).differences
+        desktop.until(page.save_sheet.isVisible)
+        page.save_sheet.click()
+        [dialog] = desktop.opened.window.findChildren(QFileDialog)
+        dialog.close()
+        shiboken6.delete(dialog)
+        page.print_sheet.click()
+        desktop.settle()
+        assert "没有打印机" in desktop.news()
+
     def test_nothing_to_count_makes_no_paper(self, open_at: Open) -> None:
         desktop = open_at(Role.CLERK, "counting")
         desktop.page(Counting).save_paper()

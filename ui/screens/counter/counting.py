@@ -69,6 +69,8 @@ class Counting(Screen):
         column.addWidget(self._stack)
         self.form.saved.connect(self.send)
         self.differences.explained.connect(self._look_again)
+        self.differences.print_asked.connect(self.print)
+        self.differences.save_asked.connect(self.save_paper)
         self.key("Ctrl+Enter", _("交上，或记下原因"), self._save)
         self.key("Ctrl+P", _("印盘点表"), self.print)
         self.key("Ctrl+S", _("盘点表存成 PDF"), self.save_paper)

@@ -64,9 +64,11 @@ class DifferenceLine(QWidget):
 
 
 class Differences(QWidget):
-    """``explained``: every difference has its reason."""
+    """``explained``: every difference has its reason. ``print_asked`` and ``save_asked``: the paper of the count."""
 
     explained = Signal()
+    print_asked = Signal()
+    save_asked = Signal()
 
     def __init__(self, app: Services) -> None:
         super().__init__()
@@ -80,11 +82,15 @@ class Differences(QWidget):
         self._draft.keep("reason", self.words)
         self.record = Button(_("记下原因"), kind="primary", key="Ctrl+Enter")
         self.record.clicked.connect(lambda _checked: self.save())
+        self.print_sheet = Button(_("印盘点表"), icon="print", key="Ctrl+P")
+        self.print_sheet.clicked.connect(lambda _checked: self.print_asked.emit())
+        self.save_sheet = Button(_("存成 PDF"), icon="save", key="Ctrl+S")
+        self.save_sheet.clicked.connect(lambda _checked: self.save_asked.emit())
         self.form.primary = self.record
         self.form.saved.connect(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Page(self.form, right=(self.record,)))
+        column.addWidget(Page(self.form, right=(self.save_sheet, self.print_sheet, self.record)))
 
     def show_count(self, card: CountCard) -> None:
         """Ask for the reasons of this count."""
