@@ -18,7 +18,7 @@ from app.words import _
 from ui.cover import Cover, Emblem
 from ui.jobs import Jobs
 from ui.parts import paint
-from ui.parts.text import Text
+from ui.parts.text import Paragraph, Text
 from ui.signin.trouble import TroublePage
 from ui.sitting import Entrance
 from ui.theme import theme
@@ -74,6 +74,7 @@ class DemoEntrance(QObject):
     def _build(self, seed: int) -> None:
         self._page = BuildingPage()
         self._window.cover(self._page)
+        self._jobs.read(self._page, _is_outdated, self._at, done=self._page.say_why)
         self._jobs.read(
             self,
             _built,
@@ -107,8 +108,16 @@ class BuildingPage(Cover):
                 _("编一个镇子的三年：人、队伍、点单、服务和证书。大约半分钟，只有这一次。"),
             )
         )
+        self.why = Paragraph("", "body", "secondary")
+        self.why.hide()
+        self.column.addWidget(self.why)
         self.column.addWidget(self._bar)
         self.column.addWidget(self._words)
+
+    def say_why(self, is_outdated: bool) -> None:
+        if is_outdated:
+            self.why.set_sentence(_("程序更新了，原来的演示资料打不开，正在重新编一份。"))
+            self.why.show()
 
     def show_step(self, step: Step) -> None:
         self._bar.show_share(step.done / max(1, step.total))
@@ -140,6 +149,12 @@ def _found(_desk: object, at: Entrance) -> Any:
     from app.demo.station import find
 
     return find(at.folder, at.clock())
+
+
+def _is_outdated(_desk: object, at: Entrance) -> bool:
+    from app.demo.station import has_outdated
+
+    return has_outdated(at.folder)
 
 
 def _built(_desk: object, building: _Building) -> Any:

@@ -7,12 +7,14 @@ without the mark is never touched.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -34,6 +36,7 @@ from app.demo.town import Crew
 from app.domain.calendar import instant_at, shanghai_day
 from app.domain.staff import Role
 from app.domain.stations import StationLevel
+from app.storage import migrations
 from app.storage.disk import Places
 from app.storage.ids import new_id
 from app.storage.keys import Tile
@@ -66,6 +69,7 @@ class _Mark(msgspec.Struct, frozen=True):
 
     passphrase: str
     seed: int
+    tables: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +83,11 @@ class DemoStation:
 
 
 def find(folder: Path, now: datetime) -> DemoStation | None:
-    """The sample station in ``folder``; None when there is none. Raises what opening it would bring."""
+    """The sample station in ``folder``; None when there is none, or one with the tables of another program, which is
+    built anew, as nothing in it is real. Raises what opening it would bring.
+    """
     mark = _mark_in(folder)
-    there = what_is_there(folder, now) if mark is not None else None
+    there = what_is_there(folder, now) if mark is not None and mark.tables == _tables_of_today() else None
     if mark is None or not isinstance(there, Door):
         return None
     return DemoStation(folder=folder, tiles=there.tiles, passphrase=mark.passphrase, seed=mark.seed)
@@ -112,10 +118,24 @@ def build(
             close(desk)
         # Signing in once lets the mirror catch up, so that the first person does not wait for it.
         close(sign_in(draft, administrator, PASSPHRASE, clock))
-        (draft / _MARK).write_bytes(msgspec.json.encode(_Mark(passphrase=PASSPHRASE, seed=seed)))
+        mark = _Mark(passphrase=PASSPHRASE, seed=seed, tables=_tables_of_today())
+        (draft / _MARK).write_bytes(msgspec.json.encode(mark))
     built = find(folder, clock())
     assert built is not None
     return built
+
+
+def has_outdated(folder: Path) -> bool:
+    """Whether the sample station in ``folder`` has the tables of another program."""
+    mark = _mark_in(folder)
+    return mark is not None and mark.tables != _tables_of_today()
+
+
+@cache
+def _tables_of_today() -> str:
+    """A short name for how this program's tables look."""
+    first = Path(migrations.__file__).parent / "versions"
+    return hashlib.sha256(b"".join(one.read_bytes() for one in sorted(first.glob("*.py")))).hexdigest()[:16]
 
 
 def _until(now: datetime) -> datetime:

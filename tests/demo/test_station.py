@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from app.actions.board import BoardFilter, Column, board
 from app.actions.desk import Desk
 from app.actions.selfcheck import self_check
 from app.demo import case, places, station, texts
-from app.demo.station import DemoStation, build, find
+from app.demo.station import DemoStation, build, find, has_outdated
 from app.demo.story import Scale
 from app.domain.calendar import SHANGHAI
 from app.domain.identity import CHILD_UNTIL_AGE, age_on
@@ -197,6 +198,18 @@ def test_a_build_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
         build(folder, 1, clock, pulled_out, TINY)
     assert list(tmp_path.iterdir()) == []
     assert find(folder, NOW) is None
+
+
+def test_one_with_the_tables_of_another_program_is_built_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "station"
+    build(folder, 1, clock, scale=TINY)
+    assert not has_outdated(folder)
+    mark = folder / "demo.json"
+    mark.write_bytes(re.sub(rb'"tables":"[0-9a-f]+"', b'"tables":"before"', mark.read_bytes()))
+    assert has_outdated(folder)
+    assert find(folder, NOW) is None
+    assert build(folder, 1, clock, scale=TINY) == find(folder, NOW)
+    assert not has_outdated(folder)
 
 
 def test_nothing_else_is_ever_replaced(tmp_path: Path) -> None:

@@ -168,6 +168,16 @@ def test_a_sample_station_that_is_there_is_ready_at_once(
     assert not window.is_covered()
 
 
+def test_why_a_sample_station_is_built_anew_is_said(window: Window) -> None:
+    page = BuildingPage()
+    window.cover(page)
+    page.say_why(is_outdated=False)
+    assert not page.why.isVisible()
+    page.say_why(is_outdated=True)
+    assert page.why.isVisible()
+    assert "程序更新了" in page.why.accessibleName()
+
+
 def test_a_folder_of_something_else_is_never_made_a_sample(
     qtbot: QtBot, window: Window, jobs: Jobs, tmp_path: Path
 ) -> None:
