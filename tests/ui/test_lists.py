@@ -97,6 +97,23 @@ def test_a_long_time_leaves_the_head_of_a_card_its_line(show: Show) -> None:
     assert heads[0] == heads[1]
 
 
+def test_cards_of_one_column_say_their_times_in_one_way(show: Show) -> None:
+    """One that has no room for the long words decides for all, and the mouse still says them."""
+    short = Card("1", "代购", "买米", "李*", "还剩1天", samples.WAITING, brief="1天")
+    long = replace(short, key="2", head="智能手机帮教", time="还剩7小时", brief="7小时")
+    pictures, whole = [], []
+    for others in ([], [long]):
+        cards = CardList(name="待派")
+        cards.set_cards([short, *others])
+        cards.resize(160, 300)
+        show(cards)
+        first = cards.visualRect(cards.cards.index(0))
+        pictures.append(cards.viewport().grab(first).toImage())
+        whole.append(cards.words_at(first.center()))
+    assert pictures[0] != pictures[1]
+    assert whole == ["", "代购<br>买米<br>李*<br>还剩1天"]
+
+
 def test_what_is_cut_in_a_narrow_card_is_read_whole_where_the_mouse_rests(show: Show) -> None:
     cards = CardList(name="待派")
     cards.set_cards(

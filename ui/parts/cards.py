@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from app.words import _
@@ -40,8 +40,8 @@ GAP = 8
 class Card:
     """``key`` is the object; ``head`` (bold) and ``time`` on line 1, ``what`` on 2, ``who`` on 3.
 
-    ``badge`` is an outlined word (急). ``brief`` is said instead of ``time`` where line 1 is too short for both, as
-    the sign beside it says whether it is late. ``spoken`` is the whole card as one sentence.
+    ``badge`` is an outlined word (急). ``brief`` is said instead of ``time`` in a column where line 1 of some card is
+    too short for both, as the sign beside it says whether it is late. ``spoken`` is the whole card as one sentence.
     """
 
     key: str
@@ -81,14 +81,19 @@ class CardModel(QAbstractListModel):
 _LEFT, _RIGHT = 10, 8
 _LEAST_HEAD = 0.4
 """So much of the first line is the head's, whatever the time takes."""
+_ASKED_CARDS = 40
+"""So many say for their column whether there is room for the long words; nobody compares more."""
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints one card. ``tint`` (0 to 1 by key) is the fading trace of a card that was just moved."""
+    """Paints one card. ``tint`` (0 to 1 by key) is the fading trace of a card that was just moved; ``is_brief`` has
+    every card say its time in few words.
+    """
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.tint: dict[str, float] = {}
+        self.is_brief = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, theme.metrics.card + GAP)
@@ -125,8 +130,8 @@ class CardDelegate(QStyledItemDelegate):
         badge = _badge_width(card)
         taken = _head_width(card)
         time = card.time
-        if card.brief and taken + 6 + _time_width(time, card) > first.width():
-            time = card.brief
+        if self.is_brief or not _has_room(card, first.width()):
+            time = card.brief or time
         second = QRectF(area.left(), top + small + 2, area.width(), body)
         third = QRectF(area.left(), second.bottom() + 2, area.width(), small)
         # Where the time would leave no room for a long word, it stands below, behind who it is.
@@ -169,14 +174,15 @@ def _head_width(card: Card) -> float:
     return paint.text_width(card.head, "secondary", bold=True) + (badge + 4 if badge else 0)
 
 
-def _is_cut(card: Card, width: int) -> bool:
-    """Whether a card so wide says less than all."""
-    lines = (
-        _head_width(card) + 6 + _time_width(card.time, card),
-        paint.text_width(card.what, "body"),
-        paint.text_width(card.who, "secondary"),
-    )
-    return max(lines) > width - _LEFT - _RIGHT
+def _has_room(card: Card, width: float) -> bool:
+    """Whether head and time stand beside each other in so much."""
+    return _head_width(card) + 6 + _time_width(card.time, card) <= width
+
+
+def _is_cut(card: Card, width: float) -> bool:
+    """Whether lines so wide say less than all."""
+    lines = max(paint.text_width(card.what, "body"), paint.text_width(card.who, "secondary"))
+    return lines > width or not _has_room(card, width)
 
 
 def _time_width(time: str, card: Card) -> float:
@@ -248,6 +254,16 @@ class CardList(QListView):
         if self.indexAt(event.position().toPoint()).isValid() and current is not None:
             self.opened.emit(current)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Times of one column are said in one way."""
+        width = self.viewport().width() - _LEFT - _RIGHT
+        asked = self.cards.cards[:_ASKED_CARDS]
+        is_brief = any(card.brief and not _has_room(card, width) for card in asked)
+        if is_brief != self.delegate.is_brief:
+            self.delegate.is_brief = is_brief
+            self.viewport().update()  # this event may be about one card
+        super().paintEvent(event)
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.words_at(event.pos()), self)
@@ -260,7 +276,8 @@ class CardList(QListView):
         if not index.isValid():
             return ""
         card = self.cards.cards[index.row()]
-        if not _is_cut(card, self.visualRect(index).width()):
+        is_brief = self.delegate.is_brief and bool(card.brief)
+        if not is_brief and not _is_cut(card, self.visualRect(index).width() - _LEFT - _RIGHT):
             return ""
         lines = (" · ".join(filter(None, (card.head, card.badge))), card.what, card.who, card.time)
         return "<br>".join(html.escape(line) for line in lines if line)
