@@ -21,6 +21,7 @@ from ui.parts.buttons import Button
 from ui.parts.chips import Chip
 from ui.parts.eye import MaskedValue, reasons
 from ui.parts.fields import TextArea, TextField
+from ui.parts.keycaps import KeyCaps
 from ui.parts.overlay import overlay_open
 from ui.parts.question import Answer, Answered, Deed, Question, QuestionOverlay, ask, ask_and_do
 from ui.parts.sheet import KeyHelp, KeySheet
@@ -190,6 +191,17 @@ def test_the_sheet_scrolls_where_it_does_not_fit(host: Host) -> None:
     assert sheet.panel.verticalScrollBar().maximum() > 0
     QTest.keyClick(focused(host), Qt.Key.Key_F1)
     assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("keys", ["F2", "1 2 3 4 5 6 7 8 Enter"])
+def test_what_the_keys_do_stands_in_one_column_in_either_size(host: Host, keys: str) -> None:
+    sheet = KeySheet(host, [("到处", [KeyHelp(keys, "一个键"), KeyHelp("F3", "另一个键")])])
+    sheet.open()
+    caps = sheet.findChildren(KeyCaps)
+    for is_large in (False, True):
+        theme.use_large(is_large)
+        assert len({one.width() for one in caps}) == 1
+        assert caps[0].width() >= caps[0].sizeHint().width()
 
 
 def test_the_eye_asks_why_once_and_hides_again(host: Host) -> None:

@@ -31,15 +31,13 @@ class _KeyLine(QWidget):
     def __init__(self, help_: KeyHelp) -> None:
         super().__init__()
         self.setAccessibleName(f"{help_.keys} {help_.does}")
-        caps = KeyCaps(help_.keys)
+        self.caps = KeyCaps(help_.keys)
         does = Text(help_.does, wrap=True)
         does.setContentsMargins(0, 4, 0, 4)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        column = 180 if theme.large else 132
-        row.addWidget(caps, 0, Qt.AlignmentFlag.AlignTop)
-        row.addSpacing(max(8, column - caps.sizeHint().width()))
+        row.setSpacing(8)
+        row.addWidget(self.caps, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(does, 1)
 
 
@@ -61,9 +59,12 @@ class KeySheet(Overlay):
         close.clicked.connect(lambda _checked: self.close_overlay())
         head.addWidget(close)
         self.panel.column.addLayout(head)
+        self._lines: list[list[_KeyLine]] = []
         for title, lines in groups:
             if lines:
                 self._add_group(title, lines)
+        self._dress()
+        theme.changed.connect(self._dress)
 
     def _add_group(self, title: str, lines: Sequence[KeyHelp]) -> None:
         self.panel.column.addWidget(Text(title, "secondary", "secondary", bold=True))
@@ -71,11 +72,21 @@ class KeySheet(Overlay):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(0)
         half = (len(lines) + 1) // 2
-        for place, line in enumerate(lines):
-            grid.addWidget(_KeyLine(line), place % half, place // half, Qt.AlignmentFlag.AlignTop)
+        made = [_KeyLine(line) for line in lines]
+        self._lines.append(made)
+        for place, line in enumerate(made):
+            grid.addWidget(line, place % half, place // half, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.panel.column.addLayout(grid)
+
+    def _dress(self) -> None:
+        """What the keys do stands in one column, also beside the longest of them."""
+        least = 172 if theme.large else 124
+        for group in self._lines:
+            width = max(least, *(line.caps.sizeHint().width() for line in group))
+            for line in group:
+                line.caps.setFixedWidth(width)
 
     def _ask_guide(self) -> None:
         self.close_overlay()
