@@ -25,6 +25,7 @@ from ui.screens.board import sayings, steps
 from ui.screens.board.asking import FORMS
 from ui.screens.board.cards import OrderModel
 from ui.screens.board.choosing import _lines
+from ui.screens.board.column import BoardColumn
 from ui.screens.board.columns import GAP, MARGIN, NARROWEST, share
 from ui.screens.board.wording import card_of, shape_of
 
@@ -107,6 +108,26 @@ def test_a_card_has_fewer_words_for_its_time_where_its_category_needs_the_room()
     appointment = card_of(card(1, due_at=wanted, wanted_at=wanted), NOW)
     assert (appointment.time, appointment.brief) == ("明天 14:05", "明天")
     assert card_of(card(1, state=State.CANCELLED), NOW).brief == ""
+
+
+@pytest.mark.parametrize("is_folded", [False, True])
+def test_a_column_does_not_say_what_was_not_read(show: Callable[[QWidget], QWidget], is_folded: bool) -> None:
+    pictures, said = [], []
+    for count in (None, 3, 0):
+        column = BoardColumn(Column.ENDED)
+        column.fold(is_folded)
+        column.resize(160, 200)
+        if count is not None:  # those that have ended are counted before their cards are read
+            column.lay_orders((), count, NOW)
+        show(column)
+        shown = column.strip if is_folded else column.head
+        pictures.append((shown.grab().toImage(), column.list.viewport().grab().toImage()))
+        said.append(shown.accessibleName().removesuffix("，按 Enter 打开"))
+    heads, lists = zip(*pictures, strict=True)
+    assert said == ["已结", "已结 3 单", "已结 0 单"]
+    assert len({picture.constBits().tobytes() for picture in heads}) == 3
+    assert lists[0] == lists[1]
+    assert is_folded or lists[1] != lists[2]
 
 
 class TestRoom:

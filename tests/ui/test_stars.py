@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ from tests.support.desk import Station
 from tests.support.hands import CTRL, Hands, signpost
 from tests.support.star_rounds import AFTER
 from tests.support.window import open_window
+from ui.parts.buttons import Button
 from ui.parts.printing import look_for_printers
 from ui.parts.question import QuestionOverlay
 from ui.screens.stars import SCREEN
@@ -138,6 +140,19 @@ def test_a_review_that_a_colleague_opens_is_shown(station: Station, qtbot: QtBot
         reviews.opened(station.desk)
         administrator.opened.jobs.changed.emit(frozenset({"star_round"}))
         administrator.until(lambda: administrator.stage() is Stage.REVIEW)
+
+
+def test_nothing_is_offered_before_the_review_is_read(station: Station, qtbot: QtBot, opened: Id) -> None:
+    station.sit(Role.CLERK)
+    with open_window(station.desk, SCREEN) as window:
+        clerk = Reviewer(window, qtbot)
+        gate = threading.Event()
+        window.jobs.read(window.window, lambda _desk, _query: gate.wait(20), None, done=lambda _done: None)
+        window.frame.go("stars")
+        assert not any(button.isVisible() for button in clerk.screen.findChildren(Button))
+        gate.set()
+        clerk.until(lambda: clerk.screen.post.isVisible())
+        assert clerk.screen.list.hasFocus()
 
 
 class TestTheReview:

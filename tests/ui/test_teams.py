@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date
 
@@ -237,6 +238,23 @@ def test_a_team_without_orders_teaches(qtbot: QtBot, desk: Desk) -> None:
         assert clerk.screen.middle._nobody.isVisible()
         clerk.key(Qt.Key.Key_2)
         assert clerk.screen.middle._nothing.isVisible()
+
+
+def test_a_team_that_is_not_read_yet_has_not_nobody(qtbot: QtBot, desk: Desk) -> None:
+    team(desk, "爱心理发队")
+    empty = team(desk, "夕阳红队")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        middle = clerk.screen.middle
+        gate = threading.Event()
+        opened.jobs.read(opened.window, lambda _desk, _query: gate.wait(20), None, done=lambda _done: None)
+        middle.show_team(empty, "夕阳红队", None, is_open=True)
+        for page in (MEMBERS, IN_HAND, RATED):
+            middle.show_page(page)
+            assert not middle._nobody.isVisible() and not middle._nothing.isVisible()
+        gate.set()
+        middle.show_page(MEMBERS)
+        clerk.until(middle._nobody.isVisible)
 
 
 # --- members

@@ -160,15 +160,20 @@ class OrderList(CardList):
         self.selectionModel().currentChanged.connect(self._on_current)
         self.setSpacing(0)
         self._nothing = nothing
+        self._is_nothing = False
         self._pressed: QPoint | None = None
         self._is_dragging = False
         self._fading: dict[str, int] = {}
         self._fade = QTimer(self, interval=_FADE_STEP_MS)
         self._fade.timeout.connect(self._fade_on)
 
-    def lay(self, orders: Sequence[OrderCard]) -> None:
-        """Show another reading; the scroll position and the current card stay."""
+    def lay(self, orders: Sequence[OrderCard], *, is_nothing: bool) -> None:
+        """Show another reading; the scroll position and the current card stay. ``is_nothing`` says so: what was not
+        read yet is not nothing.
+        """
         top = self.verticalScrollBar().value()
+        self._is_nothing = is_nothing
+        self.viewport().update()
         self.orders.lay(orders)
         if self.verticalScrollBar().value() != top:
             self.verticalScrollBar().setValue(top)
@@ -268,7 +273,7 @@ class OrderList(CardList):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.orders.rowCount():
+        if not self._is_nothing:
             return
         painter = QPainter(self.viewport())
         area = self.viewport().rect().adjusted(0, 8, 0, 0)

@@ -28,12 +28,16 @@ _SLIM_BAR = (
 
 
 class _Head(QAbstractButton):
-    """待派 5 ▲1. One that can be closed to a strip is pressed for it and shows a small arrow."""
+    """待派 5 ▲1. One that can be closed to a strip is pressed for it and shows a small arrow. ``count`` is None until
+    it has been told.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self.count, self.overdue, self.can_close = 0, 0, False
+        self.setAccessibleName(name)
+        self.count: int | None = None
+        self.overdue, self.can_close = 0, False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def tell(self, count: int, overdue: int) -> None:
@@ -51,7 +55,8 @@ class _Head(QAbstractButton):
         area = QRectF(2, 0, self.width() - 4, self.height())
         left = area.left() + paint.line(painter, area, self._name, "body", bold=True) + 8
         rest = QRectF(left, 0, area.right() - left, self.height())
-        left += paint.line(painter, rest, str(self.count), "body", "secondary") + 8
+        if self.count is not None:
+            left += paint.line(painter, rest, str(self.count), "body", "secondary") + 8
         if self.overdue:
             size = theme.metrics.icon - 4
             paint.icon(painter, "trouble", QRectF(left, 0, size, self.height()), size, "trouble")
@@ -64,13 +69,18 @@ class _Head(QAbstractButton):
 
 
 class Strip(QAbstractButton):
-    """A column folded to its name and count. Enter or a click opens it. ``walked`` as in ``OrderList``."""
+    """A column folded to its name and, once it is told, its count. Enter or a click opens it. ``walked`` as in
+    ``OrderList``.
+    """
 
     walked = Signal(int)
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name, self._count, self._overdue = name, 0, 0
+        self._name = name
+        self.setAccessibleName(name)
+        self._count: int | None = None
+        self._overdue = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def tell(self, count: int, overdue: int) -> None:
@@ -105,9 +115,10 @@ class Strip(QAbstractButton):
         line = theme.line_box("body")
         top = 8.0
         top += self._paint_name(painter, top, line) + 6
-        ink = theme.colour("ink" if self._count else "placeholder")
-        box = QRectF(0, top, self.width(), line)
-        paint.line(painter, box, str(self._count), "body", ink, bold=bool(self._count), align="centre")
+        if self._count is not None:
+            ink = theme.colour("ink" if self._count else "placeholder")
+            box = QRectF(0, top, self.width(), line)
+            paint.line(painter, box, str(self._count), "body", ink, bold=bool(self._count), align="centre")
         if self._overdue:
             size = theme.metrics.icon - 4
             paint.icon(painter, "trouble", QRectF(0, top + line, self.width(), line), size, "trouble")
@@ -161,7 +172,7 @@ class BoardColumn(QWidget):
             return  # what the time changes is said anew every minute
         self._orders, self.count = orders, count
         self.list.orders.worded.now = now
-        self.list.lay(orders)
+        self.list.lay(orders, is_nothing=count == 0)
         self._tell(now)
 
     def turn(self, now: datetime) -> None:

@@ -250,7 +250,8 @@ class OrderPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._body)
         column.addWidget(self.nothing, 1)
-        self._show_nothing()
+        self._body.hide()
+        self.nothing.hide()  # until the board knows of no card
 
     # --- what is shown
 

@@ -65,7 +65,8 @@ class RecordPane(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
         self._timer.timeout.connect(self._read)
         self._build()
-        self.point(None)
+        self._body.hide()
+        self._empty.hide()  # until the queue is read
 
     def _build(self) -> None:
         self._empty = Empty(_("指着哪一条，这里就是它的来龙去脉。"))

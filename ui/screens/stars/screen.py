@@ -116,6 +116,7 @@ class StarsScreen(Screen):
         else:
             self.empty = Empty(sentence)
         self._stack = QStackedLayout(self)
+        self._stack.addWidget(QWidget())  # until it is known how the review stands
         self._stack.addWidget(self._work)
         self._stack.addWidget(self.empty)
         self.pane = self.beside(StarPane(self.app.now, self.app.clerk.role))
@@ -346,8 +347,10 @@ class StarsScreen(Screen):
     def _take_focus(self) -> None:
         if self._stack.currentWidget() is self._work:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._may_act:
+        elif self._stack.currentWidget() is self.empty and self._may_act:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_focus_if_here(self) -> None:
         focused: QWidget | None = self.window().focusWidget()

@@ -62,6 +62,7 @@ class Middle(QWidget):
         self.members = self._member_table()
         self.in_hand = RowList(name=_("手上的单"))
         self.rated = RowList(name=_("评价"))
+        self._knows_members = self._knows_orders = False  # what was not read yet is not nothing
         self._nobody = Empty("")
         self._nothing = Empty("")
         self.add_line = TypeAhead(
@@ -83,6 +84,8 @@ class Middle(QWidget):
     def show_team(self, team: Id, name: str, leader: Id | None, *, is_open: bool) -> None:
         """Another team, or the same with another name or leader."""
         is_other = team != self._team
+        if is_other:
+            self._knows_members = self._knows_orders = False
         self._team, self._leader, self._is_open = team, leader or "", is_open
         may_add = self._may_edit and is_open
         self._nobody.set_sentence(_("还没有队员。在上面写名字，加第一位。") if may_add else _("还没有队员。"))
@@ -97,6 +100,7 @@ class Middle(QWidget):
 
     def show_orders(self, orders: TeamOrders) -> None:
         now = self._app.now()
+        self._knows_orders = True
         self.in_hand.set_rows([_order_row(one, now) for one in orders.in_hand])
         self.rated.set_rows([_rating_row(one, now) for one in orders.rated])
         self._show_right_page()
@@ -166,7 +170,7 @@ class Middle(QWidget):
         self.leave.clicked.connect(lambda _checked: self._with_member(self.gone.emit))
         self.members.pointed.connect(lambda _line: self._fit())
         self.members.opened.connect(lambda line: self.person_opened.emit(line.row.id))
-        self.members.counted.connect(lambda _total: self._show_right_page())
+        self.members.counted.connect(lambda _total: self._on_counted())
         for listed in (self.in_hand, self.rated):
             listed.opened.connect(self.order_opened)
 
@@ -210,6 +214,10 @@ class Middle(QWidget):
         self.add_line.set_chosen(hit.id, hit.name)
         self.joined.emit(hit)
 
+    def _on_counted(self) -> None:
+        self._knows_members = True
+        self._show_right_page()
+
     def _with_member(self, run: Callable[[Line], None]) -> None:
         line = self.member()
         if line is not None:
@@ -229,10 +237,11 @@ class Middle(QWidget):
         had_focus = self._has_focus()
         name = self.pages.value()
         if name == MEMBERS:
-            shown: QWidget = self.members if self.members.total() else self._nobody
+            is_nobody = self._knows_members and not self.members.total()
+            shown: QWidget = self._nobody if is_nobody else self.members
         else:
             listed = self.in_hand if name == IN_HAND else self.rated
-            shown = listed if listed.rows.rows else self._nothing
+            shown = self._nothing if self._knows_orders and not listed.rows.rows else listed
             self._nothing.set_sentence(
                 _("手上没有单。在派单里派给它，就出现在这里。") if name == IN_HAND else _("还没有评价。")
             )
