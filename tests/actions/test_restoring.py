@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 
 from app.actions.audit import AuditQuery, audit_trail
-from app.actions.backups import back_up_now, back_up_when_quiet, choose_backup_folder
+from app.actions.backups import (
+    back_up_at_close,
+    back_up_now,
+    back_up_when_quiet,
+    backup_status,
+    choose_backup_folder,
+)
 from app.actions.desk import Desk, do
 from app.actions.erasure import ErasePerson, erase_person
 from app.actions.restoring import (
@@ -26,7 +32,7 @@ from app.actions.restoring import (
     restore_backup,
     take_keys_from,
 )
-from app.actions.selfcheck import self_check
+from app.actions.selfcheck import check_everything, self_check
 from app.actions.session import SignIn
 from app.actions.staff import ChangePassphrase, DismissStaff, change_passphrase, dismiss_staff
 from app.actions.startup import (
@@ -53,8 +59,8 @@ from app.sentences import sentence
 from app.sentences.backups import doubt_words, restored_words, taken_back_words
 from app.storage import restore as storage
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, manifest_of
-from app.storage.disk import DatabaseFromNewerVersion, DiskFailing, DiskFull, Places
-from app.storage.engine import reading
+from app.storage.disk import DamagedLog, DatabaseFromNewerVersion, DiskFailing, DiskFull, Places
+from app.storage.engine import reading, writing
 from app.storage.ids import new_id
 from app.storage.keys import (
     Keys,
@@ -213,6 +219,33 @@ class TestOnTheSamePc:
         restored = restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
         assert (restored.taken_back, restored.register == "A1") == (0, False)
         assert "没有" in taken_back_words(0)
+
+
+@pytest.mark.parametrize("damaged", [2, -1])
+def test_with_a_damaged_log_the_last_good_backup_brings_every_record_back_whole(
+    damaged: int, station: Station
+) -> None:
+    desk = station.sit(Role.CLERK)
+    made = [record(desk, "备份之前")]
+    back_up_now(desk)
+    made += [record(desk, "备份以后"), record(desk, "最后一条")]
+    with writing(desk.engine) as connection:
+        row = damaged if damaged > 0 else "(SELECT max(n) FROM log)"
+        connection.exec_driver_sql(f"UPDATE log SET raw = CAST(raw || x'00' AS BLOB) WHERE n = {row}")
+    with pytest.raises(DamagedLog):
+        back_up_at_close(desk)
+    station.close()
+    folder, clerk = desk.vault.places.folder, station.staff[Role.CLERK]
+    restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
+    opened = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+    try:
+        with reading(opened.engine) as connection:
+            assert all(order(connection, one) is not None for one in made)
+        assert check_everything(opened).log_and_tables.first is None
+        assert not backup_status(opened, None).is_log_damaged
+        assert back_up_at_close(opened).made is not None
+    finally:
+        close(opened)
 
 
 def test_killed_at_every_step_it_can_be_done_again(folder: Path, clerk: Id, orders: list[Id]) -> None:
