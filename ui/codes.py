@@ -1,5 +1,6 @@
 """Where a scanned code goes (扫码): to what has the focus, to what is around it, to the screen, else to what it
-stands on.
+stands on. A number that is none of our codes goes into the field for such numbers that has the focus: a reader of ID
+cards types like a scanner.
 
 Whatever has ``on_scan(code) -> bool`` may take it: a line for a person, an overlay, a ``Screen``. How digits that are
 typed very fast become a code is ``scanner``'s business.
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.domain import masking
 from app.domain.problems import Problem
 from app.sentences import sentence
 from app.words import _
 from ui.jobs import Jobs
 from ui.parts.banner import Banner
 from ui.parts.fields import focused
+from ui.parts.grouped import GroupedField
 from ui.parts.overlay import overlay_open
 from ui.screen import Screen, ScreenEntry
 
@@ -39,10 +42,26 @@ class Codes(QObject):
         self._screens = {noun: entry.key for entry in entries for noun in entry.opens}
 
     def take(self, code: str, screen: Screen | None) -> None:
-        if _taken(focused(), code):
+        field = focused()
+        if _taken(field, code):
             return
+        if not isinstance(field, GroupedField) or not field.may_hold(code):
+            self._bring(code, screen)
+            return
+        from app.actions.codes import resolve_code
+
+        self._jobs.read(
+            field,
+            resolve_code,
+            code,
+            done=lambda _meaning: self._bring(code, screen),
+            refused=lambda _unknown: field.hold(code),
+            key="code",
+        )
+
+    def _bring(self, code: str, screen: Screen | None) -> None:
         if overlay_open(self._host.window()):
-            self._banner.news(_("先把这里办完，再扫 {code}").format(code=code))
+            self._banner.news(_("先把这里办完，再扫 {code}").format(code=masking.scanned(code)))
         elif screen is None or not screen.on_scan(code):
             self._open(code)
 

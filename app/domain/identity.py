@@ -59,6 +59,7 @@ ID_TYPE_NAMES = {
 }
 SEX_NAMES = {Sex.MALE: N_("男"), Sex.FEMALE: N_("女")}
 
+_EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
 _FORMS = {
     IdType.PASSPORT: re.compile(r"[A-Z0-9]{5,17}"),
     IdType.TAIWAN: re.compile(r"[0-9]{8}"),
@@ -126,6 +127,17 @@ class Identity:
 def normalise(text: str) -> str:
     """The number without spaces and hyphens, half-width, upper case; what is kept, compared and searched."""
     return re.sub(r"[\s\-\u2010-\u2015]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def has_form(id_type: IdType, text: str) -> bool:
+    """Whether it looks like the number of such a document, right or not: for what was scanned."""
+    number = normalise(text)
+    is_eighteen = _EIGHTEEN.fullmatch(number) is not None
+    if id_type is IdType.RESIDENT:
+        return is_eighteen
+    if id_type is IdType.FOREIGNER and is_eighteen:
+        return True
+    return _FORMS[id_type].fullmatch(number) is not None
 
 
 def check(id_type: IdType, text: str, today: date, field: str = "id_number") -> Identity:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.domain import names, pinyin
+from app.domain import names, phones, pinyin
 from app.words import _
 
 _STAR = "*"
+_RESIDENT = re.compile(r"[0-9]{15}|[0-9]{17}[0-9Xx]", re.ASCII)
 _MOST_NAME_STARS = 3
 _LONG_ID = 15
 _SHORTEST_SHOWN = 5
@@ -79,6 +80,14 @@ def id_number(number: str) -> str:
     head = 6 if len(number) >= _LONG_ID else 1
     tail = min(4, len(number) - head - 4)
     return number[:head] + _STAR * (len(number) - head - tail) + number[len(number) - tail :]
+
+
+def scanned(code: str) -> str:
+    """What a scanner read, in a sentence: the number of a person's document or phone is not said whole."""
+    plain = code.strip()
+    if _RESIDENT.fullmatch(plain):
+        return id_number(plain)
+    return phone(plain) if phones.is_mobile(plain) else code
 
 
 def phone(number: str) -> str:

@@ -55,6 +55,14 @@ def normalise(text: str, field: str = "phone") -> str:
     raise PhoneWrong(digits=len(bare), starts_as_mobile=_LIKE_MOBILE.fullmatch(bare) is not None, field=field)
 
 
+def is_phone(text: str) -> bool:
+    """Whether it is a number that can be called from anywhere."""
+    try:
+        return bool(normalise(text))
+    except Refusal:
+        return False
+
+
 def is_mobile(phone: str) -> bool:
     return _MOBILE.fullmatch(phone) is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain import masking
 from app.domain.numbers import NumberMistyped, NumberWrongForm
 from app.sentences import says
 from app.words import _
@@ -14,4 +15,4 @@ def _mistyped(it: NumberMistyped) -> str:
 
 @says(NumberWrongForm)
 def _form(it: NumberWrongForm) -> str:
-    return _("“{number}”不是这种编号").format(number=it.number)
+    return _("“{number}”不是这种编号").format(number=masking.scanned(it.number))

@@ -215,3 +215,20 @@ def test_a_credit_code_of_another_length_is_refused() -> None:
 def test_every_type_and_sex_has_a_name() -> None:
     assert set(identity.ID_TYPE_NAMES) == set(IdType)
     assert set(identity.SEX_NAMES) == set(Sex)
+
+
+@pytest.mark.parametrize(
+    "id_type, scanned, has_form",
+    [
+        (IdType.RESIDENT, "11010519491231002X", True),
+        (IdType.RESIDENT, "110105194912310021", True),
+        (IdType.RESIDENT, "6901028075831", False),
+        (IdType.FOREIGNER, "931121199407120010", True),
+        (IdType.FOREIGNER, "CAN110081080302", True),
+        (IdType.FOREIGNER, "E12345678", False),
+        (IdType.PASSPORT, "e12345678", True),
+        (IdType.TAIWAN, "E12345678", False),
+    ],
+)
+def test_what_was_scanned_may_be_such_a_document(id_type: IdType, scanned: str, has_form: bool) -> None:
+    assert identity.has_form(id_type, scanned) is has_form

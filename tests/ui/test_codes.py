@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
@@ -9,16 +10,19 @@ from app.actions.codes import nouns_with_codes
 from app.actions.desk import Desk
 from app.actions.people_cards import person_card
 from app.actions.search import suggest_people
+from app.domain.identity import IdType
 from app.domain.numbers import is_volunteer_number
 from app.facts import Id
 from tests.support.hands import Hands
 from tests.support.people import volunteer
 from tests.support.window import open_window
 from ui.frame import screens_found
+from ui.parts.grouped import PhoneField
 from ui.parts.overlay import Overlay
 from ui.parts.people import PersonField, person_rows
 from ui.parts.typeahead import TypeAhead
 from ui.screen import Screen, ScreenEntry, Services
+from ui.screens.volunteers.kept import IdentityLine
 
 SCANNED: list[str] = []
 
@@ -135,3 +139,61 @@ def test_over_an_overlay_nothing_is_opened(qtbot: QtBot, desk: Desk) -> None:
         opened.frame.scanned("91234567")
         assert SCANNED == []
         assert "91234567" in Hands(opened, qtbot).news()
+
+
+ID_NUMBER = "11010519491231002X"
+
+
+class _Form(Screen):
+    """Two fields for numbers."""
+
+    def __init__(self, app: Services) -> None:
+        super().__init__(app)
+        column = QVBoxLayout(self)
+        self.identity, self.phone = IdentityLine(), PhoneField(name="电话")
+        column.addWidget(self.identity)
+        column.addWidget(self.phone)
+
+
+_FORM = ScreenEntry(key="form", order=1, icon="gift", title="form", build=_Form)
+
+
+def test_a_number_that_a_reader_types_belongs_to_the_field_for_such_numbers(qtbot: QtBot, desk: Desk) -> None:
+    with open_window(desk, _FORM) as opened:
+        screen = opened.screen()
+        assert isinstance(screen, _Form)
+        hands, edited = Hands(opened, qtbot), []
+        screen.identity.edited.connect(lambda: edited.append(screen.identity.value()))
+        screen.identity.setFocus()
+        opened.frame.scanned(ID_NUMBER)
+        hands.until(lambda: edited)
+        assert (edited, screen.identity.number.field.text()) == ([ID_NUMBER], "110105 1949 1231 002X")
+        screen.phone.setFocus()
+        opened.frame.scanned("13812340001")
+        hands.until(lambda: screen.phone.value() == "13812340001")
+        assert hands.news() == ""
+
+
+def test_a_card_opens_its_volunteer_also_from_a_field_for_numbers(qtbot: QtBot, desk: Desk) -> None:
+    person = volunteer(desk, "李梅")
+    card = person_card(desk, person).volunteer
+    assert card is not None
+    went: list[Id] = []
+    with open_window(desk, _FORM, entry("people", went=went, opens="person")) as opened:
+        screen = opened.screen()
+        assert isinstance(screen, _Form)
+        screen.identity.id_type.set_value(IdType.PASSPORT)
+        screen.identity.setFocus()
+        opened.frame.scanned(card.number)
+        Hands(opened, qtbot).until(lambda: went)
+        assert (went, screen.identity.value()) == ([person], "")
+
+
+@pytest.mark.parametrize("is_covered", [False, True])
+def test_no_sentence_says_a_whole_number_of_a_person(qtbot: QtBot, desk: Desk, is_covered: bool) -> None:
+    with open_window(desk, entry("counter")) as opened:
+        hands = Hands(opened, qtbot)
+        if is_covered:
+            Overlay(opened.frame).open()
+        opened.frame.scanned(ID_NUMBER)
+        hands.until(lambda: "110105********002X" in hands.news())

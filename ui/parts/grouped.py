@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 
+from app.domain.phones import is_phone
 from ui.parts.fields import CodeField, to_plain_width
 
 _SEPARATORS = str.maketrans("", "", " -‐–—\u3000\t")
@@ -41,13 +42,21 @@ def identity_groups(number: str) -> str:
 
 
 class GroupedField(CodeField):
-    """``GroupedField(phone_groups)``: shows groups, ``value()`` and the clipboard have none."""
+    """``GroupedField(phone_groups)``: shows groups, ``value()`` and the clipboard have none. ``codes`` says which
+    scanned codes, when they are none of ours, are a number for this field.
+    """
 
     def __init__(
-        self, groups: Callable[[str], str], placeholder: str = "", *, name: str = "", at_most: int = 24
+        self,
+        groups: Callable[[str], str],
+        placeholder: str = "",
+        *,
+        name: str = "",
+        at_most: int = 24,
+        codes: Callable[[str], bool] = lambda _code: False,
     ) -> None:
         super().__init__(placeholder, name=name, at_most=at_most + 8)
-        self._groups = groups
+        self._groups, self._codes = groups, codes
         self._at_most_clean = at_most
         self.textEdited.connect(self._regroup)
 
@@ -56,6 +65,15 @@ class GroupedField(CodeField):
 
     def set_value(self, text: str) -> None:
         self.setText(self._groups(clean(text)))
+
+    def may_hold(self, code: str) -> bool:
+        """Whether what was scanned is a number of this field's kind."""
+        return not self.isReadOnly() and self._codes(code)
+
+    def hold(self, code: str) -> None:
+        """A reader of cards typed the number."""
+        self.set_value(code)
+        self.edited.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -91,7 +109,7 @@ class GroupedField(CodeField):
 
 class PhoneField(GroupedField):
     def __init__(self, placeholder: str = "", *, name: str = "") -> None:
-        super().__init__(phone_groups, placeholder, name=name, at_most=16)
+        super().__init__(phone_groups, placeholder, name=name, at_most=16, codes=is_phone)
 
 
 class IdentityField(GroupedField):

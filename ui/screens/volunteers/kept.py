@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.identity import ID_TYPE_NAMES, RESIDENT_LENGTH, IdType
+from app.domain.identity import ID_TYPE_NAMES, RESIDENT_LENGTH, IdType, has_form
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.choice import Choice
@@ -85,7 +85,10 @@ class IdentityLine(QWidget):
         self.id_type: Choice[IdType] = Choice(
             [(kind, _(name)) for kind, name in ID_TYPE_NAMES.items()], name=_("证件类型")
         )
-        self.number = KeptField(GroupedField(self._grouped, at_most=30), _("证件号"))
+        self.number = KeptField(
+            GroupedField(self._grouped, at_most=30, codes=lambda code: has_form(self.kind(), code)),
+            _("证件号"),
+        )
         self.note = Text("", "secondary", "secondary")
         self.note.hide()
         self.id_type.edited.connect(self._on_type)
