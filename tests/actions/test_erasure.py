@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from app.actions.audit import AuditQuery, audit_trail
+from app.actions.board import BoardFilter, board
 from app.actions.certificates import (
     CertificateDraft,
     CertificateNotShown,
@@ -74,6 +75,7 @@ from app.storage.ids import new_id
 from app.storage.incarnation import Mirror
 from app.storage.log import Mirrored, let_locked_go
 from app.storage.mirror_file import Mirror as MirrorFile
+from app.storage.orders import orders
 from app.storage.selfcheck import check
 from tests.support import people, served
 from tests.support.databases import KEY
@@ -265,6 +267,17 @@ class TestWhatStays:
         assert card.erased_at is not None
         assert certificates_of(station.desk, who)[0].who == "已删除"
         assert history_of(station.desk, f"person:{who}")[-1].text == "删除了个人信息：本人要求"
+
+    def test_the_board_says_nothing_of_her(self, station: Station, who: Id) -> None:
+        with reading(station.desk.engine) as connection:
+            order = connection.execute(select(orders.c.id).where(orders.c.beneficiary == who)).scalar_one()
+        before = board(station.desk, BoardFilter(ended=True)).columns
+        assert "欧阳" in repr(before)
+        _erase(station, who)
+        shown = repr(board(station.desk, BoardFilter(ended=True)).columns)
+        assert order in shown
+        for said in (*SAID, "欧阳", "1234"):
+            assert said not in shown
 
     def test_an_issued_certificate_is_locked_and_opened_with_a_reason(
         self, station: Station, who: Id
