@@ -40,6 +40,9 @@ class Invented(Names):
     def gift(self, gift: str) -> str:
         return "毛巾"
 
+    def gift_unit(self, gift: str) -> str:
+        return "条"
+
     def category(self, code: str) -> str:
         return "代购"
 

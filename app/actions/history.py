@@ -82,6 +82,9 @@ class _Asked(Names):
     def gift(self, gift: Id) -> str:
         return self._ask("gift", gift)
 
+    def gift_unit(self, gift: Id) -> str:
+        return self._ask("gift_unit", gift)
+
     def category(self, code: str) -> str:
         return ""
 
@@ -115,6 +118,9 @@ class _Found(Names):
 
     def gift(self, gift: Id) -> str:
         return self._name("gift", gift)
+
+    def gift_unit(self, gift: Id) -> str:
+        return self._name("gift_unit", gift)
 
     def category(self, code: str) -> str:
         category = menu().find(code)

@@ -48,6 +48,9 @@ class Names(Protocol):
 
     def gift(self, gift: Id) -> str: ...
 
+    def gift_unit(self, gift: Id) -> str:
+        """What it is counted in: 条, 瓶."""
+
     def category(self, code: str) -> str: ...
 
     def region(self, code: str) -> str: ...

@@ -132,15 +132,21 @@ def tell_opened(it: Recorded[StockOpened], names: Names) -> str:
 
 @tells(BatchReceived)
 def tell_received(it: Recorded[BatchReceived], names: Names) -> str:
-    return _("入库{gift} {quantity} 件（{source}）").format(
-        gift=names.gift(it.body.gift), quantity=it.body.quantity, source=source_words(it.body.source)
+    return _("入库{gift} {quantity} {unit}（{source}）").format(
+        gift=names.gift(it.body.gift),
+        quantity=it.body.quantity,
+        unit=names.gift_unit(it.body.gift),
+        source=source_words(it.body.source),
     )
 
 
 @tells(StockWrittenOff)
 def tell_written_off(it: Recorded[StockWrittenOff], names: Names) -> str:
-    told = _("出库{gift} {quantity} 件（{cause}）").format(
-        gift=names.gift(it.body.gift), quantity=it.body.quantity, cause=write_off_words(it.body.cause)
+    told = _("出库{gift} {quantity} {unit}（{cause}）").format(
+        gift=names.gift(it.body.gift),
+        quantity=it.body.quantity,
+        unit=names.gift_unit(it.body.gift),
+        cause=write_off_words(it.body.cause),
     )
     note = it.part(it.body.write_off, StockNote)
     return _("{told}：{note}").format(told=told, note=note.text) if note else told

@@ -12,7 +12,7 @@ from app.storage.orders import orders
 
 
 def names(connection: Connection, noun: str, ids: Collection[Id]) -> dict[Id, str]:
-    """Names of people, staff, teams and gifts in full, and the numbers of orders."""
+    """Names of people, staff, teams and gifts in full, what gifts are counted in, and the numbers of orders."""
     match noun:
         case "person":
             return people.names_of(connection, ids)
@@ -25,4 +25,6 @@ def names(connection: Connection, noun: str, ids: Collection[Id]) -> dict[Id, st
             return {row.id: row.number for row in rows}
         case "gift":
             return {gift: it.entry.name for gift, it in gifts.these(connection, ids).items()}
+        case "gift_unit":
+            return {gift: it.entry.unit for gift, it in gifts.these(connection, ids).items()}
     raise LookupError(noun)

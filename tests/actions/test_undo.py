@@ -461,7 +461,7 @@ class TestWhatStays:
             undo(desk)
         said = sentences.sentence(refused.value)
         assert said.startswith(
-            "“入库毛巾 3 件（采购）”撤不了：这一批已经发出去一些，还剩 2 件。多记了的，请办出库。再按一次 Ctrl+Z，撤销"
+            "“入库毛巾 3 条（采购）”撤不了：这一批已经发出去一些，还剩 2 件。多记了的，请办出库。再按一次 Ctrl+Z，撤销"
         )
         offer = undo_offer(desk, None)
         assert offer is not None and offer.deed in said

@@ -56,6 +56,9 @@ class Called:
     def gift(self, gift: str) -> str:
         return "毛巾"
 
+    def gift_unit(self, gift: str) -> str:
+        return "条"
+
     def category(self, code: str) -> str:
         return "理发"
 

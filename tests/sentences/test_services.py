@@ -55,6 +55,9 @@ class Called(Names):
     def gift(self, gift: str) -> str:
         return "毛巾"
 
+    def gift_unit(self, gift: str) -> str:
+        return "条"
+
     def category(self, code: str) -> str:
         return "代购"
 
