@@ -21,6 +21,7 @@ from ui.screens.volunteers import SCREEN
 from ui.screens.volunteers.erasing import EraseForm
 from ui.screens.volunteers.screen import Volunteers
 from ui.screens.volunteers.whole import events
+from ui.theme import theme
 
 
 class Office:
@@ -81,12 +82,18 @@ def test_it_says_what_goes_and_deletes_after_the_name_was_typed(
     office.until(lambda: pane.whole is not None and pane.whole.card.name == "已删除")
     assert not pane.erase.isVisible() and not pane.edit.isVisible()
     focused = office.opened.window.focusWidget()
-    assert office.screen.register.isAncestorOf(focused), (
-        "the work goes on in the list"
-    )
+    assert office.screen.register.isAncestorOf(focused), "the work goes on in the list"
     assert pane.whole is not None
     told = [event.sentence for event in events(pane.whole, station.desk.now())]
     assert "代购，1 小时 30 分" in told, "what was written about the service is deleted"
+
+
+def test_in_large_letters_the_whole_of_it_is_seen_at_once(office: Office) -> None:
+    theme.use_large(True)
+    form = office.form()
+    office.until(lambda: form.isVisible())
+    assert form.panel.verticalScrollBar().maximum() == 0
+    assert form.save.visibleRegion().boundingRect() == form.save.rect()
 
 
 def test_without_a_reason_it_is_asked_for(office: Office, station: Station, who: Id) -> None:

@@ -21,14 +21,14 @@ from ui.parts.form import Form, RefusalLine
 from ui.parts.overlay import Overlay
 from ui.parts.text import Paragraph, Text
 
-_WIDTH = 600
-
 
 class FormOverlay(Overlay):
     """Subclasses add their fields to ``form`` and start their action in ``submit``."""
 
+    WIDTH = 600
+
     def __init__(self, host: QWidget, jobs: Jobs, title: str, save: str, sentence: str = "") -> None:
-        super().__init__(host, width=_WIDTH)
+        super().__init__(host, width=self.WIDTH)
         self._jobs = jobs
         self._is_sent = False
         self.form = Form()

@@ -29,6 +29,7 @@ from ui.screen import Services
 class EraseForm(KeptForm):
     """Made of the plan of one person. Enter steps on; only Ctrl+Enter deletes."""
 
+    WIDTH = 760  # so wide its sentences need few lines: nobody scrolls to the button
     erased = Signal()
 
     def __init__(self, host: QWidget, app: Services, person: Id, plan: ErasurePlan) -> None:
