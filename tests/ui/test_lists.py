@@ -214,6 +214,14 @@ def test_200000_rows_need_one_window_of_rows(qtbot: QtBot, make: Make, asked: As
     assert [query.count for query in asked.queries] == [WINDOW_ROWS]
 
 
+def test_the_current_row_stays_in_sight_in_another_size(make: Make) -> None:
+    table = make({})
+    table.setCurrentIndex(table.model().index(9, 0))
+    table.verticalScrollBar().setValue(0)
+    theme.use_large(True)
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
 def test_scrolling_far_brings_the_rows_there(qtbot: QtBot, make: Make) -> None:
     table = make({})
     table.verticalScrollBar().setValue(table.verticalScrollBar().maximum() // 2)

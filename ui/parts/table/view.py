@@ -282,10 +282,14 @@ class Table(QTableView, Generic[R]):
         self._is_laying = False
 
     def _dress(self) -> None:
+        """In rows of another height the current one stays in sight, if it was."""
+        was_seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
         self.verticalHeader().setDefaultSectionSize(theme.metrics.row)
         self._header.setFont(theme.font("secondary"))
         self._lay_columns()
         self.viewport().update()
+        if was_seen:
+            self.scrollTo(self.currentIndex())
 
 
 def _is_the_screens(event: QKeyEvent) -> bool:
