@@ -41,6 +41,7 @@ class Queue(QWidget):
         super().__init__()
         self.app = app
         self._may_act = app.clerk.role != "auditor"
+        self._count = 0
         self.states = Chips(
             [(state, words.state(state)) for state in _STATES], name=_("看哪些"), chosen=State.WAITING
         )
@@ -77,7 +78,7 @@ class Queue(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         listed = QHBoxLayout()
-        listed.setContentsMargins(12, 0, 0, 0)  # the words of the first column stand below the chips
+        listed.setContentsMargins(12, 0, 8, 0)  # the words of the first column stand below the chips
         listed.addWidget(self.table)
         column.addLayout(listed)  # it stretches by itself, and takes nothing while it is hidden
         column.addWidget(self.empty, 1)
@@ -141,11 +142,14 @@ class Queue(QWidget):
         if count == 0:
             self.pointed.emit(None)
             self.empty.set_sentence(self._nothing())
+        is_emptied, self._count = count == 0 < self._count, count
         had_focus = self.table.hasFocus() or self.empty.button.hasFocus()
         self.empty.setVisible(count == 0)
         self.empty.button.setVisible(self._may_act and not self.search.value())
         self.table.setVisible(count > 0)
-        if had_focus:
+        if had_focus and is_emptied:
+            self.states.setFocus(Qt.FocusReason.OtherFocusReason)  # one Enter too many begins nothing
+        elif had_focus:
             self.start()
 
     def _nothing(self) -> str:
