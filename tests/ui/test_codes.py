@@ -90,8 +90,12 @@ def test_a_line_for_a_person_takes_a_card_and_chooses_who_it_is(qtbot: QtBot, de
         assert isinstance(line, PersonField)
         line.setFocus()
         opened.frame.scanned(card.number)
-        Hands(opened, qtbot).until(lambda: line.value() == person)
+        hands = Hands(opened, qtbot)
+        hands.until(lambda: line.value() == person)
         assert line.text() == "李梅"
+        line.clear()
+        hands.write("zhou")
+        hands.until(lambda: ["登记（Ctrl+N）" in row.title for row in line.proposals()] == [True])
 
 
 def test_a_card_of_nobody_registers_nobody(qtbot: QtBot, desk: Desk) -> None:

@@ -281,6 +281,20 @@ def test_somebody_joins_by_typing_and_it_is_undone(qtbot: QtBot, desk: Desk) -> 
         assert clerk.news() == "已撤销：安然 入队"
 
 
+def test_a_line_for_a_member_says_when_nobody_is_found(qtbot: QtBot, desk: Desk) -> None:
+    squad = team(desk, "爱心理发队")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go("爱心理发队", squad)
+        clerk.key(Qt.Key.Key_A)
+        clerk.write("nobody")
+        line = clerk.screen.middle.add_line
+        clerk.until(line.is_open)
+        assert [row.title for row in line.proposals()] == ["没有找到。新来的人先到“志愿者”里登记（Ctrl+N）。"]
+        clerk.enter()
+        assert (clerk.members(), line.text()) == ([], "nobody")
+
+
 def test_a_resident_is_refused_and_can_be_registered(qtbot: QtBot, desk: Desk) -> None:
     squad = team(desk, "爱心理发队")
     mother = resident(desk, "王秀英")

@@ -11,6 +11,7 @@ from app.sentences import people as words
 from app.words import N_, _
 from ui.find import Around, Kind, marks
 from ui.parts.find import Found
+from ui.parts.people import nobody_row
 from ui.parts.rows import Row
 
 _GROUPS_SHOWN = 2
@@ -32,7 +33,8 @@ def group_words(groups: Sequence[Group]) -> str:
 
 def rows(found: Hits) -> list[Row]:
     """What a line shows below itself while a person is typed; the value is the hit."""
-    return [Row(hit.name, details(hit), marks=marks(hit.matched), value=hit) for hit in found.hits]
+    hits = [Row(hit.name, details(hit), marks=marks(hit.matched), value=hit) for hit in found.hits]
+    return hits or [nobody_row()]
 
 
 def _standing(hit: PersonHit) -> str:

@@ -40,7 +40,13 @@ class PersonField(TypeAhead):
 
 def person_rows(found: Group) -> list[Row]:
     """Name with its matched letters, age, whether a volunteer, phone tail."""
-    return [Row(hit.name, _details(hit), marks=_marks(hit), value=hit) for hit in found.hits]
+    rows = [Row(hit.name, _details(hit), marks=_marks(hit), value=hit) for hit in found.hits]
+    return rows or [nobody_row()]
+
+
+def nobody_row() -> Row:
+    """What stands there instead, in a line where nobody new is registered."""
+    return Row(_("没有找到。新来的人先到“志愿者”里登记（Ctrl+N）。"), is_heading=True)
 
 
 def tail_words(hit: PersonHit) -> str:
