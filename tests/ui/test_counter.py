@@ -479,6 +479,9 @@ def test_an_empty_shelf_teaches(station: Station, qtbot: QtBot, role: Role, is_t
         assert not counter.page.shelf.isVisible()
         said = counter.page.empty.findChildren(Paragraph)[0].accessibleName()
         assert ("请管理员" in said) == is_told_who
+        if not is_told_who:
+            counter.page.empty.button.click()
+            assert counter.screen.tabs.current() == "gifts"
 
 
 def test_auditors_look_and_give_out_nothing(station: Station, towel: Id, qtbot: QtBot) -> None:

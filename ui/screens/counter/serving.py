@@ -46,7 +46,8 @@ class Serving(Screen):
         self.basket = Basket()
         self.unfinished = Unfinished(app.jobs, self.person, self.basket, self._show)
         self.receipt = LastReceipt(app, self, self.basket.say_paper)
-        self.empty = Empty(_how_to_begin(app))
+        begins = _("礼品与库存") if app.clerk.role == Role.ADMINISTRATOR else ""
+        self.empty = Empty(_how_to_begin(app), begins, lambda: app.go("counter", "gifts"))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 16)
         row.setSpacing(16)
