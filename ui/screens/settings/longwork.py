@@ -16,6 +16,7 @@ from app.sentences.backups import step_words
 from app.words import _
 from ui.jobs import Jobs
 from ui.parts.buttons import Button
+from ui.parts.form import RefusalLine
 from ui.parts.text import Paragraph, Text
 
 
@@ -30,7 +31,7 @@ class LongWork(QWidget):
         self._before: QWidget | None = None  # what had the focus when it began
         self.progress = Text("", "body", "secondary", wrap=True)
         self.stop = Button(_("取消"))
-        self.result = Paragraph()
+        self.result, self.failure = Paragraph(), RefusalLine("body")
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self.progress, 1)
@@ -40,9 +41,10 @@ class LongWork(QWidget):
         column.setSpacing(8)
         column.addLayout(line)
         column.addWidget(self.result)
+        column.addWidget(self.failure)
         self.stop.clicked.connect(lambda _checked: self._stop())
         # Whatever is shown while it stands nowhere yet is a window of its own.
-        for part in (self.progress, self.stop, self.result, self):
+        for part in (self.progress, self.stop, self.result, self.failure, self):
             part.hide()
 
     def run(
@@ -76,9 +78,13 @@ class LongWork(QWidget):
         )
 
     def say(self, words: str, *, is_trouble: bool = False) -> None:
-        self.result.set_colour("trouble" if is_trouble else "ink")
-        self.result.set_sentence(words)
-        self.result.setVisible(bool(words))
+        self.failure.clear()
+        self.result.hide()
+        if words and is_trouble:
+            self.failure.say(words)
+        elif words:
+            self.result.set_sentence(words)
+            self.result.show()
         self.setVisible(bool(words) or not self.stop.isHidden())
 
     def _stop(self) -> None:
@@ -109,4 +115,4 @@ class LongWork(QWidget):
     def _show_parts(self, is_busy: bool) -> None:
         self.progress.setVisible(is_busy)
         self.stop.setVisible(is_busy)
-        self.setVisible(is_busy or not self.result.isHidden())
+        self.setVisible(is_busy or not (self.result.isHidden() and self.failure.isHidden()))
