@@ -136,8 +136,22 @@ class TestQueue:
         desktop.until_counted(1)
         desktop.press("a")
         desktop.until(desktop.queue.empty.isVisible)
-        assert desktop.queue.empty.button.hasFocus()
         assert waiting_service_count(desktop.desk, None) == 0
+        desktop.press(ENTER)
+        assert desktop.queue.isVisible(), "one Enter too many records nothing"
+
+    def test_the_last_one_is_approved_by_its_button(self, queue: tuple[Desktop, list[Id]]) -> None:
+        desktop, waiting = queue
+        for left, service in zip((2, 1, 0), waiting, strict=True):
+            desktop.until_pane_shows(service)
+            desktop.until(desktop.pane.approve.isVisible)
+            desktop.pane.approve.setFocus()
+            desktop.press(ENTER)
+            desktop.until_counted(left)
+        desktop.until(desktop.queue.empty.isVisible)
+        desktop.until(lambda: desktop.pane.whole is None)
+        desktop.press(ENTER, ENTER)
+        assert desktop.queue.isVisible(), "one Enter too many records nothing"
 
     def test_what_was_recorded_in_one_go_is_approved_in_one_go(self, queue: tuple[Desktop, list[Id]]) -> None:
         desktop, waiting = queue
