@@ -151,6 +151,22 @@ def test_the_station_gets_another_name_and_keeps_its_history(qtbot: QtBot, stati
         assert not section.save_button.isEnabled()
 
 
+def test_while_the_station_is_saved_a_second_enter_presses_nothing_else(
+    qtbot: QtBot, station: Station
+) -> None:
+    with open_window(station.sit(Role.ADMINISTRATOR), SCREEN) as opened:
+        section = station_section(opened, qtbot)
+        section.name.set_value("柳林村新时代文明实践站")
+        section.name.edited.emit()
+        section.save_button.setFocus()
+        for _press in range(2):
+            QTest.keyClick(opened.window.focusWidget(), Qt.Key.Key_Return)
+        assert section.name.value() == "柳林村新时代文明实践站"
+        assert not section.drop_button.hasFocus()
+        qtbot.waitUntil(section.name.hasFocus)
+        assert station_card(station.desk, None).name == "柳林村新时代文明实践站"
+
+
 def test_a_half_typed_name_is_dropped_when_one_says_so(qtbot: QtBot, station: Station) -> None:
     with open_window(station.sit(Role.ADMINISTRATOR), SCREEN) as opened:
         section = station_section(opened, qtbot)

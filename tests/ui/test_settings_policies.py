@@ -105,6 +105,21 @@ def test_a_change_holds_from_tomorrow_and_can_be_taken_back(
     assert "4月8日起：派出以后 12 小时内接单（原来 24）。沈静今天 09:00撤回了" in told
 
 
+def test_while_it_is_saved_a_second_enter_presses_nothing_else(
+    opened: Opened, station: Station, qtbot: QtBot
+) -> None:
+    shown = editing(opened, qtbot)
+    number = shown.form.fields["accept_hours"].number
+    number.setFocus()
+    type_over(number, "12")
+    shown.save_button.setFocus()
+    for _press in range(2):
+        QTest.keyClick(opened.window.focusWidget(), Qt.Key.Key_Return)
+    assert (shown.is_edited(), shown.drop_button.hasFocus()) == (True, False)
+    qtbot.waitUntil(lambda: shown.form.isAncestorOf(opened.window.focusWidget()))
+    assert len(policy_story(station.desk, OrderLimits.name).changes) == 1
+
+
 def test_a_change_from_today_holds_at_once(opened: Opened, station: Station, qtbot: QtBot) -> None:
     shown = editing(opened, qtbot)
     shown.begins.setFocus()

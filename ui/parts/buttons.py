@@ -68,12 +68,16 @@ class Button(QPushButton):
             around.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setEnabled(False)
 
+    def has_focus_waiting(self) -> bool:
+        """Whether it is held and the focus would come back with it."""
+        around = self.parentWidget()
+        return self._is_held and around is not None and around.hasFocus()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange and self.isEnabled() and self._is_held:
-            self._is_held = False
-            around = self.parentWidget()
-            if around is not None and around.hasFocus():
+            is_waited_for, self._is_held = self.has_focus_waiting(), False
+            if is_waited_for:
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_kind(self, kind: ButtonKind) -> None:

@@ -151,7 +151,7 @@ class PolicyEditing(QWidget):
             self.form.refuse(refusal)
             return
         self._draft.save_early()  # saved any later, it would be there again after it was set
-        self.save_button.setEnabled(False)
+        self.save_button.hold()
         self._app.jobs.run(
             self,
             set_policy,
@@ -165,6 +165,8 @@ class PolicyEditing(QWidget):
         self._is_edited = False
         self._draft.forget()
         self._fit()
+        if self.save_button.has_focus_waiting():
+            self.form.start()
         self._app.banner.news(_("记下了，{day}起这样办。").format(day=say_day(day, self._today())))
 
     def _on_refused(self, refusal: Refusal) -> None:

@@ -79,7 +79,7 @@ class StationSection(Section):
     def save(self) -> None:
         if not self.save_button.isEnabled():
             return
-        self.save_button.setEnabled(False)
+        self.save_button.hold()
         self.app.jobs.run(
             self,
             rename_station,
@@ -138,6 +138,8 @@ class StationSection(Section):
     def _on_saved(self) -> None:
         self._is_edited = False
         self._fit()
+        if self.save_button.has_focus_waiting():
+            self.form.start()
         self.app.banner.news(_("站点改好了。"))
 
     def _on_refused(self, refusal: Refusal) -> None:
