@@ -21,8 +21,9 @@ from ui.parts.buttons import Button
 from ui.parts.chips import Chip
 from ui.parts.eye import MaskedValue, reasons
 from ui.parts.fields import TextArea, TextField
+from ui.parts.formoverlay import FormOverlay
 from ui.parts.keycaps import KeyCaps
-from ui.parts.overlay import overlay_open
+from ui.parts.overlay import Overlay, overlay_open
 from ui.parts.question import Answer, Answered, Deed, Question, QuestionOverlay, ask, ask_and_do
 from ui.parts.sheet import KeyHelp, KeySheet
 from ui.parts.text import Paragraph
@@ -193,6 +194,20 @@ def test_the_sheet_scrolls_where_it_does_not_fit(host: Host) -> None:
     assert not sheet.isVisible()
 
 
+def test_the_buttons_of_a_form_stay_in_sight_where_it_scrolls(host: Host, sample_jobs: Jobs) -> None:
+    form = FormOverlay(host, sample_jobs, "很长的表", "记下")
+    fields = [form.form.add(f"第 {number} 行", TextField()) for number in range(30)]
+    form.open()
+    assert form.panel.verticalScrollBar().maximum() > 0
+    for place in (0, form.panel.verticalScrollBar().maximum()):
+        form.panel.verticalScrollBar().setValue(place)
+        for button in (form.save, form.stay):
+            assert button.visibleRegion().boundingRect() == button.rect()
+    assert fields[-1].visibleRegion().boundingRect() == fields[-1].rect(), "the last one is above them"
+    theme.use_large(True)
+    assert form.save.visibleRegion().boundingRect() == form.save.rect()
+
+
 @pytest.mark.parametrize("keys", ["F2", "1 2 3 4 5 6 7 8 Enter"])
 def test_what_the_keys_do_stands_in_one_column_in_either_size(host: Host, keys: str) -> None:
     sheet = KeySheet(host, [("到处", [KeyHelp(keys, "一个键"), KeyHelp("F3", "另一个键")])])
@@ -301,6 +316,20 @@ def test_a_long_sentence_is_not_cut(host: Host, banner: Banner) -> None:
     assert banner.height() > two_lines
     words = banner.findChild(QLabel)
     assert words is not None and words.heightForWidth(words.width()) <= banner.height()
+
+
+def test_what_is_said_in_a_dialog_stands_before_it_and_stays_when_it_closes(
+    host: Host, banner: Banner
+) -> None:
+    dialog = Overlay(host)
+    dialog.open()
+    banner.news("先把这里办完")
+    assert dialog.childAt(banner.geometry().center()) is not None
+    assert dialog.isAncestorOf(banner) and banner.isVisible()
+    assert not banner.geometry().intersects(dialog.panel.geometry())
+    dialog.close_overlay()
+    assert banner.parentWidget() is host
+    assert (banner.sentence(), banner.isVisible()) == ("先把这里办完", True)
 
 
 # --- the banner and what lies below it

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.problems import Refusal, Trouble
 from app.sentences import sentence
@@ -35,17 +35,16 @@ class FormOverlay(Overlay):
         self.save = Button(save, kind="primary", key="Ctrl+Enter")
         self.stay = Button(_("先不"), kind="quiet", key="Esc")
         self.form.primary = self.save
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.stay)
-        buttons.addStretch()
-        buttons.addWidget(self.save)
         self.panel.column.addWidget(Text(title, "section", bold=True))
         if sentence:
             self.panel.column.addWidget(Paragraph(sentence, "body", "secondary"))
         self._trouble = RefusalLine()
         self.panel.column.addWidget(self._trouble)
         self.panel.column.addWidget(self.form)
-        self.panel.column.addLayout(buttons)
+        buttons = self.panel.foot()
+        buttons.addWidget(self.stay)
+        buttons.addStretch()
+        buttons.addWidget(self.save)
         self.setAccessibleName(title)
         self.form.saved.connect(self._on_save)
         self.form.left.connect(self.close_overlay)

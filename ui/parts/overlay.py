@@ -8,10 +8,26 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.parts import paint
 from ui.theme import theme
+
+
+class _Foot(QWidget):
+    """What stands below the content of a panel and never scrolls; a line divides them where the content does."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__(panel)
+        self._bar = panel.verticalScrollBar()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(24, 6, 24, 16)
+        self._bar.rangeChanged.connect(lambda _least, _most: self.update())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._bar.maximum() > 0:
+            width = paint.hairline(self)
+            QPainter(self).fillRect(QRectF(0, 0, self.width(), width), theme.colour("hairline"))
 
 
 class Panel(QScrollArea):
@@ -19,6 +35,8 @@ class Panel(QScrollArea):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._overlay = parent
+        self._foot: _Foot | None = None
         self._content = QWidget()
         self.column = QVBoxLayout(self._content)
         self.column.setContentsMargins(24, 20, 24, 20)
@@ -31,11 +49,28 @@ class Panel(QScrollArea):
         self._content.installEventFilter(parent)
         self.setViewportMargins(1, 1, 1, 1)
 
+    def foot(self) -> QHBoxLayout:
+        """A row below the content, always in sight."""
+        if self._foot is None:
+            self._foot = _Foot(self)
+            self._foot.installEventFilter(self._overlay)
+            self.column.setContentsMargins(24, 20, 24, 6)
+        return self._foot.row
+
     def height_at(self, width: int) -> int:
-        """How high the content would like to be."""
+        """How high the content would like to be, with what stands below it."""
         inner = width - 2
         wanted = self.column.heightForWidth(inner) if self.column.hasHeightForWidth() else -1
-        return max(wanted, self.column.minimumSize().height()) + 2
+        return max(wanted, self.column.minimumSize().height()) + self._foot_height() + 2
+
+    def _foot_height(self) -> int:
+        return self._foot.sizeHint().height() if self._foot is not None else 0
+
+    def lay_foot(self) -> None:
+        height = self._foot_height()
+        self.setViewportMargins(1, 1, 1, 1 + height)
+        if self._foot is not None:
+            self._foot.setGeometry(1, self.height() - 1 - height, self.width() - 2, height)
 
     def let_scroll(self, does: bool) -> None:
         """Only where there is need: beside a scroll bar what just fits in a line would not, and so keep the bar."""
@@ -108,6 +143,7 @@ class Overlay(QWidget):
         self.panel.let_scroll(wanted > room)
         top = max(12, round((self.height() - height) * 0.4))
         self.panel.setGeometry((self.width() - width) // 2, top, width, height)
+        self.panel.lay_foot()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -156,4 +192,10 @@ class Overlay(QWidget):
 
 def overlay_open(window: QWidget) -> bool:
     """Whether something lies over this window; then the window's own keys rest."""
-    return any(overlay.isVisible() for overlay in window.findChildren(Overlay))
+    return top_overlay(window) is not None
+
+
+def top_overlay(window: QWidget) -> Overlay | None:
+    """What lies over everything else in this window."""
+    shown = [overlay for overlay in window.findChildren(Overlay) if overlay.isVisible()]
+    return shown[-1] if shown else None
