@@ -23,7 +23,7 @@ from app.domain.villages import VillageNames
 from app.sentences.policies import changed
 from tests.support.desk import Station
 from tests.support.window import Opened, open_window
-from ui.parts.form import RefusalLine
+from ui.parts.form import FormRow, RefusalLine
 from ui.parts.timeline import Timeline
 from ui.screens.settings import SCREEN
 from ui.screens.settings.menufield import EntryForm, MenuField
@@ -286,6 +286,17 @@ def test_the_form_of_every_policy_says_what_it_was_given(dressed: object, name: 
     form = PolicyForm(kind)
     form.show_policy(kind())
     assert parse_policy(kind, form.text()) == kind()
+    form.deleteLater()
+
+
+@pytest.mark.parametrize("name, labels", [("papers", ["电话", "联系人", "地址"]), ("session.lock", [""])])
+def test_labels_have_no_colon_and_no_room_where_they_are_empty(
+    dressed: object, name: str, labels: list[str]
+) -> None:
+    form = PolicyForm(every_policy()[name])
+    shown = [row.label for row in form.findChildren(FormRow)]
+    assert [label.text() for label in shown] == labels
+    assert all(bool(label.width()) == bool(label.text()) for label in shown)
     form.deleteLater()
 
 

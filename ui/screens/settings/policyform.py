@@ -97,7 +97,8 @@ class PolicyForm(Form):
 
     def _width_of_labels(self) -> int:
         widest = max((paint.text_width(label, "body") for label in self._labels), default=0)
-        return min(_WIDEST_LABEL_LARGE if theme.large else _WIDEST_LABEL, round(widest) + 16)
+        wanted = round(widest) + 16 if widest else 0
+        return min(_WIDEST_LABEL_LARGE if theme.large else _WIDEST_LABEL, wanted)
 
 
 def _typed(widget: Any) -> Any:
@@ -105,11 +106,11 @@ def _typed(widget: Any) -> Any:
 
 
 def _before(words: FieldWords) -> str:
-    """What stands before the blank; lists and tables have their words in each row."""
+    """What stands before the blank, as a label: without its colon. Lists and tables have their words in each row."""
     sentence = _(words.sentence)
     if "{value}" not in sentence or "{key}" in sentence or "{place}" in sentence or words.entries is not dict:
         return ""
-    return sentence.split("{value}")[0].strip()
+    return sentence.split("{value}")[0].strip().rstrip(":：")
 
 
 def _after(words: FieldWords) -> str:
