@@ -1,8 +1,8 @@
 """The banner (横幅): news and troubles, over the work just above the status line.
 
-It never takes the focus. News and refusals leave after six seconds, a trouble stays until it is closed; it pushes
-nothing, but never lies over what is typed. In large mode all of them stay until they are closed, so the host gives them
-room of their own. Each has at most one action, which Ctrl+. presses.
+It never takes the focus, and stands before a dialog, not behind it. News and refusals leave after six seconds, a
+trouble stays until it is closed; it pushes nothing, but never lies over what is typed. In large mode all of them stay
+until they are closed, so the host gives them room of their own. Each has at most one action, which Ctrl+. presses.
 
 In another language news leaves, for it was of the moment, and what stays says itself anew.
 """
@@ -23,6 +23,7 @@ from ui.parts import paint
 from ui.parts.announce import announce
 from ui.parts.buttons import Button
 from ui.parts.fields import is_text_input
+from ui.parts.overlay import Overlay, top_overlay
 from ui.parts.text import Text
 from ui.theme import theme
 
@@ -68,7 +69,7 @@ class Banner(QWidget):
 
     def __init__(self, host: QWidget, above: Callable[[], int]) -> None:
         super().__init__(host)
-        self._above = above
+        self._host, self._above = host, above
         self._message: _Message | None = None
         self._troubles: list[_Message] = []
         self._words = Text("", "body", wrap=True)
@@ -92,6 +93,7 @@ class Banner(QWidget):
         assert isinstance(running, QApplication)
         running.focusChanged.connect(self._on_focus)
         host.installEventFilter(self)
+        host.destroyed.connect(self.deleteLater)  # also while it stands before a dialog
         theme.changed.connect(self._place)
         speech.changed.connect(self._speak_anew)
         self.hide()
@@ -154,6 +156,7 @@ class Banner(QWidget):
 
     def _show(self, message: _Message) -> None:
         self._message = message
+        self._lie_over(top_overlay(self._host.window()))
         self._say(message)
         self.show()
         self.raise_()
@@ -161,6 +164,28 @@ class Banner(QWidget):
         self._timer.stop()
         if message.kind != "trouble" and not theme.large:
             self._timer.start(NEWS_MS + self._more_lines * _MORE_MS_A_LINE)
+
+    def _lie_over(self, overlay: Overlay | None) -> None:
+        """What is said in a dialog stands before it, not dimmed behind; when it is closed, before the work again."""
+        before = self.parentWidget()
+        around = overlay if overlay is not None and self._host.isVisible() else self._host
+        if around is before:
+            return
+        if isinstance(before, Overlay):
+            before.removeEventFilter(self)
+            before.closed.disconnect(self._come_home)
+        self.setParent(around)
+        if isinstance(around, Overlay):
+            around.installEventFilter(self)
+            around.closed.connect(self._come_home)
+
+    def _come_home(self) -> None:
+        is_shown = self._message is not None
+        self._lie_over(top_overlay(self._host.window()))
+        if is_shown:
+            self._place()
+            self.show()
+            self.raise_()
 
     def _say(self, message: _Message) -> None:
         sentence = message.sentence()
@@ -209,7 +234,7 @@ class Banner(QWidget):
         height = m.banner + self._more_lines * line
         bottom = host.height() - self._above() - _AROUND
         place = QRect((host.width() - width) // 2, bottom - height, width, height)
-        self._want_room(height + 2 * _AROUND if theme.large else 0)
+        self._want_room(height + 2 * _AROUND if theme.large and host is self._host else 0)
         self.setGeometry(place if self._room else self._clear_of_use(host, place))
 
     def _want_room(self, room: int) -> None:
