@@ -481,6 +481,8 @@ def test_one_changes_ones_own_passphrase(started: Run, staff: dict[Role, str]) -
     next(action for action in menu.actions() if action.text() == "换口令").trigger()
     overlay = started.window.findChild(ChangePassphraseOverlay)
     assert isinstance(overlay, ChangePassphraseOverlay)
+    started.press(Qt.Key.Key_Return, CTRL)
+    assert overlay.old.hasFocus(), "the old one comes first"
     for field, typed in ((overlay.old, "wrong-one"), (overlay.new.first, NEW), (overlay.new.again, NEW)):
         field.setFocus()
         started.type(typed)

@@ -21,7 +21,9 @@ class ChangePassphraseOverlay(FormOverlay):
         self.new = NewPassphrase(self.form, lambda: person, label=_("新口令"), name="new")
 
     def submit(self) -> None:
-        if self.new.is_ready():
+        if self.old.is_empty():
+            self.old.setFocus()
+        elif self.new.is_ready():
             request = ChangePassphrase(old=self.old.value(), new=self.new.value())
             self.run(change_passphrase, request, self._on_done)
 
