@@ -17,6 +17,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 import ui.screens
 from app.domain.problems import Problem
@@ -93,6 +94,7 @@ class Frame(QWidget):
         self._current = ""
         self._minute = ""
         self._is_awake = True
+        self._worked_at: QWidget | None = None  # what last had the focus below the title line
         self._use_looks()
         self._build()
         self._connect()
@@ -173,8 +175,21 @@ class Frame(QWidget):
         for screen in self._screens.values():
             screen.put_down()
         reasons.forget()
+        self._go_to_work()
         self._is_awake = False
         self._timer.stop()
+
+    def _note_work(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._area.isAncestorOf(now):
+            self._worked_at = now
+
+    def _go_to_work(self) -> None:
+        """Who left by the menu comes back to the work, not to the menu."""
+        now: QWidget | None = self.focusWidget()
+        at = self._worked_at
+        is_at_title = now is not None and self._title.isAncestorOf(now)
+        if is_at_title and at is not None and isValid(at) and at.isVisibleTo(self):
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wake(self) -> None:
         """The clerk is back: their looks, the time, and what changed meanwhile."""
@@ -249,6 +264,9 @@ class Frame(QWidget):
         self._title.undo.clicked.connect(lambda _checked: self.undo())
         self._undo.changed.connect(lambda: self._title.undo.offer(self._undo.text()))
         self._title.lock.clicked.connect(lambda _checked: self.lock())
+        running = QApplication.instance()
+        assert isinstance(running, QApplication)
+        running.focusChanged.connect(self._note_work)
         self._menu.switch_asked.connect(self.switch_asked)
         self._menu.lock_asked.connect(self.lock)
         self._menu.keys_asked.connect(self.show_keys)

@@ -38,6 +38,7 @@ from ui.parts.form import RefusalLine
 from ui.parts.menu import ClerkMenu
 from ui.parts.question import Answer, Answered, Question, ask
 from ui.parts.text import Paragraph
+from ui.parts.titleline import TitleLine
 from ui.signin.change import ChangePassphraseOverlay
 from ui.signin.clock import ClockPage
 from ui.signin.page import SignInPage
@@ -277,6 +278,25 @@ def test_each_clerk_comes_back_to_their_own_word(started: Run, staff: dict[Role,
     assert started.sign_in(staff[Role.CLERK], PASSPHRASE) is mine
     assert field.text() == "138"
     assert field.hasFocus()
+
+
+@pytest.mark.parametrize("is_clicked", [True, False])
+def test_who_left_by_the_menu_comes_back_to_the_work(
+    started: Run, staff: dict[Role, str], is_clicked: bool
+) -> None:
+    frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    field = field_of_frame(started)
+    started.type("138")
+    (title,) = frame.findChildren(TitleLine)
+    if is_clicked:
+        QTest.mouseClick(title.clerk, Qt.MouseButton.LeftButton)
+    else:
+        title.clerk.setFocus(Qt.FocusReason.TabFocusReason)
+        started.press(Qt.Key.Key_Return)
+    (menu,) = frame.findChildren(ClerkMenu)
+    next(one for one in menu.actions() if one.text() == "换人").trigger()
+    assert started.sign_in(staff[Role.CLERK], PASSPHRASE) is frame
+    assert started.window.focusWidget() is field
 
 
 def test_the_recovery_sheet_gives_a_new_passphrase(
