@@ -72,3 +72,11 @@ def test_what_is_no_number_is_refused(typed: str, digits: int, mobile: bool) -> 
     with pytest.raises(PhoneWrong) as refused:
         phones.normalise(typed)
     assert (refused.value.digits, refused.value.starts_as_mobile) == (digits, mobile)
+
+
+@pytest.mark.parametrize(
+    "scanned, is_one",
+    [("13800001234", True), ("057187654321", True), ("87654321", False), ("6901028075831", False)],
+)
+def test_what_was_scanned_may_be_a_phone(scanned: str, is_one: bool) -> None:
+    assert phones.is_phone(scanned) is is_one
