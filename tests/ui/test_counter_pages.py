@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,7 @@ from tests.support import counter as make
 from tests.support.desk import Station
 from tests.support.hands import Hands, signpost
 from tests.support.window import Opened, open_window
+from ui.parts.buttons import Button
 from ui.parts.question import QuestionOverlay
 from ui.screen import Screen
 from ui.screens.counter import SCREEN
@@ -567,6 +569,29 @@ class TestRegister:
         desktop.press(KEY.Key_R)
         assert not [one for one in desktop.opened.window.findChildren(QuestionOverlay) if one.isVisible()]
         assert not desktop.page(Register).pane.reverse.isVisible()
+
+
+def test_nothing_can_be_done_before_the_books_are_read(
+    station: Station, qtbot: QtBot, towel: Id, open_at: Open
+) -> None:
+    make.batch(station.desk, towel, 10)
+    desktop = open_at(Role.CLERK, "serving")
+    gate = threading.Event()
+    jobs, window = desktop.opened.jobs, desktop.opened.window
+    jobs.read(window, lambda _desk, _query: gate.wait(20), None, done=lambda _done: None)
+    screen = desktop.opened.screen()
+    assert isinstance(screen, CounterScreen)
+    for name, kind in (("counting", Counting), ("closing", Closing)):
+        screen.show_page(name)
+        page = screen.page()
+        assert isinstance(page, kind)
+        usable = [one.text() for one in page.findChildren(Button) if one.isVisible() and one.isEnabled()]
+        assert usable == []
+    gate.set()
+    closing = desktop.page(Closing)
+    desktop.until(closing.close_button.isEnabled)
+    screen.show_page("counting")
+    desktop.until(desktop.page(Counting).send_button.isVisible)
 
 
 class TestClosing:

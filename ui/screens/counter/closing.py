@@ -40,7 +40,7 @@ class Closing(Screen):
         self._may_act = app.clerk.role != "auditor"
         self._closing = new_id()
         self.sheet: DaySheet | None = None
-        self.days: Choice[Id | None] = Choice([(None, _("今天，还没日结"))], name=_("看哪一天"))
+        self.days: Choice[Id | None] = Choice([(None, _("还没日结的"))], name=_("看哪一天"))
         self.story = Paragraph("", "body")
         self.refusal = RefusalLine()
         self.table: Table[ClosedLine] = Table(
@@ -57,6 +57,8 @@ class Closing(Screen):
         self.print_button = Button(_("印日结单"), icon="print", key="Ctrl+P")
         self.save_button = Button(_("存成 PDF"), icon="save", key="Ctrl+S")
         self._build()
+        for button in (self.close_button, self.print_button, self.save_button):
+            button.setEnabled(False)  # until the day was read
         self.days.edited.connect(self._read)
         self.close_button.clicked.connect(lambda _checked: self.close_day())
         self.print_button.clicked.connect(lambda _checked: self.print())
@@ -126,6 +128,8 @@ class Closing(Screen):
         self.table.show_rows(partial(_page, sheet.lines))
         self.close_button.setVisible(self._may_act and sheet.closing is None)
         self.close_button.setEnabled(sheet.closing is None)
+        for button in (self.print_button, self.save_button):
+            button.setEnabled(True)
 
     def _told(self, sheet: DaySheet) -> str:
         facts = {

@@ -62,7 +62,8 @@ class Counting(Screen):
         self.empty = Empty(_("还没有入过库，没有可盘的。先在“礼品与库存”里入库。"))
         self._stack = QStackedWidget()
         self._build()
-        for page in (self._sheet, self.differences, self.empty):
+        nothing_read_yet = QWidget()
+        for page in (nothing_read_yet, self._sheet, self.differences, self.empty):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
