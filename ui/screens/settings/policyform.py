@@ -6,6 +6,7 @@ new policy has its form without a line here.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -27,6 +28,7 @@ from ui.theme import theme
 _WIDEST_LABEL = 240
 _WIDEST_LABEL_LARGE = 400
 _LONGEST_TEXT_CHARACTERS = 200
+_COLON = re.compile("[:：]$")
 _HALF_TYPED = (Blank, NumberLines, TableLines, MenuField)
 """Fields whose text says nothing yet while it is typed."""
 _ROWS = {Shape.NUMBERS, Shape.NUMBER_BY_KEY, Shape.TEXT_BY_KEY, Shape.ENTRIES}
@@ -110,7 +112,7 @@ def _before(words: FieldWords) -> str:
     sentence = _(words.sentence)
     if "{value}" not in sentence or "{key}" in sentence or "{place}" in sentence or words.entries is not dict:
         return ""
-    return sentence.split("{value}")[0].strip().rstrip(":：")
+    return _COLON.sub("", sentence.split("{value}")[0].strip())
 
 
 def _after(words: FieldWords) -> str:
