@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
     QEvent,
     QModelIndex,
@@ -23,7 +24,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from app.words import _
@@ -203,6 +204,7 @@ class CardList(QListView):
 
     def __init__(self, *, name: str = "") -> None:
         super().__init__()
+        self._is_measured = False
         self.cards = CardModel()
         self.setModel(self.cards)
         self.delegate = CardDelegate(self)
@@ -217,6 +219,14 @@ class CardList(QListView):
         keys.without_input_method(self)
         self.selectionModel().currentChanged.connect(self._on_current)
         theme.changed.connect(self._dress)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        assert model is not None
+        for changed in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+            changed.connect(self._measure_anew)
+        for changed in (model.layoutChanged, model.modelReset):
+            changed.connect(self._measure_anew)
 
     def set_cards(self, cards: Sequence[Card]) -> None:
         """Show ``cards``; the current one stays current if it is still there, and nothing scrolls."""
@@ -255,14 +265,26 @@ class CardList(QListView):
             self.opened.emit(current)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_measured:
+            self._measure()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure_anew()
+        super().resizeEvent(event)
+
+    def _measure(self) -> None:
         """Times of one column are said in one way."""
+        self._is_measured = True
         width = self.viewport().width() - _LEFT - _RIGHT
         asked = self.cards.cards[:_ASKED_CARDS]
         is_brief = any(card.brief and not _has_room(card, width) for card in asked)
         if is_brief != self.delegate.is_brief:
             self.delegate.is_brief = is_brief
-            self.viewport().update()  # this event may be about one card
-        super().paintEvent(event)
+            self.viewport().update()  # what is painted now may be one card
+
+    def _measure_anew(self, *_what: object) -> None:
+        self._is_measured = False
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -287,5 +309,6 @@ class CardList(QListView):
             self.pointed.emit(self.cards.cards[now.row()].key)
 
     def _dress(self) -> None:
+        self._measure_anew()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

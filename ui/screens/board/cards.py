@@ -172,8 +172,9 @@ class OrderList(CardList):
         read yet is not nothing.
         """
         top = self.verticalScrollBar().value()
-        self._is_nothing = is_nothing
-        self.viewport().update()
+        if is_nothing != self._is_nothing:
+            self._is_nothing = is_nothing
+            self.viewport().update()
         self.orders.lay(orders)
         if self.verticalScrollBar().value() != top:
             self.verticalScrollBar().setValue(top)
