@@ -19,13 +19,13 @@ class _Foot(QWidget):
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
-        self._bar = panel.verticalScrollBar()
+        self._panel = panel
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(24, 6, 24, 16)
-        self._bar.rangeChanged.connect(lambda _least, _most: self.update())
+        panel.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self.update())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._bar.maximum() > 0:
+        if self._panel.verticalScrollBar().maximum() > 0:
             width = paint.hairline(self)
             QPainter(self).fillRect(QRectF(0, 0, self.width(), width), theme.colour("hairline"))
 
