@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Done
@@ -385,6 +385,37 @@ def test_the_banner_leaves_what_is_typed_in_sight(qtbot: QtBot, host: Host, bann
     assert banner.geometry().intersects(below.geometry()), "nobody types there"
     below.setFocus()
     qtbot.waitUntil(lambda: not banner.geometry().intersects(below.geometry()))
+
+
+def test_where_buttons_stand_all_the_way_up_the_banner_lies_over_those_that_scroll(host: Host) -> None:
+    banner = Banner(host, above=lambda: 28)
+    rows = QWidget()
+    for place in range(10):
+        Button("×", parent=rows).setGeometry(460, place * 48, 44, 44)
+    rows.resize(1024, 480)
+    area = QScrollArea(host)
+    area.setWidget(rows)
+    area.setGeometry(0, 0, 1024, 540 - 28 - 64)
+    area.show()
+    save = Button("记下", parent=host)
+    save.setGeometry(460, 540 - 28 - 56, 120, 44)
+    save.show()
+    banner.trouble("打印机没有应答。")
+    assert banner.geometry().bottom() < save.geometry().top()
+
+
+def test_the_banner_looks_again_when_the_window_has_another_shape(qtbot: QtBot, host: Host) -> None:
+    banner = Banner(host, above=lambda: 28)
+    save = Button("记下", parent=host)
+    save.setGeometry(460, 540 - 28 - 56, 120, 44)
+    save.show()
+    banner.trouble("打印机没有应答。")
+    qtbot.waitUntil(lambda: not banner._settled.isActive())
+    host.resize(host.width(), 600)
+    save.move(460, 600 - 28 - 56)
+    banner.raise_()
+    assert banner.geometry().intersects(save.geometry())
+    qtbot.waitUntil(lambda: not banner.geometry().intersects(save.geometry()))
 
 
 def test_in_large_mode_the_banner_asks_for_room_of_its_own_while_it_stays(host: Host, banner: Banner) -> None:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QWidget
 
 from app.words import _
 from ui.language import speech
@@ -94,7 +94,7 @@ class Banner(QWidget):
         running.focusChanged.connect(self._on_focus)
         host.installEventFilter(self)
         host.destroyed.connect(self.deleteLater)  # also while it stands before a dialog
-        theme.changed.connect(self._place)
+        theme.changed.connect(self._on_shape)
         speech.changed.connect(self._speak_anew)
         self.hide()
 
@@ -202,8 +202,14 @@ class Banner(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._place()
+            self._on_shape()
         return False
+
+    def _on_shape(self) -> None:
+        """What lies below has its new places only after this."""
+        self._place()
+        if self._message is not None:
+            self._settled.start()
 
     def _on_focus(self, _before: QWidget | None, _now: QWidget | None) -> None:
         if self.isVisible():
@@ -244,20 +250,25 @@ class Banner(QWidget):
 
     def _clear_of_use(self, host: QWidget, place: QRect) -> QRect:
         """Above the buttons it would cover, so that the mouse reaches them, and above the line that is typed into;
-        never further up than the middle.
+        never further up than the middle. Where buttons stand all the way up, it lies over those that scroll.
         """
-        used = self._kept_free(host)
-        free = QRect(place)
-        while free.top() > host.height() // 2:
-            covered = [area for area in used if area.intersects(free)]
-            if not covered:
-                return free
-            free.moveBottom(min(area.top() for area in covered) - _AROUND)
+        for also_scrolled in (True, False):
+            used = self._kept_free(host, also_scrolled=also_scrolled)
+            free = QRect(place)
+            while free.top() > host.height() // 2:
+                covered = [area for area in used if area.intersects(free)]
+                if not covered:
+                    return free
+                free.moveBottom(min(area.top() for area in covered) - _AROUND)
         return place
 
-    def _kept_free(self, host: QWidget) -> list[QRect]:
-        """Every button, and what is being typed into."""
-        used: list[QWidget] = [one for one in host.findChildren(QAbstractButton) if self._is_below(one)]
+    def _kept_free(self, host: QWidget, *, also_scrolled: bool = True) -> list[QRect]:
+        """Every button, and what is being typed into; ``also_scrolled``: buttons that can be scrolled away, too."""
+        used: list[QWidget] = [
+            one
+            for one in host.findChildren(QAbstractButton)
+            if self._is_below(one) and (also_scrolled or not _scrolls(one))
+        ]
         typed: QWidget | None = host.window().focusWidget()
         if typed is not None and is_text_input(typed) and host.isAncestorOf(typed):
             used.append(typed)
@@ -285,6 +296,13 @@ class Banner(QWidget):
 
 def _say(said: Said) -> str:
     return said if isinstance(said, str) else said()
+
+
+def _scrolls(widget: QWidget) -> bool:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around is not None
 
 
 def _area_in(host: QWidget, widget: QWidget) -> QRect:
