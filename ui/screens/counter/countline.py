@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.actions.counts import SheetLine
 from app.domain.moments import full_date
@@ -35,13 +35,13 @@ class CountLine(QWidget):
         words.addWidget(name)
         if day:
             words.addWidget(Text(day, "secondary", "secondary"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        row.addWidget(self.field)
-        self._unit = Text(line.unit, "body", "secondary")
-        row.addWidget(self._unit)
+        self._row = QGridLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        self._row.addLayout(words, 0, 0)
+        self._row.addWidget(self.field, 0, 1)
+        self._row.addWidget(Text(line.unit, "body", "secondary"), 0, 2)
+        self._row.setColumnStretch(0, 1)
         self.setFocusProxy(self.field)
         self._dress()
         theme.changed.connect(self._dress)
@@ -61,4 +61,4 @@ class CountLine(QWidget):
 
     def _dress(self) -> None:
         self.field.setFixedWidth(round(_FIELD * (1.4 if theme.large else 1)))
-        self._unit.setMinimumWidth(3 * theme.metrics.icon)
+        self._row.setColumnMinimumWidth(2, 3 * theme.metrics.icon)
