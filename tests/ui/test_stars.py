@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.audit import AuditGroup, AuditQuery, audit_trail
 from app.actions.desk import new_id
+from app.actions.erasure import ErasePerson, erase_person
 from app.actions.printers import ChoosePrinter, choose_printer
 from app.actions.services import ServiceReason, reverse_service
 from app.actions.star_review import star_awards_of, star_round_view, star_rounds
@@ -24,6 +25,7 @@ from app.actions.star_rounds import (
     give_up_star_round,
     raise_star_objection,
 )
+from app.domain.erasure import ErasureReason
 from app.domain.printers import PaperKind
 from app.domain.staff import Role
 from app.domain.star_rounds import Stage
@@ -257,6 +259,16 @@ class TestTheNotice:
             assert clerk.news() == "授星 2 位，证书可以印了"
         [star] = star_awards_of(station.desk, wang)
         assert star.level == 2
+
+    def test_who_was_erased_before_the_award_is_not_proposed_any_more(
+        self, station: Station, qtbot: QtBot, posted: Id, li: Id
+    ) -> None:
+        request = ErasePerson(person=li, reason=ErasureReason.ASKED, typed_name="李晓芳")
+        erase_person(station.sit(Role.ADMINISTRATOR), request)
+        station.clock.now += AFTER
+        award_stars(station.desk, posted)
+        with sitting(station, qtbot) as clerk:
+            assert ("已删除", "没有授") in clerk.rows()
 
     def test_a_clerk_is_told_who_awards(self, station: Station, qtbot: QtBot, posted: Id) -> None:
         station.clock.now += AFTER

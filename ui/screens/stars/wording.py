@@ -65,7 +65,7 @@ def rows(view: RoundView, today: date) -> list[Row]:
         made.append(
             Row(_("{level}，{count} 位").format(level=words.stars(level), count=count), is_heading=True)
         )
-        made += [person_row(one) for one in group]
+        made += [person_row(one, view.entry.stage) for one in group]
     return made
 
 
@@ -79,16 +79,16 @@ def objection_row(one: StarObjection, today: date) -> Row:
     )
 
 
-def person_row(one: StarEntry) -> Row:
+def person_row(one: StarEntry, stage: Stage) -> Row:
     return Row(
         one.who,
         (hours(one.minutes), grouped(one.volunteer_number)),
         value=(PERSON, one.person),
-        state=person_state(one),
+        state=person_state(one, stage),
     )
 
 
-def person_state(one: StarEntry) -> State:
+def person_state(one: StarEntry, stage: Stage) -> State:
     if one.revoked_on is not None:
         return State("dash", "closed", _("已撤销"))
     if one.dropped:
@@ -97,6 +97,8 @@ def person_state(one: StarEntry) -> State:
         return State("triangle", "trouble", _("核减后不足"))
     if one.awarded_on is not None:
         return State("tick", "done", _("已授"))
+    if stage is not Stage.REVIEW and stage is not Stage.NOTICE:
+        return State("dash", "closed", _("没有授"))
     return State("hollow", "waiting", _("拟评"))
 
 
