@@ -102,7 +102,7 @@ def fact_lines(it: Evidence) -> list[FactLine]:
         FactLine(_("备注"), it.remark),
         FactLine(_("记录"), _by(it.recorded_by, it.recorded_at)),
         FactLine(_("审核人"), _by(it.decided_by, it.decided_at)),
-        FactLine(_("撤销"), _by(it.reversed_by, it.reversed_at)),
+        FactLine(_("已撤销"), _by(it.reversed_by, it.reversed_at)),
         FactLine(_("原因"), it.reason),
     ]
 

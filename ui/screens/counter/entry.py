@@ -111,7 +111,7 @@ def _fact_lines(it: RedemptionEntry) -> list[FactLine]:
         FactLine(_("凭证"), it.number),
         FactLine(_("补打"), _copies(it)),
         FactLine(_("地点"), it.unit),
-        FactLine(_("撤销"), reversed_by),
+        FactLine(_("已撤销"), reversed_by),
         FactLine(_("原因"), it.reason),
     ]
 

@@ -79,7 +79,7 @@ class RecordPane(QWidget):
         self.approve = Button(_("通过"), kind="primary", key="A")
         self.decline = Button(_("不通过"), key="X")
         self.approve_all = Button("", key="Shift+A")
-        self.reverse = Button(_("撤销"), kind="danger", key="R")
+        self.reverse = Button(_("撤销记录"), kind="danger", key="R")
         for button, asked in (
             (self.approve, self.approve_asked),
             (self.decline, self.decline_asked),

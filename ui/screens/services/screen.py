@@ -229,7 +229,7 @@ class ServicesScreen(Screen):
         )
         question = Question(
             _("撤销{who}的这条记录？").format(who=one.who),
-            (Answer(_("撤销"), "reverse", does, "danger"),),
+            (Answer(_("撤销记录"), "reverse", does, "danger"),),
             reasons=tuple(_(reason) for reason in _REVERSED_BECAUSE),
             stay=_("留着"),
         )

@@ -119,7 +119,7 @@ class Doer(QObject):
 
         question = Question(
             _("撤销{who}的{level}？").format(who=person.who, level=words.stars(person.level)),
-            (Answer(_("撤销"), "revoke", _("留在名单里，注明已撤销；证书请收回。"), kind="danger"),),
+            (Answer(_("撤销星级"), "revoke", _("留在名单里，注明已撤销；证书请收回。"), kind="danger"),),
             reasons=tuple(_(reason) for reason in _REVOKED_BECAUSE),
         )
         ask_and_do(self._owner, self._app.jobs, question, deed)

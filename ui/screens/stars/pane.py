@@ -166,7 +166,7 @@ class StarPane(QWidget):
             FactLine(_("现在算"), hours(person.counted) if person.counted != person.minutes else ""),
             FactLine(_("授予"), awarded),
             FactLine(_("证书"), person.number),
-            FactLine(_("撤销"), revoked),
+            FactLine(_("已撤销"), revoked),
             FactLine(_("原因"), person.reason),
         ]
 
