@@ -336,6 +336,7 @@ class Session(QObject):
         """Save what is half typed, make the day's backup, free the files; then the worker ends."""
         self._put_down()
         self._copied.forget()
+        self._jobs.close_aside()  # or a backup made there and the one at the end would write over each other
         if self._desk is not None:
             self._jobs.run(self, _left, None, done=lambda _none: None)
         self._jobs.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.actions.backups import back_up_when_quiet
+from app.actions.desk import Desk
 from app.actions.drafts import my_drafts
 from app.actions.points import PointsQuery, points_of
 from app.actions.policies import SetPolicy, set_policy
@@ -34,6 +36,7 @@ from tests.support import counter
 from tests.support.databases import CHEAP, KEY
 from tests.support.desk import OPENING, PASSPHRASE, STAFF, SettableClock, Station
 from tests.support.session import Run, run
+from ui import sitting
 from ui.parts.form import RefusalLine
 from ui.parts.menu import ClerkMenu
 from ui.parts.question import Answer, Answered, Question, ask
@@ -548,6 +551,35 @@ def test_in_a_quiet_moment_points_expire_whose_time_is_over(
             return points_of(running.session.desk(), PointsQuery(person=person)).points_cents
 
         qtbot.waitUntil(lambda: balance() == 0)
+
+
+def test_the_backup_at_the_end_waits_for_the_one_that_is_being_made(
+    qtbot: QtBot,
+    places: Places,
+    staff: dict[Role, str],
+    clock: SettableClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    leaves, seen = threading.Event(), []
+    real = sitting.leave
+
+    def leave(desk: Desk) -> None:
+        leaves.set()
+        real(desk)
+
+    monkeypatch.setattr(sitting, "leave", leave)
+    begun = threading.Event()
+
+    def backing_up(_desk: Desk, _query: None) -> None:
+        begun.set()
+        seen.append(leaves.wait(0.2))
+
+    with run(qtbot, places.folder, clock) as running:
+        running.sign_in(staff[Role.CLERK], PASSPHRASE)
+        jobs = running.session._jobs
+        jobs.aside.read(running.session, backing_up, None, done=lambda _none: None)
+        assert begun.wait(20)
+    assert seen == [False] and leaves.is_set()
 
 
 def test_closing_makes_todays_backup_and_frees_the_files(
