@@ -14,7 +14,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from sqlalchemy import (
@@ -65,8 +65,6 @@ from app.storage.history import (
 )
 from app.storage.ids import new_id
 
-T = TypeVar("T")
-P = TypeVar("P", bound=Private)
 _Place = tuple[Id, int, int]
 """Where a fact stands: device, incarnation, number."""
 
@@ -173,27 +171,18 @@ class Log:
     def replay(self, mirrored: Iterable[bytes]) -> int:
         """Take back what the mirror has and this database has lost; says how many facts that were.
 
-        They belong to an earlier incarnation of this device. One whose number was given out again meanwhile is
-        recorded anew, as what it says is not lost either.
+        They belong to an earlier incarnation of this device. What continues another chain than the one here, from a
+        number that was given out again meanwhile, is recorded anew: what it says is not lost either.
         """
-        lost = [msgspec.msgpack.decode(one, type=Mirrored) for one in mirrored]
-        envelopes = [decode_envelope(one.raw) for one in lost]
-        here = self._hashes_at([_place(envelope) for envelope in envelopes])
-        missing = [
-            (one, envelope)
-            for one, envelope in zip(lost, envelopes, strict=True)
-            if here.get(_place(envelope)) != hash_of(one.raw)
-        ]
-        self.receive(
-            [Received(one.raw, one.parts, None, None) for one, env in missing if _place(env) not in here]
-        )
-        for one, envelope in missing:
+        continuing, anew = self._parted([msgspec.msgpack.decode(one, type=Mirrored) for one in mirrored])
+        self.receive([Received(one.raw, one.parts, None, None) for one in continuing])
+        for one, envelope in anew:
             body = decode_body(envelope)
-            if _place(envelope) in here and body is not None:
+            if body is not None:
                 parts = open_parts(body, one.parts)
                 known = {person: part for person, part in parts.items() if part is not None}
                 self.append([Draft(body, known, envelope.claims)], at=instant(envelope.at), by=envelope.by)
-        return len(missing)
+        return len(continuing) + len(anew)
 
     def refold(self, objects: Collection[str]) -> None:
         """Fold these objects anew from all their facts."""
@@ -239,6 +228,24 @@ class Log:
         self._head = (seq + 1, hash_of(raw))
         self.appended.append(encode(Mirrored(raw, sealed)))
         return _row(envelope, raw, known=True), sealed
+
+    def _parted(self, mirrored: Iterable[Mirrored]) -> tuple[list[Mirrored], list[tuple[Mirrored, Envelope]]]:
+        """What is not here, in the order of its chains: what continues them as they are here, and what does not."""
+        told = [(one, decode_envelope(one.raw)) for one in mirrored]
+        places = {_place(envelope) for _one, envelope in told}
+        here = self._hashes_at(places | {_place_before(envelope) for _one, envelope in told})
+        continuing, anew, forked = [], [], set()
+        for one, envelope in told:
+            place = _place(envelope)
+            if here.get(place) == hash_of(one.raw):
+                continue
+            if place in here or here.get(_place_before(envelope), envelope.before) != envelope.before:
+                forked.add(place[:2])
+            if place[:2] in forked:
+                anew.append((one, envelope))
+            else:
+                continuing.append(one)
+        return continuing, anew
 
     def _without_erased(self, drafts: Iterable[Draft]) -> list[Draft]:
         """What is said later of somebody who was erased is not kept either, whoever says it and wherever."""
@@ -337,12 +344,11 @@ class Log:
         else may have its number.
         """
         places = {_place(envelope) for _, envelope in foreign}
-        hashes = self._hashes_at(places | {(device, life, seq - 1) for device, life, seq in places})
+        hashes = self._hashes_at(places | {_place_before(envelope) for _, envelope in foreign})
         for one, envelope in foreign:
-            device, life, seq = place = _place(envelope)
-            before = hashes.get((device, life, seq - 1))
-            if place in hashes or (before is not None and before != envelope.before):
-                raise ChainBroken(device=device, seq=seq)
+            place = _place(envelope)
+            if place in hashes or hashes.get(_place_before(envelope), envelope.before) != envelope.before:
+                raise ChainBroken(device=envelope.device, seq=envelope.seq)
             hashes[place] = hash_of(one.raw)
 
     def _hashes_at(self, places: Collection[_Place]) -> dict[_Place, bytes]:
@@ -424,3 +430,7 @@ def _row(envelope: Envelope, raw: bytes, *, known: bool) -> dict[str, Any]:
 
 def _place(envelope: Envelope) -> _Place:
     return (envelope.device, envelope.incarnation, envelope.seq)
+
+
+def _place_before(envelope: Envelope) -> _Place:
+    return (envelope.device, envelope.incarnation, envelope.seq - 1)

@@ -202,15 +202,17 @@ def test_counters_begin_anew_with_the_register(
 def test_a_number_that_was_given_out_again_loses_neither_fact(
     desk: Desk, record: Callable[..., str], put_back: Callable[[], None]
 ) -> None:
-    """The copy went on without its mirror (its disk was not plugged in), so two facts have one number."""
-    lost = record("先前的")
+    """The copy went on without its mirror (its disk was not plugged in), so two facts have one number, and what was lost
+    after them continues another chain.
+    """
+    lost = [record(what) for what in ("先前的", "再前的", "最前的")]
     put_back()
     mirror, desk.mirror = desk.mirror, None
     kept = record("后来的")
     desk.mirror = mirror
     device = look(desk)
     assert device.incarnation == 2
-    assert [told_of(desk, order) for order in (lost, kept)] == ["先前的", "后来的"]
+    assert [told_of(desk, order) for order in (*lost, kept)] == ["先前的", "再前的", "最前的", "后来的"]
     with reading(desk.engine) as connection:
         assert no_difference(connection)
 
