@@ -20,7 +20,8 @@ from app.domain.policies import Policy, parse_policy
 from app.domain.staff import Role
 from app.domain.stars import StarsPolicy
 from app.domain.villages import VillageNames
-from app.sentences.policies import changed
+from app.sentences.policies import changed, said
+from app.words import speaking
 from tests.support.desk import Station
 from tests.support.window import Opened, open_window
 from ui.parts.form import FormRow, RefusalLine
@@ -297,6 +298,28 @@ def test_labels_have_no_colon_and_no_room_where_they_are_empty(
     shown = [row.label for row in form.findChildren(FormRow)]
     assert [label.text() for label in shown] == labels
     assert all(bool(label.width()) == bool(label.text()) for label in shown)
+    form.deleteLater()
+
+
+@pytest.mark.parametrize("name", sorted(every_policy()))
+def test_in_english_a_blank_stands_among_plain_words(dressed: object, name: str) -> None:
+    """Words that are chosen by the number are chosen, also while there is no number yet."""
+    kind = every_policy()[name]
+    with speaking("en"):
+        form = PolicyForm(kind)
+        form.show_policy(kind())
+        shown = words_in(form) + "".join(field.accessibleName() for field in form.findChildren(QWidget))
+    assert not set("{|}") & set(shown)
+    form.deleteLater()
+
+
+def test_in_english_one_is_one_and_many_are_many(dressed: object) -> None:
+    with speaking("en"):
+        one, more = (said(OrderLimits(accept_hours=hours), "accept_hours") for hours in (1, 24))
+        form = PolicyForm(OrderLimits)
+        assert "hours of dispatch" in words_in(form)
+    assert one == "Accepted within 1 hour of dispatch"
+    assert more == "Accepted within 24 hours of dispatch"
     form.deleteLater()
 
 

@@ -80,12 +80,8 @@ class PolicyForm(Form):
         return self.add(_before(words), self._made(field, shape, words), name=field, wide=is_wide)
 
     def _made(self, field: str, shape: Shape, words: FieldWords) -> Any:
-        name, limits = _(words.sentence).replace("{value}", "…"), self._kind.limits.get(field)
-        if words.choices:
-            return Chips([(value, _(said)) for value, said in words.choices.items()], name=name)
+        limits = self._kind.limits.get(field)
         match shape:
-            case Shape.TEXT:
-                return TextField(name=name, at_most=_LONGEST_TEXT_CHARACTERS)
             case Shape.ENTRIES:
                 return MenuField()
             case Shape.NUMBERS:
@@ -94,8 +90,13 @@ class PolicyForm(Form):
                 return TableLines(
                     self._kind.name, field, words, limits, is_number=shape is Shape.NUMBER_BY_KEY
                 )
-        is_limit = shape is Shape.LIMIT
-        return Blank(field, _after(words), name=name, is_limit=is_limit, limits=limits)
+        before, after = _around(words)
+        name = f"{before}…{after}"
+        if words.choices:
+            return Chips([(value, _(said)) for value, said in words.choices.items()], name=name)
+        if shape is Shape.TEXT:
+            return TextField(name=name, at_most=_LONGEST_TEXT_CHARACTERS)
+        return Blank(field, after.strip(), name=name, is_limit=shape is Shape.LIMIT, limits=limits)
 
     def _width_of_labels(self) -> int:
         widest = max((paint.text_width(label, "body") for label in self._labels), default=0)
@@ -112,8 +113,10 @@ def _before(words: FieldWords) -> str:
     sentence = _(words.sentence)
     if "{value}" not in sentence or "{key}" in sentence or "{place}" in sentence or words.entries is not dict:
         return ""
-    return _COLON.sub("", sentence.split("{value}")[0].strip())
+    return _COLON.sub("", _around(words)[0].strip())
 
 
-def _after(words: FieldWords) -> str:
-    return _(words.sentence).split("{value}")[1].strip()
+def _around(words: FieldWords) -> tuple[str, str]:
+    """What stands before and behind the blank of one number or text; before the number is known, many are counted."""
+    before, after = _(words.sentence).format(value="\n").split("\n")
+    return before, after
