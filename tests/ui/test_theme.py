@@ -150,6 +150,16 @@ def test_large_mode_changes_what_is_shown_without_restart(qtbot: QtBot) -> None:
     assert (field.height(), field.font().pixelSize(), text.font().pixelSize()) == (44, 16, 20)
 
 
+def test_a_line_needs_no_more_room_than_before_when_letters_become_small_again(qtbot: QtBot) -> None:
+    title = Text("谁来管", "title", bold=True)
+    qtbot.addWidget(title)
+    before = title.sizeHint()
+    theme.use_large(True)
+    assert title.sizeHint().height() > before.height()
+    theme.use_large(False)
+    assert title.sizeHint() == before
+
+
 def test_secondary_text_is_ink_in_large_mode(qtbot: QtBot) -> None:
     paragraph = Paragraph("今天值班", "secondary", "secondary")
     qtbot.addWidget(paragraph)

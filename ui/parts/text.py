@@ -44,8 +44,9 @@ class Text(QLabel):
         self._dress()
 
     def _dress(self) -> None:
-        self.setFont(theme.font(self._role, self._bold))
+        # First the least height: a label counts it in when it measures its letters, and does that but once.
         self.setMinimumHeight(theme.line_box(self._role))
+        self.setFont(theme.font(self._role, self._bold))
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._colour))
         self.setPalette(palette)
