@@ -59,11 +59,7 @@ class _Job:
 
 
 class Jobs(QObject):
-    """The line of jobs before one worker. ``desk`` is handed to every action and reading as its first argument.
-
-    ``stop`` is called (on the UI thread) when the person presses 取消 while a job runs; it may make the job end early,
-    as interrupting a query does. An action that was committed in spite of it is still reported.
-    """
+    """The line of jobs before one worker. ``desk`` is handed to every action and reading as its first argument."""
 
     changed = Signal(object)  # frozenset[str]: nouns
     refused = Signal(object)  # Refusal nobody took
@@ -77,10 +73,9 @@ class Jobs(QObject):
     _arrived = Signal()  # from the worker to the UI thread: one more has ended
     _came_on = Signal(object)  # _Job, likewise, while it runs
 
-    def __init__(self, desk: object, stop: Callable[[], None] | None = None) -> None:
+    def __init__(self, desk: object) -> None:
         super().__init__()
         self._desk = desk
-        self._stop = stop
         self._waiting: deque[_Job] = deque()
         self._ended: deque[_Job] = deque()
         self._running: _Job | None = None
@@ -88,7 +83,7 @@ class Jobs(QObject):
         self._closing = False
         self._turn = threading.Condition()
         self._newest: dict[tuple[int, object], _Job] = {}
-        self._hindered: dict[tuple[int, object], list[Trouble]] = {}
+        self._hindered: dict[tuple[QObject, object], list[Trouble]] = {}
         self._is_busy = False
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._say_busy)
@@ -200,16 +195,11 @@ class Jobs(QObject):
         return tell
 
     def cancel(self) -> None:
-        """Drop the readings that wait and ask what runs to stop; actions that wait are kept, they were promised."""
+        """Drop the readings: those that wait never run, the one that runs is not answered. Actions were promised."""
         with self._turn:
             for job in (*self._waiting, *([self._running] if self._running else [])):
                 if not job.is_action:
                     job.unwanted.set()
-            running = self._running
-        if running is None or self._stop is None:
-            return
-        running.unwanted.set()
-        self._stop()
 
     def close_aside(self) -> None:
         """Stop what runs aside; the line begins anew when it is asked for again."""
@@ -296,19 +286,20 @@ class Jobs(QObject):
             self.rested.emit()
 
     def _settle_troubles(self, job: _Job) -> None:
-        """Keep what hinders an action until it is done after all."""
-        place = (id(job.owner), job.action)
+        """Keep what hinders an action until it is done after all, or nobody is there any more who would do it."""
         if not job.is_action:
             return
+        place = (job.owner, job.action)
         if isinstance(job.problem, Trouble):
             self._hindered.setdefault(place, []).append(job.problem)
         elif job.problem is None:
             for trouble in self._hindered.pop(place, ()):
                 self.overcome.emit(trouble)
+        for gone in [one for one in self._hindered if not shiboken6.isValid(one[0])]:
+            del self._hindered[gone]
 
     def _tell(self, job: _Job) -> None:
-        stopped = job.unwanted.is_set() and (job.problem is not None or not job.is_action)
-        if stopped:
+        if job.unwanted.is_set():
             return
         problem = job.problem
         if problem is None:

@@ -204,6 +204,19 @@ def test_a_trouble_is_overcome_when_the_same_owner_has_done_it(
     assert overcome == met
 
 
+def test_the_troubles_of_who_is_gone_are_forgotten(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    gone = QObject()
+    with qtbot.waitSignal(jobs.met) as heard:
+        jobs.run(gone, stumble, "x", done=lambda _: pytest.fail("not done"))
+    trouble = weakref.ref(heard.args.pop())
+    shiboken6.delete(gone)
+    with qtbot.waitSignal(jobs.changed):
+        jobs.run(owner, submit, "x", done=lambda _: None)
+    del gone
+    gc.collect()
+    assert trouble() is None
+
+
 def test_the_worker_survives_a_bug(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
     values: list[str] = []
     with qtbot.waitSignals([jobs.broke, jobs.changed]):
@@ -228,26 +241,26 @@ def test_quick_work_is_never_called_busy(qtbot: QtBot, jobs: Jobs, owner: QObjec
         qtbot.waitUntil(lambda: bool(answers))
 
 
-def test_cancelling_drops_a_reading_and_asks_it_to_stop(qtbot: QtBot, owner: QObject) -> None:
-    gate, answers = Gate(), list[Any]()
-    jobs = Jobs(object(), stop=gate.go.set)
+def test_cancelling_drops_what_is_read_and_what_waits_to_be(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    gate, ran, answers = Gate(), list[int](), list[Any]()
     jobs.read(owner, gate, "long", done=lambda _: pytest.fail("it was cancelled"))
+    jobs.read(owner, lambda _desk, _query: ran.append(1), None, done=lambda _: pytest.fail("it was, too"))
     assert gate.began.wait(10)
     jobs.cancel()
+    gate.go.set()
     jobs.read(owner, look, "next", done=answers.append)
     qtbot.waitUntil(lambda: bool(answers))
-    jobs.close()
+    assert ran == []
 
 
-def test_an_action_committed_in_spite_of_cancelling_is_still_reported(qtbot: QtBot, owner: QObject) -> None:
+def test_an_action_is_done_and_told_in_spite_of_cancelling(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
     gate, values = Gate(), list[str]()
-    jobs = Jobs(object(), stop=gate.go.set)
     jobs.run(owner, gate, Done("committed", frozenset({"orders"})), done=values.append)
+    jobs.run(owner, submit, "rice", done=values.append)
     assert gate.began.wait(10)
     jobs.cancel()
-    qtbot.waitUntil(lambda: bool(values))
-    jobs.close()
-    assert values == ["committed"]
+    gate.go.set()
+    qtbot.waitUntil(lambda: values == ["committed", "kept rice"])
 
 
 def test_closing_finishes_what_runs_and_every_promised_action(
