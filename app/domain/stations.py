@@ -86,9 +86,11 @@ def confirm_clock(station: Station, *, today: date) -> ClockConfirmed:
 
 
 def begin_incarnation(
-    station: Id, *, incarnation: int, register: str, replayed: int, doubt: Doubt | None
+    station: Id, *, incarnation: int, register: str, replayed: int, lost: int, doubt: Doubt | None
 ) -> IncarnationBegun:
-    """The database was set back and goes on under a new register, with ``replayed`` facts from the mirror."""
+    """The database was set back and goes on under a new register, with ``replayed`` facts from the mirror; as many as
+    ``lost`` are nowhere.
+    """
     return IncarnationBegun(
         station=station,
         incarnation=incarnation,
@@ -96,6 +98,7 @@ def begin_incarnation(
         replayed=replayed,
         doubt_from=doubt.first_day if doubt else None,
         doubt_until=doubt.last_day if doubt else None,
+        lost=lost,
     )
 
 

@@ -33,7 +33,8 @@ class StationRenamed(Fact, frozen=True, kw_only=True):
 class IncarnationBegun(Fact, frozen=True, kw_only=True):
     """The database was found behind its mirror (restored) and goes on as a new incarnation.
 
-    Facts of the days from ``doubt_from`` to ``doubt_until`` may be lost; None where the mirror had them all.
+    Facts of the days from ``doubt_from`` to ``doubt_until`` may be lost; None where the mirror had them all. ``lost``
+    certainly are: what followed them in the chains of earlier lives is here.
     """
 
     kind: ClassVar[str] = "station.incarnation_begun"
@@ -44,6 +45,7 @@ class IncarnationBegun(Fact, frozen=True, kw_only=True):
     replayed: Count
     doubt_from: date | None = None
     doubt_until: date | None = None
+    lost: Count = 0
 
 
 class ClockConfirmed(Fact, frozen=True, kw_only=True):

@@ -11,18 +11,24 @@ from typing import Any
 
 import msgspec
 
-from app.facts import Envelope, Id, decode_envelope, hash_of
+from app.facts import Envelope, Id, decode_body, decode_envelope, hash_of
+from app.facts.stations import IncarnationBegun
 from app.storage.history import CHUNK
 
 _FACTS = "SELECT fact, device, incarnation, seq, object, kind, raw, hash, known FROM log"
 
-_CHAINS_WITH_GAPS = (
-    "SELECT 1 FROM log WHERE device = (SELECT id FROM device) GROUP BY incarnation"
-    " HAVING count(*) <> max(seq)"
+_MISSING = (
+    "SELECT coalesce(sum(missing), 0) FROM (SELECT max(seq) - count(*) AS missing FROM log"
+    " WHERE device = (SELECT id FROM device) GROUP BY incarnation)"
 )
 _BEHIND_A_GAP = (
     "SELECT device, incarnation, seq FROM log AS it WHERE device = (SELECT id FROM device) AND seq > 1 AND NOT EXISTS"
-    " (SELECT 1 FROM log WHERE device = it.device AND incarnation = it.incarnation AND seq = it.seq - 1) LIMIT 1"
+    " (SELECT 1 FROM log WHERE device = it.device AND incarnation = it.incarnation AND seq = it.seq - 1)"
+    " ORDER BY incarnation DESC, seq DESC LIMIT 1"
+)
+_NEWEST_LIFE = (
+    "SELECT raw FROM log WHERE device = (SELECT id FROM device) AND kind = ?"
+    " AND object = (SELECT 'station:' || station FROM device) ORDER BY incarnation DESC, seq DESC LIMIT 1"
 )
 
 
@@ -46,16 +52,32 @@ LogDifference = ChainDifference | PartDifference
 IsKnown = Callable[[Envelope], bool]
 
 
+def missing_facts(connection: Any) -> int:
+    """How many facts of this device are missing before others that are here."""
+    missing: int = connection.execute(_MISSING).fetchone()[0]
+    return missing
+
+
+def known_lost(connection: Any) -> int:
+    """How many facts of this device were lost with a disk, as its newest life says."""
+    row = connection.execute(_NEWEST_LIFE, (IncarnationBegun.kind,)).fetchone()
+    try:
+        body = decode_body(decode_envelope(row[0])) if row else None
+    except msgspec.MsgspecError:
+        return 0
+    return body.lost if isinstance(body, IncarnationBegun) else 0
+
+
 def wrong_hash(connection: Any) -> ChainDifference | None:
-    """The first fact whose bytes do not have its hash, or that is missing from a chain of this device. It takes half
-    the time of ``log_differences``: every backup can wait for it.
+    """The first fact whose bytes do not have its hash, or one before which another of this device is missing that is
+    not known to be lost. It takes half the time of ``log_differences``: every backup can wait for it.
     """
     for device, incarnation, seq, raw, hashed in connection.execute(
         "SELECT device, incarnation, seq, raw, hash FROM log"
     ):
         if hash_of(raw) != hashed:
             return ChainDifference(device, incarnation, seq)
-    if connection.execute(_CHAINS_WITH_GAPS).fetchone() is None:
+    if missing_facts(connection) <= known_lost(connection):
         return None
     return ChainDifference(*connection.execute(_BEHIND_A_GAP).fetchone())
 
@@ -63,13 +85,15 @@ def wrong_hash(connection: Any) -> ChainDifference | None:
 def log_differences(
     connection: Any, is_known: IsKnown | None = None, tell: Callable[[int], None] = lambda _facts: None
 ) -> Iterator[LogDifference]:
-    """Chain by chain, byte by byte. Ours has no gaps; of others only what concerns us is here, so theirs may.
+    """Chain by chain, byte by byte. Ours has no gaps but those that are known, from a disk that was lost; of others
+    only what concerns us is here, so theirs may.
 
     ``is_known`` is this program's opinion of a fact, where the database is this program's. ``tell`` hears after every
     few how many were looked at.
     """
     device = next(iter(connection.execute("SELECT id FROM device").fetchone() or ()), None)
     at, seq, hashed, facts = None, 0, b"", 0
+    lost = known_lost(connection)
     cursor = connection.execute(f"{_FACTS} ORDER BY device, incarnation, seq")
     while rows := cursor.fetchmany(CHUNK):
         tell(facts)
@@ -79,10 +103,10 @@ def log_differences(
             if at != (of, incarnation):
                 at, seq, hashed = (of, incarnation), 0, b""
             envelope = _envelope(row, is_known)
-            follows = envelope is not None and (
-                envelope.before == hashed if number == seq + 1 else of != device
-            )
-            if not follows:
+            gap = number - seq - 1
+            if of == device:
+                lost -= gap
+            if envelope is None or (envelope.before != hashed if not gap else of == device and lost < 0):
                 yield ChainDifference(of, incarnation, number)
             if envelope is not None:
                 yield from _part_differences(envelope, parts.get(fact, {}))

@@ -23,6 +23,7 @@ from app.domain.stations import Doubt, begin_incarnation
 from app.facts import Envelope, Id, decode_envelope, encode, instant
 from app.facts.stations import IncarnationBegun
 from app.storage import device as device_storage
+from app.storage.chains import known_lost, missing_facts
 from app.storage.device import Device, counters
 from app.storage.history import Chain, chain_head, history, log, log_private
 from app.storage.log import Draft, Log, Mirrored
@@ -103,19 +104,22 @@ def begin(
     envelopes = [decode_envelope(msgspec.msgpack.decode(one, type=Mirrored).raw) for one in mirrored]
     incarnation = max([device.incarnation, *(envelope.incarnation for envelope in envelopes)]) + 1
     newest_at = max([device.newest_at, *(instant(envelope.at) for envelope in envelopes)])
-    ends_early, holes = _ends_early(connection, device, envelopes), _holes(connection, device)
+    ends_early, driver = _ends_early(connection, device, envelopes), connection.connection.driver_connection
+    lost_before, missing_before = known_lost(driver), missing_facts(driver)
     connection.exec_driver_sql("PRAGMA user_version = 0")
     connection.execute(delete(counters))
     log_now = Log(connection, Chain(device.id, incarnation))
     replayed = log_now.replay(mirrored)
     register = drawn_register({device.register, *_registers(connection, device)})
     device_storage.begin_incarnation(connection, incarnation, register)
-    lost_from = device.newest_at if _holes(connection, device) > holes else newest_at if ends_early else None
+    lost = max(0, missing_facts(driver) - missing_before)
+    lost_from = device.newest_at if lost else newest_at if ends_early else None
     body = begin_incarnation(
         device.station,
         incarnation=incarnation,
         register=register,
         replayed=replayed,
+        lost=lost_before + lost,
         doubt=_doubt(lost_from, max(at, newest_at)),
     )
     log_now.append([Draft(body)], at=at, by=by)
@@ -137,18 +141,6 @@ def _ends_early(connection: Connection, device: Device, mirrored: Sequence[Envel
         return was_put_back(connection)
     newest = max(((one.incarnation, one.seq) for one in mirrored if one.device == device.id), default=(0, 0))
     return newest < (device.incarnation, chain_head(connection, device.chain)[0])
-
-
-def _holes(connection: Connection, device: Device) -> int:
-    """How many facts of our own chains are missing before others that are here."""
-    chains = (
-        select((func.max(log.c.seq) - func.count()).label("holes"))
-        .where(log.c.device == device.id)
-        .group_by(log.c.incarnation)
-        .subquery()
-    )
-    holes: int = connection.execute(select(func.coalesce(func.sum(chains.c.holes), 0))).scalar_one()
-    return holes
 
 
 def _doubt(lost_from: datetime | None, until: datetime) -> Doubt | None:

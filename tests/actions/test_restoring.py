@@ -460,8 +460,19 @@ class TestTheQuarterInDoubt:
         mirror.close()
         restored = restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
         assert (restored.taken_back, restored.doubt is None) == (1, False)
+        desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+        assert not self_check(desk, None).differences, "what is known to be lost is no damage"
+        assert back_up_now(desk).made is not None
+        close(desk)
         again = restore_backup(folder, by_passphrase(newest(folder), clerk), CLOCK)
         assert again.doubt == restored.doubt
+        desk = sign_in(folder, clerk, PASSPHRASE, CLOCK)
+        with writing(desk.engine) as connection:
+            connection.exec_driver_sql("DELETE FROM log WHERE n = 3")
+        assert self_check(desk, None).differences == 1
+        with pytest.raises(DamagedLog):
+            back_up_now(desk)
+        close(desk)
 
 
 class TestWhatIsRefused:

@@ -59,7 +59,7 @@ def test_renaming_says_only_what_changes() -> None:
 def test_a_date_is_confirmed_and_an_incarnation_begins() -> None:
     day = date(2026, 9, 1)
     assert rules.confirm_clock(STATION, today=day) == ClockConfirmed(station=ID, today=day)
-    begun: dict[str, Any] = {"incarnation": 2, "register": "A2", "replayed": 7}
+    begun: dict[str, Any] = {"incarnation": 2, "register": "A2", "replayed": 7, "lost": 1}
     assert rules.begin_incarnation(ID, **begun, doubt=None) == IncarnationBegun(station=ID, **begun)
     doubt = rules.Doubt(first_day=date(2026, 8, 30), last_day=day)
     assert rules.begin_incarnation(ID, **begun, doubt=doubt) == IncarnationBegun(
