@@ -47,6 +47,7 @@ from app.storage.disk import (
     check_space,
     cloud_drive,
     free_bytes,
+    nearest,
     settle,
     write_whole,
 )
@@ -263,12 +264,12 @@ def _check_place(folder: Path) -> None:
     drive = cloud_drive(folder)
     if drive is not None:
         raise CloudFolder(place=str(folder), drive=drive)
-    check_folder(next(place for place in (folder, *folder.parents) if place.is_dir()))
+    check_folder(nearest(folder))
 
 
 def _expect_room(folder: Path) -> None:
     """A station that can be made but not opened would stand in the way of the next try."""
-    there = next(place for place in (folder, *folder.parents) if place.is_dir())
+    there = nearest(folder)
     if free_bytes(there) < LEAST_BYTES_TO_FOUND:
         raise DiskFull(place=str(there))
 

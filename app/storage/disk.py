@@ -221,6 +221,11 @@ def free_bytes(folder: Path) -> int:
         return shutil.disk_usage(folder).free
 
 
+def nearest(folder: Path) -> Path:
+    """``folder``, or where it is not there yet the nearest one above it that is."""
+    return next(place for place in (folder, *folder.parents) if place.is_dir())
+
+
 def cloud_drive(folder: Path) -> str | None:
     """The name of the cloud drive that keeps ``folder`` in step, judged by the folders it lies in."""
     for part in folder.resolve().parts:

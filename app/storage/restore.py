@@ -21,6 +21,7 @@ from app.storage.disk import (
     Places,
     flush,
     free_bytes,
+    nearest,
     settle,
     translated,
     write_whole,
@@ -46,7 +47,7 @@ def expect_restorable(path: Path, manifest: Manifest, folder: Path) -> None:
     """Refuse what this program cannot open, and what there is no room for in (or above) ``folder``."""
     if manifest.version > NEWEST:
         raise DatabaseFromNewerVersion(version=manifest.version)
-    there = next(place for place in (folder, *folder.parents) if place.is_dir())
+    there = nearest(folder)
     needed, free = manifest.database_bytes + _SPARE_BYTES, free_bytes(there)
     if free < needed:
         raise NoRoomToRestore(
