@@ -293,6 +293,16 @@ def test_widths_are_remembered_and_the_last_column_stretches(qtbot: QtBot, make:
     assert sum(again.columnWidth(place) for place in range(4)) == again.viewport().width()
 
 
+def test_a_width_that_is_chosen_in_a_narrow_place_is_none_for_what_has_no_room_there(make: Make) -> None:
+    table = make({})
+    before = [table.columnWidth(place) for place in range(4)]
+    table.resize(300, 300)
+    assert [table.isColumnHidden(place) for place in range(4)] == [False, False, True, True]
+    table.horizontalHeader().resizeSection(0, 130)
+    table.resize(900, 500)
+    assert [table.columnWidth(place) for place in (0, 1, 2)] == [130, *before[1:3]]
+
+
 def test_words_that_are_cut_take_what_is_left_until_a_width_is_chosen(
     qtbot: QtBot, sample_jobs: Jobs, show: Show
 ) -> None:

@@ -263,8 +263,8 @@ class Table(QTableView, Generic[R]):
     def _on_resized(self, _place: int, _before: int, _now: int) -> None:
         if self._is_laying or theme.large:
             return
-        widths = {column.key: self.columnWidth(place) for place, column in enumerate(self.columns[:-1])}
-        self._widths.keep(widths)
+        shown = [place for place in range(len(self.columns)) if not self.isColumnHidden(place)]
+        self._widths.keep({self.columns[place].key: self.columnWidth(place) for place in shown[:-1]})
         self._lay_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -28,8 +28,8 @@ class Widths:
         self._columns, self._remembered, self._name = columns, remembered, f"{name}.widths"
 
     def keep(self, widths: Mapping[str, int]) -> None:
-        """Somebody chose them, by the keys of the columns."""
-        self._remembered.put(self._name, widths)
+        """Somebody chose them, by the keys of the columns; those of others stay as they are."""
+        self._remembered.put(self._name, {**self._kept(), **widths})
 
     def usual(self) -> list[int]:
         """Of all columns, wherever there is room."""
