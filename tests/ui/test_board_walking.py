@@ -370,7 +370,7 @@ def _pull(it: Board, source: Column, target: Column, *, escape: bool = False) ->
     """Pull the first card of ``source`` to ``target`` with the mouse; what the columns say on the way."""
     columns = it.screen.columns
     listed = columns.columns[source].list
-    start = listed.visualRect(listed.orders.index(0)).center()
+    start = listed.visualRect(listed.at(0)).center()
     there = columns.columns[target]
     goal = listed.viewport().mapFromGlobal(there.mapToGlobal(QPoint(there.width() // 2, 120)))
     QTest.mousePress(listed.viewport(), Qt.MouseButton.LeftButton, pos=start)

@@ -107,7 +107,7 @@ def test_cards_of_one_column_say_their_times_in_one_way(show: Show) -> None:
         cards.set_cards([short, *others])
         cards.resize(160, 300)
         show(cards)
-        first = cards.visualRect(cards.cards.index(0))
+        first = cards.visualRect(cards.at(0))
         pictures.append(cards.viewport().grab(first).toImage())
         whole.append(cards.words_at(first.center()))
     assert pictures[0] != pictures[1]
@@ -132,7 +132,7 @@ def test_what_is_cut_in_a_narrow_card_is_read_whole_where_the_mouse_rests(show: 
     )
     cards.resize(160, 260)
     show(cards)
-    spots = [cards.visualRect(cards.cards.index(row)).center() for row in range(2)]
+    spots = [cards.visualRect(cards.at(row)).center() for row in range(2)]
     whole = "Homework help · 急<br>孩子的&lt;作业&gt;没人辅导，一周两次<br>李*<br>tomorrow 13:00"
     assert [cards.words_at(spot) for spot in spots] == [whole, ""]
     shown = QHelpEvent(QEvent.Type.ToolTip, spots[0], cards.viewport().mapToGlobal(spots[0]))

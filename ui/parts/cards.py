@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QAbstractListModel,
     QEvent,
     QModelIndex,
@@ -21,6 +20,7 @@ from PySide6.QtCore import (
     QPointF,
     QRectF,
     QSize,
+    QSortFilterProxyModel,
     Qt,
     Signal,
 )
@@ -202,11 +202,15 @@ class CardList(QListView):
     opened = Signal(str)
     pointed = Signal(str)
 
-    def __init__(self, *, name: str = "") -> None:
+    def __init__(self, cards: CardModel | None = None, *, name: str = "") -> None:
         super().__init__()
         self._is_measured = False
-        self.cards = CardModel()
-        self.setModel(self.cards)
+        self.cards = cards or CardModel()
+        # Between list and cards, as it counts the rows itself: a list that lays itself out asks for the count twice a
+        # row, and each time the interpreter may be the worker's.
+        self._rows = QSortFilterProxyModel(self)
+        self._rows.setSourceModel(self.cards)
+        self.setModel(self._rows)
         self.delegate = CardDelegate(self)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName(name)
@@ -219,14 +223,13 @@ class CardList(QListView):
         keys.without_input_method(self)
         self.selectionModel().currentChanged.connect(self._on_current)
         theme.changed.connect(self._dress)
+        rows = self._rows
+        for changed in (rows.dataChanged, rows.rowsInserted, rows.rowsRemoved, rows.layoutChanged, rows.modelReset):
+            changed.connect(self._measure_anew)
 
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        super().setModel(model)
-        assert model is not None
-        for changed in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.rowsMoved):
-            changed.connect(self._measure_anew)
-        for changed in (model.layoutChanged, model.modelReset):
-            changed.connect(self._measure_anew)
+    def at(self, place: int) -> QModelIndex:
+        """The card in this row, as the list knows it."""
+        return self._rows.index(place, 0)
 
     def set_cards(self, cards: Sequence[Card]) -> None:
         """Show ``cards``; the current one stays current if it is still there, and nothing scrolls."""
@@ -243,7 +246,7 @@ class CardList(QListView):
     def point(self, key: str) -> bool:
         for place, card in enumerate(self.cards.cards):
             if card.key == key:
-                self.setCurrentIndex(self.cards.index(place))
+                self.setCurrentIndex(self.at(place))
                 return True
         return False
 

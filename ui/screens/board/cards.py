@@ -153,11 +153,9 @@ class OrderList(CardList):
     put_back = Signal()
 
     def __init__(self, *, name: str, nothing: str) -> None:
-        super().__init__(name=name)
-        self.orders = OrderModel()
-        self.cards = self.orders
-        self.setModel(self.orders)
-        self.selectionModel().currentChanged.connect(self._on_current)
+        orders = OrderModel()
+        super().__init__(orders, name=name)
+        self.orders = orders
         self.setSpacing(0)
         self._nothing = nothing
         self._is_nothing = False
@@ -187,14 +185,14 @@ class OrderList(CardList):
     def point(self, key: str) -> bool:
         place = self.orders.place_of(key)
         if place >= 0:
-            self.setCurrentIndex(self.orders.index(place))
+            self.setCurrentIndex(self.at(place))
         return place >= 0
 
     def point_row(self, row: int) -> None:
         """The card in ``row``, or the last one."""
         count = self.orders.rowCount()
         if count:
-            self.setCurrentIndex(self.orders.index(min(max(row, 0), count - 1)))
+            self.setCurrentIndex(self.at(min(max(row, 0), count - 1)))
 
     def height_of_current(self) -> int:
         """Where the current card stands, from the top of what is seen."""
@@ -289,7 +287,7 @@ class OrderList(CardList):
                 del self._fading[key], self.delegate.tint[key]
             place = self.orders.place_of(key)
             if place >= 0:
-                self.update(self.orders.index(place))
+                self.update(self.at(place))
         if not self._fading:
             self._fade.stop()
 

@@ -280,7 +280,7 @@ class Columns(QScrollArea):
     # --- dragging
 
     def _on_taken(self, source: BoardColumn, key: str) -> None:
-        index = source.list.orders.index(source.list.orders.place_of(key))
+        index = source.list.at(source.list.orders.place_of(key))
         card = source.list.orders.worded[index.row()]
         order = source.list.orders.worded.orders[index.row()]
         corner = source.list.viewport().mapTo(self._inner, source.list.visualRect(index).topLeft())
