@@ -12,8 +12,9 @@ from app.actions.certificates import (
 from app.actions.codes import CodeMeaning, CodeUnknown, nouns_with_codes, resolve_code
 from app.actions.desk import Desk
 from app.actions.people_cards import person_card
+from app.actions.wallets import volunteer_by_number
 from app.domain.certificates import Seal, qr_payload
-from app.domain.numbers import order_bar_code, shown_order_number
+from app.domain.numbers import NumberWrongForm, order_bar_code, shown_order_number
 from app.sentences import sentence
 from app.storage import certificates as certificate_storage
 from app.storage import orders as order_storage
@@ -21,6 +22,8 @@ from app.storage.engine import reading
 from app.storage.ids import new_id
 from tests.support import served
 from tests.support.people import order, resident, volunteer
+
+ID_NUMBER = "11010519491231002X"
 
 
 def test_a_card_is_its_volunteer(desk: Desk) -> None:
@@ -62,6 +65,15 @@ def test_a_code_of_nobody_is_refused_with_the_code(desk: Desk, code: str) -> Non
         resolve_code(desk, code)
     assert refused.value.code == code
     assert code in sentence(refused.value)
+
+
+def test_a_document_that_was_scanned_is_not_said_whole(desk: Desk) -> None:
+    """Somebody behind reads the banner, too."""
+    for scan in (lambda: resolve_code(desk, ID_NUMBER), lambda: volunteer_by_number(desk, ID_NUMBER)):
+        with pytest.raises((CodeUnknown, NumberWrongForm)) as refused:
+            scan()
+        said = sentence(refused.value)
+        assert "110105" in said and ID_NUMBER not in said
 
 
 def test_what_can_be_scanned_is_known_by_its_noun() -> None:

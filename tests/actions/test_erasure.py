@@ -329,12 +329,15 @@ class TestAfterwards:
         _erase(station, who)
         desk = station.sit(Role.CLERK)
         edit = EditPerson(person=who, profile=Profile(name=NAME), touched=frozenset({"name"}))
+        draft = CertificateDraft(person=who, services=(_service_of(desk, who),))
+        certificate = IssueCertificate(certificate=new_id(), draft=draft, consented=True)
         for deed in (
             lambda: edit_person(desk, edit),
             lambda: people.order(desk, who),
             lambda: reveal(desk, Reveal(person=who, field=Sensitive.PHONE, reason="打电话")),
             lambda: register_volunteer(desk, RegisterVolunteer(person=who)),
             lambda: served.recorded(desk, who, served.at(14)),
+            lambda: issue_certificate(desk, certificate),
         ):
             with pytest.raises(PersonIsErased):
                 deed()

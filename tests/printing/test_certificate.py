@@ -44,6 +44,11 @@ def test_it_says_all_that_it_must() -> None:
         assert row.content in said
 
 
+def test_the_number_of_a_volunteer_is_grouped_as_on_the_card() -> None:
+    with pypdfium2.PdfDocument(pdf(certificate(1, volunteer_number="1022040010000425"))) as document:
+        assert "1022 0400 1000 0425" in document[0].get_textpage().get_text_range()
+
+
 def test_nobody_named_is_nobody_printed() -> None:
     said = text(pdf(certificate(person_in_charge="", clerk="", contact="")))
     assert "经办人" not in said

@@ -9,7 +9,6 @@ from typing import Any
 import pypdfium2
 
 from app.printing.order_slip import OrderSlip, Shopping, pdf
-from app.printing.page import _reads_in_words
 from tests.printing.papers import HISTORY, LONG_NAME, pages, text
 
 
@@ -93,8 +92,3 @@ def test_a_long_order_goes_on_to_more_pages_that_carry_its_number() -> None:
 
 def test_the_bytes_are_the_same_every_time() -> None:
     assert pdf(an_order_slip()) == pdf(an_order_slip())
-
-
-def test_words_of_letters_are_not_pulled_apart_to_fill_a_line() -> None:
-    assert _reads_in_words("李诗涵 volunteered 13 times, 18 h 5 min in all, as")
-    assert not _reads_in_words("李诗涵从2025年6月2日到2026年4月9日参加志愿服务")
