@@ -208,6 +208,21 @@ def test_the_buttons_of_a_form_stay_in_sight_where_it_scrolls(host: Host, sample
     assert form.save.visibleRegion().boundingRect() == form.save.rect()
 
 
+def test_a_form_can_be_left_after_a_bug(qtbot: QtBot, host: Host, sample_jobs: Jobs) -> None:
+    def broken(_desk: object, _request: None) -> Done[None]:
+        raise ZeroDivisionError
+
+    form = FormOverlay(host, sample_jobs, "新同事", "记下")
+    form.open()
+    with qtbot.waitSignal(sample_jobs.broke):
+        form.run(broken, None, lambda _value: None)
+        form.close_overlay()
+        assert form.isVisible(), "what comes of it is not known yet"
+    assert form.save.isEnabled()
+    form.close_overlay()
+    assert not overlay_open(host)
+
+
 @pytest.mark.parametrize("keys", ["F2", "1 2 3 4 5 6 7 8 Enter"])
 def test_what_the_keys_do_stands_in_one_column_in_either_size(host: Host, keys: str) -> None:
     sheet = KeySheet(host, [("到处", [KeyHelp(keys, "一个键"), KeyHelp("F3", "另一个键")])])
