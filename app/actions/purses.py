@@ -27,7 +27,7 @@ def purse_of(look: Look, person: Id) -> Purse:
 
 def settle_debts(work: Work, persons: Iterable[Id], service: Id | None = None) -> None:
     """Take back what these people owe, as far as their balance goes, from the wallets that are held here; the other
-    holders do it as soon as they know. ``service`` is the record that was revoked just now.
+    holders, and newer programs, do it as soon as they know. ``service`` is the record that was revoked just now.
     """
     work.settle()
     debts = points.debts(work.connection, persons)

@@ -17,7 +17,8 @@ from app.facts import Id
 from app.storage import types
 from app.storage.custody import wallets
 from app.storage.fold import follows
-from app.storage.points import EXPIRED_SQL, end_of, is_gain_of_points, point_entries
+from app.storage.history import is_read_only
+from app.storage.points import EXPIRED_SQL, end_of, is_gain_of_points, point_entries, wallet_of
 
 _EAST_S = 8 * 3_600
 """Asia/Shanghai is east of UTC by so much, all year."""
@@ -69,12 +70,14 @@ def unspent_of(persons: Collection[Id]) -> Select[Any]:
 
 
 def due(connection: Connection, holder: Id, expired_until: date, limit: int) -> list[Id]:
-    """People with a wallet held by this device who have points left that were earned up to a day."""
+    """People with a wallet held by this device who have points left that were earned up to a day. Wallets that only a
+    newer program understands are left to it.
+    """
     rows = connection.execute(
         select(unspent_points.c.person)
         .join(wallets, wallets.c.id == unspent_points.c.person)
         .where(unspent_points.c.oldest, unspent_points.c.at < end_of(expired_until))
-        .where(wallets.c.holder == holder)
+        .where(wallets.c.holder == holder, ~is_read_only(wallet_of(unspent_points.c.person)))
         .order_by(unspent_points.c.at)
         .limit(limit)
     )

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Exists,
     FromClause,
     Index,
     Integer,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    exists,
     or_,
     select,
     text,
@@ -161,6 +163,11 @@ def from_newer_program(connection: Connection, object_name: str) -> list[Envelop
         select(log.c.raw).where(log.c.object == object_name, FROM_NEWER_PROGRAM).order_by(log.c.n)
     )
     return [decode_envelope(raw) for raw in rows.scalars()]
+
+
+def is_read_only(object_name: ColumnElement[str]) -> Exists:
+    """That the object has a fact of a newer program, so that nothing is recorded of it here; for queries of many."""
+    return exists().where(log.c.object == object_name, FROM_NEWER_PROGRAM)
 
 
 def erased_among(connection: Connection, persons: Collection[Id]) -> set[Id]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal,
     select,
     text,
 )
@@ -34,6 +35,7 @@ from app.facts import Id
 from app.facts.grants import GrantRevoked, PointsGranted
 from app.storage import types
 from app.storage.fold import Recorded, folds
+from app.storage.history import is_read_only
 from app.storage.rows import Rows
 
 EXPIRED_SQL = "kind = 'expired'"
@@ -218,7 +220,9 @@ def count_lines(connection: Connection, person: Id) -> int:
 
 
 def debts(connection: Connection, persons: Iterable[Id]) -> dict[Id, Purse]:
-    """The purses of those of these people who owe something; nothing is said of what expires. One statement."""
+    """The purses of those of these people who owe something; nothing is said of what expires, nor of wallets that only
+    a newer program understands. One statement.
+    """
     owed = func.sum(point_debts.c.points_cents)
     balance = (
         select(func.coalesce(func.sum(point_entries.c.points_cents), 0))
@@ -228,11 +232,17 @@ def debts(connection: Connection, persons: Iterable[Id]) -> dict[Id, Purse]:
     rows = connection.execute(
         select(point_debts.c.person, owed.label("owed"), balance.label("balance"))
         .where(point_debts.c.person.in_(sorted(set(persons))))
+        .where(~is_read_only(wallet_of(point_debts.c.person)))
         .group_by(point_debts.c.person)
         .having(owed > 0)
         .order_by(point_debts.c.person)
     )
     return {row.person: Purse(balance_cents=row.balance, owed_cents=row.owed) for row in rows}
+
+
+def wallet_of(person: ColumnElement[str]) -> ColumnElement[str]:
+    """The name of somebody's wallet as an object."""
+    return literal("wallet:").concat(person)
 
 
 def _owed(person: Id) -> Any:

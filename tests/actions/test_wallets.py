@@ -60,12 +60,15 @@ from app.domain.wallets import (
 )
 from app.facts import Id, decode_envelope
 from app.facts.grants import PointsGranted
+from app.facts.wallets import WalletOpened
 from app.storage.device import Device
-from app.storage.engine import reading
+from app.storage.engine import reading, writing
 from app.storage.history import log
 from app.storage.ids import new_id
+from app.storage.log import Draft, Log
 from tests.support import counter, served
 from tests.support.desk import STATION_NAME, Station
+from tests.support.facts import OtherDevice
 from tests.support.people import resident
 from tests.support.recording import record_facts
 from tests.support.statements import statements_of
@@ -340,6 +343,36 @@ def test_a_grant_below_nothing_is_spent_like_anything_else(station: Station) -> 
     counter.earn(desk, person, 1, served.at(6, day=desk.today() - timedelta(days=1)))
     assert (expire_points(desk, None).value, expire_points(desk, None).value) == (1, 0)
     assert balance(station, person) == counter_person(desk, person).balance_cents == 100
+
+
+def from_newer_program(desk: Desk, person: Id) -> None:
+    """Something happened to the wallet that only a newer program understands."""
+    opened = Draft(WalletOpened(wallet=person, holder=new_id(), term=2, unit=STATION_NAME))
+    with writing(desk.engine) as connection:
+        received = Log(connection, desk.device.chain)
+        received.receive([OtherDevice(new_id()).make(opened, 1, version=9)])
+        received.finish()
+
+
+def test_a_wallet_of_a_newer_program_keeps_nobody_elses_points(station: Station) -> None:
+    desk = station.desk
+    counter.set_policy(station, ExpiryPolicy(after_months=0))
+    old, newer, other = (counter.with_points(desk, 3, name) for name in ("王小明", "李梅", "孙福"))
+    from_newer_program(desk, newer)
+    station.clock.forward(days=1)
+    assert (expire_points(desk, None).value, expire_points(desk, None).value) == (2, 0)
+    assert [balance(station, person) for person in (old, newer, other)] == [0, 300, 0]
+
+
+def test_a_wallet_of_a_newer_program_keeps_no_hours_from_being_revoked(station: Station) -> None:
+    """What they earned is owed, and settled by who understands the wallet."""
+    desk = station.desk
+    person = served.volunteer(desk)
+    (service,) = counter.earn(desk, person, 3)
+    from_newer_program(desk, person)
+    reverse_service(desk, ServiceReason(service=service, reason="没有去"))
+    statement = points_of(desk, PointsQuery(person=person))
+    assert (statement.points_cents, statement.owed_cents) == (300, 300)
 
 
 def test_whoever_comes_first_is_tidied_there_and_then(station: Station) -> None:
