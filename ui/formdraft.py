@@ -1,5 +1,5 @@
-"""The draft of a form (表单草稿): what is half typed about one thing is saved soon after the typing stops, and stands
-there again the next time, also after a crash.
+"""The draft of a form (表单草稿): what is half typed about one thing is saved soon after the typing stops, and before
+the clerk leaves; it stands there again the next time, also after a crash.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ class FormDraft(QObject):
         self._is_stored = False
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._timer.timeout.connect(self.save)
+        app.leaving.connect(self.save_early)
 
     def keep(self, name: str, field: QWidget) -> None:
         kit: Any = field
@@ -72,7 +73,7 @@ class FormDraft(QObject):
         self._app.jobs.read(self, my_drafts, self._kind, done=self._restore)
 
     def save_early(self) -> None:
-        """Before it is sent, or put away."""
+        """Before it is sent, or the clerk leaves."""
         if self._timer.isActive():
             self.save()
 

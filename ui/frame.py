@@ -74,6 +74,7 @@ class Frame(QWidget):
     switch_asked = Signal()  # another clerk wants to work here
     restore_asked = Signal()
     minute_passed = Signal()
+    leaving = Signal()
     passphrase_asked = Signal()  # the clerk wants another one
 
     def __init__(
@@ -172,6 +173,7 @@ class Frame(QWidget):
         """Nobody is signed in here now: what is half typed is saved, what was seen with a reason is hidden again, and
         nothing is asked or said any more.
         """
+        self.leaving.emit()
         for screen in self._screens.values():
             screen.put_down()
         reasons.forget()
@@ -329,6 +331,7 @@ class Frame(QWidget):
     def _drop(self, key: str) -> None:
         screen = self._screens.pop(key)
         self._stood[key] = screen.stand()
+        self.leaving.emit()
         screen.put_down()
         self._missed.pop(key, None)
         if key == self._current:

@@ -80,6 +80,10 @@ class Services(Protocol):
     def minute_passed(self) -> Any:
         """A signal once a minute: repaint what depends on the time."""
 
+    @property
+    def leaving(self) -> Any:
+        """A signal before the clerk leaves, or a screen is built anew: save what is half typed now."""
+
 
 @dataclass(frozen=True)
 class ScreenEntry:

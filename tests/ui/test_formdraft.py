@@ -54,7 +54,6 @@ from ui.screens.certificates.screen import CertificatesScreen
 from ui.screens.counter.differences import Differences
 from ui.screens.counter.screen import CounterScreen
 from ui.screens.settings.policyediting import PolicyEditing
-from ui.screens.settings.screen import SettingsScreen
 from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm
 from ui.screens.settings.sections.staff.section import StaffSection
 from ui.screens.stars.forms import ObjectionForm
@@ -82,6 +81,11 @@ class Clerk(Hands):
     def leave(self) -> None:
         """Esc; what was typed is put away."""
         self.key(KEY.Key_Escape)
+        self.settle()
+
+    def go_away(self) -> None:
+        """The desk is locked, or the program closed, before the typing has rested."""
+        self.opened.frame.sleep()
         self.settle()
 
     def ask(self, order: str, key: Qt.Key, kind: type[W]) -> W:
@@ -123,7 +127,7 @@ def test_points_that_are_about_to_be_given(station: Station, qtbot: QtBot) -> No
         clerk.enter()
         clerk.until(first.points.hasFocus)
         clerk.write("12")
-        clerk.leave()
+        clerk.go_away()
     with sitting(station, qtbot) as clerk:
         second = form(clerk)
         clerk.until(lambda: second.points.value() == "12")
@@ -174,8 +178,7 @@ def test_a_team_that_is_about_to_be_founded(station: Station, qtbot: QtBot) -> N
         form.parent_team.set_value(parent)
         form.categories.set_value(("haircut",))
         form.categories.edited.emit()
-        clerk.found(Teams).put_down()
-        clerk.settle()
+        clerk.go_away()
         assert len(my_drafts(station.desk, "team")) == 1
     with sitting(station, qtbot) as clerk:
         clerk.go("teams")
@@ -196,8 +199,7 @@ def test_why_an_order_is_cancelled(station: Station, qtbot: QtBot) -> None:
         form = clerk.ask(order, KEY.Key_Delete, ReasonForm)
         form.note.setFocus()
         clerk.say("女儿回来了")
-        form.draft.save_early()
-        clerk.settle()
+        clerk.go_away()
     with sitting(station, qtbot) as clerk:
         form = clerk.ask(order, KEY.Key_Delete, ReasonForm)
         clerk.until(lambda: form.note.value() == "女儿回来了")
@@ -227,8 +229,7 @@ def test_who_served_and_from_when_to_when(station: Station, qtbot: QtBot) -> Non
         line.who.set_chosen(town.resident, "曾小贤")
         line.when.setFocus()
         clerk.write("9:00-10:00")
-        first.draft.save_early()
-        clerk.settle()
+        clerk.go_away()
     with sitting(station, qtbot) as clerk:
         second = form(clerk)
         clerk.until(lambda: len(second._lines) == 2)
@@ -336,8 +337,7 @@ def test_why_a_count_differs(station: Station, qtbot: QtBot) -> None:
         clerk.key(KEY.Key_Right)
         first.words.setFocus()
         clerk.say("搬货时摔坏了")
-        clerk.found(CounterScreen).put_down()
-        clerk.settle()
+        clerk.go_away()
     with sitting(station, qtbot) as clerk:
         second = page(clerk)
         assert [line.value() for line in second.lines] == [None, Cause.DAMAGED]
@@ -347,8 +347,7 @@ def test_why_a_count_differs(station: Station, qtbot: QtBot) -> None:
         clerk.save()
         clerk.until(lambda: not second.isVisible())
         clerk.settle()
-        clerk.found(CounterScreen).put_down()
-        clerk.settle()
+        clerk.go_away()
         assert my_drafts(station.desk, "differences") == ()
 
 
@@ -369,8 +368,7 @@ def test_a_certificate_in_the_making(station: Station, qtbot: QtBot) -> None:
         first.in_charge.setFocus()
         clerk.say("高颖")
         clerk.click(first.consent)
-        first.put_down()
-        clerk.settle()
+        clerk.go_away()
         planned = first.request()
     with sitting(station, qtbot) as clerk:
         second = making(clerk)
@@ -379,8 +377,7 @@ def test_a_certificate_in_the_making(station: Station, qtbot: QtBot) -> None:
         assert second.consent.value() and second.records.value() == (kept,)
         clerk.save()
         clerk.until(lambda: second.request() is None)
-        second.put_down()
-        clerk.settle()
+        clerk.go_away()
         assert my_drafts(station.desk, "certificate") == ()
 
 
@@ -399,8 +396,7 @@ def test_a_certificate_in_place_of_another(station: Station, qtbot: QtBot) -> No
         clerk.until(screen.making.reason.isVisible)
         screen.making.reason.setFocus()
         clerk.say("名字写错了")
-        screen.put_down()
-        clerk.settle()
+        clerk.go_away()
     with sitting(station, qtbot) as clerk:
         clerk.go("certificates")
         screen = clerk.found(CertificatesScreen)
@@ -430,8 +426,7 @@ class TestARule:
             first.begins.setFocus()
             clerk.key(KEY.Key_End)
             clerk.write("5.1")
-            clerk.found(SettingsScreen).put_down()
-            clerk.settle()
+            clerk.go_away()
         with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
             second = self.editing(clerk, OrderLimits)
             assert "x" in second.form.fields["fix_days"].number.text()
@@ -450,8 +445,7 @@ class TestARule:
             clerk.click(points.more)
             points.lines[0].field.number.setFocus()
             clerk.write("15")
-            clerk.found(SettingsScreen).put_down()
-            clerk.settle()
+            clerk.go_away()
         with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
             stars = self.editing(clerk, StarsPolicy).form.fields["hours"]
             assert stars.value()[-1] == 2000
@@ -464,8 +458,7 @@ class TestARule:
             first = self.editing(clerk, MenuPolicy)
             first.form.fields["entries"].list.setFocus()
             clerk.key(KEY.Key_H)
-            clerk.found(SettingsScreen).put_down()
-            clerk.settle()
+            clerk.go_away()
         with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
             second = self.editing(clerk, MenuPolicy)
             assert second.form.fields["entries"].value()[0]["hidden"]
@@ -482,8 +475,7 @@ def test_a_usual_reason_is_the_same_one_in_another_language(station: Station, qt
     with sitting(station, qtbot) as clerk:
         first = clerk.ask(order, KEY.Key_Delete, ReasonForm)
         clerk.click(first.findChildren(Chip)[1])
-        first.draft.save_early()
-        clerk.settle()
+        clerk.go_away()
     speech.use("en")
     try:
         with sitting(station, qtbot) as clerk:

@@ -201,10 +201,6 @@ class Making(QWidget):
             read = self.app.jobs.read
             read(self, certificate_entry, begun.replaces, done=self._replace, refused=self._on_unknown)
 
-    def put_down(self) -> None:
-        """Save what there is of it."""
-        self._draft.save()
-
     def renew(self) -> None:
         """Records may have changed meanwhile; the ticks stay."""
         if self.person.value() is not None:

@@ -129,9 +129,6 @@ class CertificatesScreen(Screen):
         if self._is_making() != place:
             self.turn()
 
-    def put_down(self) -> None:
-        self.making.put_down()
-
     def turn(self) -> None:
         """F6: from choosing to the register, and back."""
         if not self._may_act:

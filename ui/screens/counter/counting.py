@@ -114,8 +114,7 @@ class Counting(Screen):
             self._look_again()
 
     def put_down(self) -> None:
-        """Save what is half counted, or half explained."""
-        self.differences.put_down()
+        """Save what is half counted."""
         self._timer.stop()
         if self._is_sent or self.app.jobs.is_closed():
             return

@@ -122,10 +122,6 @@ class Differences(QWidget):
         self.form.clear_refusals()
         self._draft.begin(card.count)
 
-    def put_down(self) -> None:
-        """Save what is half explained."""
-        self._draft.save_early()
-
     def start(self) -> None:
         if self.lines:
             self.lines[0].setFocus(Qt.FocusReason.OtherFocusReason)

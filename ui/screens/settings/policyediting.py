@@ -136,10 +136,6 @@ class PolicyEditing(QWidget):
         if had_focus:  # rows are made anew
             self.form.start()
 
-    def put_down(self) -> None:
-        """Save what is half typed."""
-        self._draft.save_early()
-
     # --- what is done
 
     def save(self) -> None:

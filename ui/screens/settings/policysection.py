@@ -76,10 +76,6 @@ class PolicySection(Section):
     def is_amid(self) -> bool:
         return self.editing is not None and self.editing.is_edited()
 
-    def put_down(self) -> None:
-        if self.editing is not None:
-            self.editing.put_down()
-
     def _on_read(self, story: PolicyStory) -> None:
         self.pane.show_story(story, self.app.now())
         if self.editing is not None:

@@ -107,7 +107,6 @@ class SettingsScreen(Screen):
         for key, section in list(self._sections.items()):
             if not section.is_amid():
                 self._stood[key] = section.stand()
-                section.put_down()
                 self._stack.removeWidget(section)
                 section.deleteLater()
                 del self._sections[key]
@@ -117,10 +116,6 @@ class SettingsScreen(Screen):
         self._show_section()
         self.come_back(place)
         return True
-
-    def put_down(self) -> None:
-        for section in self._sections.values():
-            section.put_down()
 
     def may_leave(self) -> bool:
         return self._section().may_leave()

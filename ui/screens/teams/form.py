@@ -193,10 +193,6 @@ class TeamFormPage(QWidget):
         """Whether it says something else than when it was begun."""
         return self.form.charter() != self._begun
 
-    def put_down(self) -> None:
-        """What is half typed is safe."""
-        self._draft.save_early()
-
     def _start(self, card: TeamCard | None) -> None:
         self._draft.save_early()
         self._card = card

@@ -110,9 +110,6 @@ class Teams(Screen):
         is_open = self._stack.currentWidget() is self.form
         return is_open and (super().is_amid() or self.form.is_touched())
 
-    def put_down(self) -> None:
-        self.form.put_down()
-
     # --- building
 
     def _build(self) -> None:
