@@ -30,10 +30,7 @@ from app.actions.certificates import CertificateDraft, IssueCertificate, issue_c
 from app.actions.desk import Desk
 from app.actions.drafts import SaveDraft, my_drafts, save_draft
 from app.actions.gifts import GiftForm, ListGift, ShelfQuery, list_gift, shelf
-from app.actions.people import (
-    RegisterPerson,
-    register_person,
-)
+from app.actions.people import RegisterPerson, register_person
 from app.actions.selfcheck import self_check
 from app.actions.services import ApproveServices, RecordServices, Served, approve_services, record_services
 from app.actions.startup import FoundStation, close, found_station, sign_in

@@ -15,10 +15,7 @@ from sqlalchemy import Row
 
 from app.actions.desk import Look, Work, action, reading
 from app.actions.orders import OrderUnknown
-from app.actions.people import (
-    ServiceKindUnknown,
-    known_person,
-)
+from app.actions.people import ServiceKindUnknown, known_person
 from app.actions.search import shows
 from app.domain import masking, regions, tokens
 from app.domain import teams as rules

@@ -11,11 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.actions.audit import AuditGroup, AuditQuery, audit_trail, audited_staff
 from app.actions.desk import Desk, NotAllowed
-from app.actions.people import (
-    Reveal,
-    Sensitive,
-    reveal,
-)
+from app.actions.people import Reveal, Sensitive, reveal
 from app.domain.orders import ReasonMissing
 from app.domain.staff import Role
 from app.storage import audit

@@ -32,10 +32,7 @@ from app.actions.certificates import (
     void_certificate,
 )
 from app.actions.desk import Desk, NotAllowed
-from app.actions.people import (
-    EditPerson,
-    edit_person,
-)
+from app.actions.people import EditPerson, edit_person
 from app.actions.services import ServiceReason, reverse_service
 from app.domain.certificates import (
     AlreadyReplaced,

@@ -8,12 +8,7 @@ from datetime import date
 import pytest
 
 from app.actions.grants import GrantForLead, grant_for_lead, leads_of
-from app.actions.people import (
-    LeaveVolunteering,
-    RegisterVolunteer,
-    leave_volunteering,
-    register_volunteer,
-)
+from app.actions.people import LeaveVolunteering, RegisterVolunteer, leave_volunteering, register_volunteer
 from app.actions.points import PointsQuery, points_of
 from app.actions.staff import EditStaff, edit_staff
 from app.domain.grants import (

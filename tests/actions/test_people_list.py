@@ -6,11 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.actions.desk import Desk
-from app.actions.people import (
-    Brings,
-    LeaveVolunteering,
-    leave_volunteering,
-)
+from app.actions.people import Brings, LeaveVolunteering, leave_volunteering
 from app.actions.people_list import PeopleQuery, PeopleSort, Who, people_choices, people_list
 from app.actions.policies import SetPolicy, set_policy
 from app.actions.teams import CloseTeam, close_team

@@ -9,12 +9,7 @@ import pytest
 from app.actions.board import order_view
 from app.actions.desk import Desk
 from app.actions.orders import Reasoned, cancel_order
-from app.actions.people import (
-    EditPerson,
-    LeaveVolunteering,
-    edit_person,
-    leave_volunteering,
-)
+from app.actions.people import EditPerson, LeaveVolunteering, edit_person, leave_volunteering
 from app.actions.people_cards import person_card
 from app.actions.search import FindQuery, Group, find, suggest_people
 from app.actions.teams import CloseTeam, close_team

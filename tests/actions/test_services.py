@@ -11,10 +11,7 @@ from app.actions.desk import Desk, NotAllowed
 from app.actions.drafts import SaveDraft, my_drafts, save_draft
 from app.actions.hours import HoursQuery, hours_of
 from app.actions.orders import Step, contact_order
-from app.actions.people import (
-    LeaveVolunteering,
-    leave_volunteering,
-)
+from app.actions.people import LeaveVolunteering, leave_volunteering
 from app.actions.points import PointsQuery, points_of
 from app.actions.services import (
     ApproveServices,

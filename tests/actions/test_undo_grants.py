@@ -6,10 +6,7 @@ from datetime import date
 
 from app.actions.grants import GrantForLead, grant_for_lead, leads_of
 from app.actions.history import history_of
-from app.actions.people import (
-    RegisterVolunteer,
-    register_volunteer,
-)
+from app.actions.people import RegisterVolunteer, register_volunteer
 from app.actions.points import PointsQuery, PointsStatement, points_of
 from app.actions.services import ApproveServices, approve_services
 from app.actions.undo import undo

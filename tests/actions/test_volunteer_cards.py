@@ -6,10 +6,7 @@ import pytest
 
 from app.actions import volunteer_cards
 from app.actions.desk import Desk, NotAllowed
-from app.actions.people import (
-    LeaveVolunteering,
-    leave_volunteering,
-)
+from app.actions.people import LeaveVolunteering, leave_volunteering
 from app.actions.people_cards import person_card
 from app.actions.volunteer_cards import NoCards, TooManyCards, card_sheets, volunteer_card
 from app.domain.people import NotAVolunteer, PersonUnknown

@@ -12,10 +12,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text, create_engine, in
 
 from app.actions.desk import Desk, Work, do
 from app.actions.orders import Step, screen_order, submit_order
-from app.actions.people import (
-    RegisterPerson,
-    register_person,
-)
+from app.actions.people import RegisterPerson, register_person
 from app.actions.services import ApproveServices, RecordServices, Served, approve_services, record_services
 from app.domain.people import Profile
 from app.storage import types

@@ -18,10 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from app.actions.certificates import CertificateDraft, IssueCertificate, certificates_of, issue_certificate
 from app.actions.erasure import ErasePerson, erase_person
 from app.actions.hours import HoursQuery, hours_of
-from app.actions.people import (
-    EditPerson,
-    edit_person,
-)
+from app.actions.people import EditPerson, edit_person
 from app.actions.points import PointsQuery, points_of
 from app.actions.services import (
     ApproveServices,

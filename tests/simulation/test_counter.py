@@ -36,10 +36,7 @@ from app.actions.counts import (
 from app.actions.desk import ClockJumped, NotAllowed, NotSignedIn
 from app.actions.erasure import ErasePerson, erase_person
 from app.actions.gifts import ShelfQuery, gift_rows, shelf
-from app.actions.people import (
-    EditPerson,
-    edit_person,
-)
+from app.actions.people import EditPerson, edit_person
 from app.actions.points import PointsQuery, points_of
 from app.actions.policies import SetPolicy, WithdrawPolicy, policy_story, set_policy, withdraw_policy
 from app.actions.redemptions import RedemptionsQuery, redemptions

@@ -7,13 +7,7 @@ from typing import Any
 
 from app.actions.desk import Desk
 from app.actions.orders import SubmitOrder, submit_order
-from app.actions.people import (
-    Brings,
-    RegisterPerson,
-    RegisterVolunteer,
-    register_person,
-    register_volunteer,
-)
+from app.actions.people import Brings, RegisterPerson, RegisterVolunteer, register_person, register_volunteer
 from app.actions.teams import FoundTeam, JoinTeam, found_team, join_team
 from app.domain.orders import Channel
 from app.domain.people import Profile

@@ -16,12 +16,7 @@ from app.actions.orders import (
     screen_order,
     submit_order,
 )
-from app.actions.people import (
-    RegisterPerson,
-    RegisterVolunteer,
-    register_person,
-    register_volunteer,
-)
+from app.actions.people import RegisterPerson, RegisterVolunteer, register_person, register_volunteer
 from app.actions.services import (
     ApproveServices,
     RecordServices,

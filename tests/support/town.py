@@ -22,12 +22,7 @@ from app.actions.orders import (
     start_order,
     submit_order,
 )
-from app.actions.people import (
-    RegisterPerson,
-    RegisterVolunteer,
-    register_person,
-    register_volunteer,
-)
+from app.actions.people import RegisterPerson, RegisterVolunteer, register_person, register_volunteer
 from app.actions.teams import FoundTeam, JoinTeam, found_team, join_team
 from app.domain.orders import Channel
 from app.domain.people import Profile

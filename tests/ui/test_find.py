@@ -8,10 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
 from app.actions.orders import Step, screen_order
-from app.actions.people import (
-    LeaveVolunteering,
-    leave_volunteering,
-)
+from app.actions.people import LeaveVolunteering, leave_volunteering
 from app.actions.search import shown_nouns
 from app.actions.teams import CloseTeam, close_team
 from app.domain.numbers import short_order_number

@@ -8,11 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.actions.audit import AuditGroup
-from app.actions.people import (
-    Reveal,
-    Sensitive,
-    reveal,
-)
+from app.actions.people import Reveal, Sensitive, reveal
 from app.domain.staff import Role
 from tests.support import people
 from tests.support.desk import Station

@@ -15,12 +15,7 @@ from app.actions.audit import AuditQuery, audit_trail
 from app.actions.certificates import CertificateDraft, IssueCertificate, issue_certificate
 from app.actions.desk import Desk
 from app.actions.hours import HoursQuery, hours_of, total_minutes
-from app.actions.people import (
-    Brings,
-    LeaveVolunteering,
-    Sensitive,
-    leave_volunteering,
-)
+from app.actions.people import Brings, LeaveVolunteering, Sensitive, leave_volunteering
 from app.actions.people_list import Who
 from app.actions.services import ApproveServices, approve_services, record_services
 from app.actions.star_rounds import OpenStarRound, award_stars, open_star_round, post_star_notice

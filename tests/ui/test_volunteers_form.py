@@ -9,11 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
 from app.actions.drafts import my_drafts
-from app.actions.people import (
-    Reveal,
-    Sensitive,
-    reveal,
-)
+from app.actions.people import Reveal, Sensitive, reveal
 from app.actions.people_cards import (
     person_card,
     person_story,

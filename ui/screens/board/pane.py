@@ -14,11 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions.board import OrderView
 from app.actions.history import Told
-from app.actions.people import (
-    Reveal,
-    Sensitive,
-    reveal,
-)
+from app.actions.people import Reveal, Sensitive, reveal
 from app.actions.services import Evidence
 from app.domain import moments, numbers
 from app.domain.problems import Problem

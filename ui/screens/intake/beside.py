@@ -9,11 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from app.actions.board import LikelySame, SameAs, likely_same
-from app.actions.people import (
-    Reveal,
-    Sensitive,
-    reveal,
-)
+from app.actions.people import Reveal, Sensitive, reveal
 from app.actions.people_cards import (
     Home,
     PersonCard,

@@ -11,11 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.actions.desk import new_id
-from app.actions.people import (
-    RegisteredPerson,
-    RegisterPerson,
-    register_person,
-)
+from app.actions.people import RegisteredPerson, RegisterPerson, register_person
 from app.actions.search import Group as Found
 from app.actions.search import suggest_people
 from app.actions.search_people import PersonHit

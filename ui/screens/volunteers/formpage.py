@@ -8,11 +8,7 @@ from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.actions.people import (
-    Reveal,
-    Sensitive,
-    reveal,
-)
+from app.actions.people import Reveal, Sensitive, reveal
 from app.actions.people_cards import PersonCard
 from app.actions.search_people import (
     MaybeKnown,
