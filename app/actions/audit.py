@@ -24,7 +24,7 @@ from app.storage import staff as staff_storage
 from app.storage.audit import KEPT_DAYS as KEPT_DAYS
 from app.storage.audit import LAW_DAYS as LAW_DAYS
 from app.storage.audit import AuditFilter
-from app.words import _
+from app.words import N_, _
 
 
 class AuditGroup(StrEnum):
@@ -62,6 +62,14 @@ _DEEDS: dict[AuditGroup, tuple[str, ...]] = {
         storage.REPAIRED,
     ),
 }
+
+_PAPERS = {
+    "redemptions": N_("兑换登记簿"),
+    "closing": N_("日结单"),
+    "count": N_("盘点表"),
+    "star_round": N_("星级评定"),
+}
+"""Papers of many people, or of nobody, by what they are papers of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,4 +171,6 @@ def _names(look: Look, noun: str, ids: set[Id]) -> Mapping[Id, str]:
             return {count: _("{count} 人").format(count=count) for count in ids}
         case "staff" | "team":
             return naming.names(look.connection, noun, ids)
-    return {}
+        case "station":
+            return {"recovery_sheet": _("恢复单")}
+    return dict.fromkeys(ids, _(_PAPERS[noun])) if noun in _PAPERS else {}

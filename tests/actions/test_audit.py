@@ -10,14 +10,16 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from app.actions.audit import AuditGroup, AuditQuery, audit_trail, audited_staff
-from app.actions.desk import Desk, NotAllowed
+from app.actions.desk import Desk, NotAllowed, NotSignedIn
+from app.actions.papers import PrintPaper, note_printed
 from app.actions.people import Reveal, Sensitive, reveal
 from app.domain.orders import ReasonMissing
 from app.domain.staff import Role
 from app.storage import audit
 from app.storage.audit import KEPT_DAYS, LAW_DAYS
 from app.storage.engine import reading, writing
-from tests.support import people
+from app.storage.ids import new_id
+from tests.support import counter, people
 from tests.support.desk import Station
 
 
@@ -86,6 +88,30 @@ def test_it_is_narrowed_by_who_what_and_when(station: Station) -> None:
     assert len(_trail(station, last_day=date(2026, 4, 7))) == 1
     assert _trail(station, offset=1, limit=1) == [("沈静", "save.paper", "沈静")]
     assert {name for _id, name in audited_staff(station.desk, None)} == {"沈静", "陈芳", "郭伟"}
+
+
+def test_it_says_which_paper_went_out(station: Station) -> None:
+    towel = counter.stocked(station)
+    given = counter.redeemed(station.desk, counter.with_points(station.desk, 12), towel)
+    papers = {
+        f"redemption:{given.redemption}": given.number,
+        "redemptions:register": "兑换登记簿",
+        "closing:open": "日结单",
+        f"count:{new_id()}": "盘点表",
+        f"star_round:{new_id()}": "星级评定",
+        "station:recovery_sheet": "恢复单",
+    }
+    for paper in papers:
+        note_printed(station.desk, PrintPaper(object=paper, printer="HP-2"))
+    printed = audit_trail(station.sit(Role.AUDITOR), AuditQuery(group=AuditGroup.TAKEN_OUT)).entries
+    assert {entry.object: entry.about for entry in printed} == papers
+    assert {(entry.what, entry.reason) for entry in printed} == {("print.paper", "HP-2")}
+
+
+def test_nobody_prints_unless_signed_in(desk: Desk) -> None:
+    desk.signed_in = None
+    with pytest.raises(NotSignedIn):
+        note_printed(desk, PrintPaper(object="closing:open", printer="HP-2"))
 
 
 def test_every_deed_belongs_to_a_group() -> None:
