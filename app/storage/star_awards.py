@@ -12,7 +12,7 @@ from app.domain.star_rounds import Candidate, Proposed
 from app.facts import Id
 from app.facts.star_rounds import StarCertificateText
 from app.storage.history import recorded_facts
-from app.storage.hours import hour_entries
+from app.storage.hours import hour_entries, hour_sums
 from app.storage.people import people
 from app.storage.star_rounds import star_proposals, star_rounds
 
@@ -132,10 +132,12 @@ def _with_rounds() -> Select[Any]:
 
 
 def _counted_all(cut_off: date, least_minutes: int) -> Any:
+    """A reversal is of the day of service, too, so whoever has too little in all had no more by the cut-off date."""
     total = func.sum(hour_entries.c.minutes)
+    enough = select(hour_sums.c.person).where(hour_sums.c.minutes >= least_minutes)
     return (
         select(hour_entries.c.person, total.label("minutes"))
-        .where(hour_entries.c.served_on <= cut_off)
+        .where(hour_entries.c.person.in_(enough), hour_entries.c.served_on <= cut_off)
         .group_by(hour_entries.c.person)
         .having(total >= least_minutes)
         .subquery("counted")
