@@ -262,7 +262,10 @@ def test_a_choice_waits_for_what_was_chosen_before_it_is_offered(show: Show) -> 
     choice.offer([("", "全部队伍"), ("b", "夕阳红代购队"), ("a", "爱心理发队")])
     assert (choice.value(), heard) == ("a", ["a"]), "what is chosen stays, and is not told again"
     choice.offer([("", "全部队伍")])
-    assert choice.value() == ""
+    assert (choice.value(), choice.currentText()) == ("a", "爱心理发队"), "also when it is offered no more"
+    choice.set_value("")
+    choice.offer([("", "全部队伍")])
+    assert (choice.value(), choice.count(), heard) == ("", 1, ["a"])
 
 
 def test_a_hint_of_several_lines_follows_the_size_of_the_letters(show: Callable[[QWidget], QWidget]) -> None:

@@ -70,14 +70,19 @@ class Choice(QComboBox, Generic[T]):
         self.setCurrentIndex(-1 if self._hint else 0)
 
     def offer(self, options: Sequence[tuple[T, str]]) -> None:
-        """Other options; what is chosen stays, and what was to be chosen before it was offered is chosen now."""
-        kept, awaited = self.value(), self._awaited
-        self.set_options(options)
-        if awaited is not None and awaited in self._values:
+        """Other options; what is chosen stays, also where it is offered no more: it holds until something else is
+        chosen. What was to be chosen before it was offered is chosen now.
+        """
+        kept, said, awaited = self.value(), self.currentText(), self._awaited
+        offered = [value for value, _text in options]
+        if awaited is not None and awaited in offered:
+            self.set_options(options)
             self.set_value(awaited)
             self.edited.emit()
             return
-        if kept in self._values:
+        gone = [(kept, said)] if kept is not None and kept not in offered else []
+        self.set_options([*options, *gone])
+        if kept is not None:
             self.set_value(kept)
         self._awaited = awaited
 
