@@ -9,15 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
 from app.actions.drafts import my_drafts
-from app.actions.people import Reveal, Sensitive, reveal
-from app.actions.people_cards import (
-    person_card,
-    person_story,
-)
+from app.actions.people import EditPerson, Reveal, Sensitive, edit_person, reveal
+from app.actions.people_cards import person_card, person_story
 from app.actions.people_list import PeopleQuery, Who, people_list
 from app.actions.teams import ChangeLeader, change_leader
 from app.domain.identity import Sex
-from app.domain.people import Group
+from app.domain.people import Group, Profile
 from app.facts import Id
 from tests.support import people
 from tests.support.hands import CTRL, signpost
@@ -306,6 +303,47 @@ def test_half_made_edits_wait_for_their_person(qtbot: QtBot, desk: Desk) -> None
         clerk.go(first)
         clerk.key(Qt.Key.Key_E)
         assert form.remark.value() == "耳朵不好"
+
+
+def test_edits_that_were_left_hold_nothing_that_was_not_edited(qtbot: QtBot, desk: Desk) -> None:
+    """What a colleague has put right meanwhile is not put back."""
+    person = resident(desk, "王秀英", address="桃源村 2 组 5 号")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        form = clerk.screen.form.form
+
+        def edit() -> None:
+            clerk.settle()
+            clerk.key(Qt.Key.Key_E)
+            assert form.isVisible()
+
+        edit()
+        clerk.click(form.address._eye)
+        clerk.answer("改资料")
+        clerk.until(lambda: form.address.value() == "桃源村 2 组 5 号")
+        clerk.key(Qt.Key.Key_Escape)
+        assert not clerk.screen.is_amid(), "it was only looked at"
+        for name, remark in (("王秀瑛", ""), ("王秀莹", "耳朵不好")):
+            renamed = EditPerson(person=person, profile=Profile(name=name), touched=frozenset({"name"}))
+            opened.jobs.run(opened.window, edit_person, renamed, done=lambda _done: None)
+            edit()
+            assert (form.name.value(), form.address.value(), form.remark.value()) == (name, "", remark)
+            form.remark.setFocus()
+            clerk.say("耳朵不好")
+            clerk.key(Qt.Key.Key_Escape)
+            assert clerk.screen.is_amid()
+
+
+def test_what_is_only_chosen_is_an_edit_too(qtbot: QtBot, desk: Desk) -> None:
+    person = resident(desk, "王秀英")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        clerk.key(Qt.Key.Key_E)
+        assert not clerk.screen.is_amid()
+        clerk.screen.form.form.groups.set_value((Group.ALONE,))
+        assert clerk.screen.is_amid()
 
 
 def test_a_resident_becomes_a_volunteer_and_back(qtbot: QtBot, desk: Desk) -> None:

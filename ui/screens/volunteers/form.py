@@ -127,9 +127,7 @@ class PersonForm(Form):
 
     def offer_regions(self, regions: list[tuple[str, str]]) -> None:
         """The villages that can be chosen; what is chosen stays."""
-        kept = self.region.value()
-        self.region.set_options([(_NO_REGION, _("还不知道")), *regions])
-        self.region.set_value(kept)
+        self.region.offer([(_NO_REGION, _("还不知道")), *regions])
 
     def start_new(self) -> None:
         """Empty, for somebody new."""
@@ -207,9 +205,9 @@ class PersonForm(Form):
         return self._card.age if self._card is not None else None
 
     def state(self) -> dict[str, Any]:
-        """What is typed, for a draft."""
+        """What is typed, for a draft; what was hidden and is only looked at is not."""
         return {
-            **{name: field.value() for name, field in self._lines().items()},
+            **{name: _typed(field) for name, field in self._lines().items()},
             "kind": self.kind.value(),
             "id_type": self.identity.kind(),
             "sex": self.sex.value(),
@@ -231,8 +229,7 @@ class PersonForm(Form):
         self.groups.set_value([Group(one) for one in state.get("groups", ())])
         self.categories.set_value(state.get("categories", ()))
         for name, field in (("guardian", self.guardian), ("referrer", self.referrer)):
-            if state.get(name):
-                field.set_chosen(*state[name])
+            field.set_chosen(*(state.get(name) or (None, "")))
         self._fit()
 
     def is_blank(self) -> bool:
@@ -321,6 +318,11 @@ class PersonForm(Form):
 
     def _say_day(self, day: date | None) -> str:
         return full_date(day) if day is not None else ""
+
+
+def _typed(field: Any) -> str:
+    is_as_known = isinstance(field, KeptField) and not field.touched()
+    return "" if is_as_known else field.value()
 
 
 def _chosen(field: TypeAhead) -> list[str] | None:

@@ -45,6 +45,7 @@ class FormPage(QWidget):
         super().__init__()
         self._app = app
         self._card: PersonCard | None = None
+        self._begun: dict[str, Any] = {}  # what stood there before anything was edited
         self._unfinished: dict[Id, dict[str, Any]] = {}  # edits that were left without saving
         self.title = Text("", "section", bold=True)
         self.same = SameLine()
@@ -109,8 +110,9 @@ class FormPage(QWidget):
         self._card = card
         self.same.set_hits(())
         self.form.start_with(card, becomes_volunteer=becomes_volunteer)
+        self._begun = self.form.state()
         if card.id in self._unfinished:
-            self.form.set_state(self._unfinished[card.id])
+            self.form.set_state(self._begun | self._unfinished[card.id])
         self._fit()
         self.title.setText(
             _("{name} · 登记为志愿者").format(name=card.name)
@@ -124,8 +126,8 @@ class FormPage(QWidget):
         self.form.name.setFocus()
 
     def has_edits(self) -> bool:
-        """Whether somebody's edits were left without saving."""
-        return bool(self._unfinished)
+        """Whether somebody's edits are not saved: those that are made, or that were left."""
+        return bool(self._unfinished or self._edits())
 
     def put_down(self) -> None:
         """Nothing that is typed is lost when the clerk turns to something else."""
@@ -134,9 +136,19 @@ class FormPage(QWidget):
         else:
             self._keep_edits()
 
+    def _edits(self) -> dict[str, Any]:
+        """What says something else than when it was begun."""
+        if self._card is None:
+            return {}
+        return {name: typed for name, typed in self.form.state().items() if typed != self._begun[name]}
+
     def _keep_edits(self) -> None:
         assert self._card is not None
-        self._unfinished[self._card.id] = self.form.state()
+        edits = self._edits()
+        if edits:
+            self._unfinished[self._card.id] = edits
+        else:
+            self._unfinished.pop(self._card.id, None)
 
     def _fit(self) -> None:
         if self._card is None:

@@ -127,6 +127,7 @@ class Volunteers(Screen):
             self._open_figure(page)
 
     def is_amid(self) -> bool:
+        """Somebody new is safe in a draft."""
         return self.form.has_edits() or (not self.form.is_new() and super().is_amid())
 
     def put_down(self) -> None:
