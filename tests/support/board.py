@@ -67,9 +67,6 @@ class Board(Typist):
     def cards(self, column: Column) -> list[Id]:
         return [order.id for order in self.screen.columns.columns[column].list.orders.worded.orders]
 
-    def said(self) -> str:
-        return self.opened.frame.banner.sentence()
-
 
 OpenBoard = Callable[..., Board]
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
@@ -87,37 +87,27 @@ class Hands:
         return self.opened.frame.banner.sentence()
 
 
-class Typist:
-    """Types texts and keys in one go, at whatever has the focus of the program."""
+class Typist(Hands):
+    """Hands at a desk, for stories of many keys: letters, keys, and keys with their modifier in one go."""
 
     def __init__(self, opened: Opened, desk: Desk, qtbot: QtBot) -> None:
-        self.opened, self.desk, self.qtbot = opened, desk, qtbot
+        super().__init__(opened, qtbot)
+        self.desk = desk
 
-    def press(self, *keys: object) -> None:
-        """Texts, keys, and keys with their modifier, without waiting in between."""
+    def press(self, *keys: str | Qt.Key | tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
+        """Without waiting in between."""
         for key in keys:
-            target = QApplication.focusWidget()
-            assert target is not None
             if isinstance(key, str):
-                QTest.keyClicks(target, key)
+                self.write(key)
             elif isinstance(key, tuple):
-                QTest.keyClick(target, *key)
+                self.key(*key)
             else:
-                assert isinstance(key, Qt.Key)
-                QTest.keyClick(target, key)
+                self.key(key)
 
-    def write(self, text: str) -> None:
-        """What a key press cannot type: Chinese comes from the input method."""
-        target = QApplication.focusWidget()
-        if isinstance(target, QLineEdit):
-            target.insert(text)
-            target.textEdited.emit(target.text())
-        else:
-            assert isinstance(target, QPlainTextEdit)
-            target.insertPlainText(text)
-
-    def until(self, reached: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
+    def ask(self) -> QuestionOverlay:
+        """The question that was asked."""
+        self.until(lambda: bool(self.opened.window.findChildren(QuestionOverlay)))
+        return self.opened.window.findChildren(QuestionOverlay)[0]
 
 
 def signpost(key: str, went: list[Id]) -> ScreenEntry:

@@ -39,7 +39,7 @@ class TestDispatch:
         it.until(lambda: it.screen.columns.current() == second)
         it.until(lambda: it.screen.columns.columns[Column.WAITING].list.hasFocus())
         assert it.view(first).team == "爱心理发队"
-        assert "已派给爱心理发队" in it.said()
+        assert "已派给爱心理发队" in it.news()
         assert it.cards(Column.OFFERED) == [first]
 
     def test_the_moved_card_leaves_a_trace_that_fades(
@@ -194,7 +194,7 @@ class TestScreening:
         form = it.form()
         assert isinstance(form, ReasonForm)
         form.note.setFocus()
-        it.write("居民说不急")
+        it.say("居民说不急")
         it.screen.columns.take_focus()
         it.press(Qt.Key.Key_Down)
         it.until(lambda: it.pane_shows(second))
@@ -351,12 +351,12 @@ class TestService:
         it.point(order)
         it.press("p", "2", SAVE)
         it.until(lambda: it.view(order).call_back_open)
-        it.until(lambda: "要回访" in it.said())
+        it.until(lambda: "要回访" in it.news())
         it.until(lambda: "call_back" in (it.screen.pane.order() or it.view(order)).steps)
         it.press("c", SAVE)
         form = it.step_form(CallBackForm)
         it.until(lambda: form.form.row_of(form.note).refusal.isVisible())
-        it.write("道了歉，明天再去一次，居民满意")
+        it.say("道了歉，明天再去一次，居民满意")
         it.press(SAVE)
         it.until(lambda: it.state(order) is State.CLOSED)
 
@@ -376,7 +376,7 @@ class TestHandingUp:
         it = board()
         it.point(order)
         it.press("u")
-        it.write("城前镇便民服务中心")
+        it.say("城前镇便民服务中心")
         it.press(SAVE)
         it.until(lambda: order in it.cards(Column.HANDED_UP))
         action = it.opened.frame.banner.action()
@@ -384,7 +384,7 @@ class TestHandingUp:
         it.point(order)
         it.until(lambda: "take" in (it.screen.pane.order() or it.view(order)).steps)
         it.press("q")
-        it.write("孟主任")
+        it.say("孟主任")
         it.press(SAVE)
         it.until(lambda: it.view(order).taken_by == "孟主任")
 
@@ -397,7 +397,7 @@ class TestHandingUp:
         it.press("t", SAVE)
         form = it.step_form(ReferForm)
         it.until(lambda: form.form.row_of(form.office).refusal.isVisible())
-        it.write("镇民政办")
+        it.say("镇民政办")
         it.press(SAVE)
         it.until(lambda: order in it.cards(Column.HANDED_UP))
         it.point(order)

@@ -252,7 +252,7 @@ class TestLooks:
         it = board()
         it.point(order)
         it.press("t")
-        it.write("镇民政办")
+        it.say("镇民政办")
         typed_in = QApplication.focusWidget()
         theme.use_large(True)
         assert it.opened.frame.pane_is_shown()
@@ -290,7 +290,7 @@ class TestPane:
         it = board()
         it.until_shown()
         it.opened.frame.go("board", new_id())
-        it.until(lambda: "没有这张订单" in it.said())
+        it.until(lambda: "没有这张订单" in it.news())
         it.point(order)
         it.press("d")
         assert isinstance(it.form(), ChooseTeam)
@@ -339,7 +339,7 @@ class TestPane:
         dialog.close()
         it.until(target.exists)
         assert target.read_bytes().startswith(b"%PDF")
-        it.until(lambda: "slip.pdf" in it.said())
+        it.until(lambda: "slip.pdf" in it.news())
 
     def test_the_paper_is_that_of_the_order_as_it_stands_by_then(
         self, station: Station, town: Town, board: OpenBoard
@@ -348,7 +348,7 @@ class TestPane:
         it = board()
         it.point(order)
         it.press("u")
-        it.write("城前镇便民服务中心")
+        it.say("城前镇便民服务中心")
         it.press(SAVE)
         it.until(lambda: order in it.cards(Column.HANDED_UP))
         it.point(order)
@@ -363,7 +363,7 @@ class TestPane:
         it = board()
         it.point(order)
         it.press((Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier))
-        it.until(lambda: "打印机" in it.said())
+        it.until(lambda: "打印机" in it.news())
 
 
 def _pull(it: Board, source: Column, target: Column, *, escape: bool = False) -> dict[Column, str]:

@@ -83,11 +83,6 @@ class Counter(Typist):
         pdf = self.side.paper.pdf()
         return text_of(pdf) if pdf else ""
 
-    def ask(self) -> QuestionOverlay:
-        """The question that was asked."""
-        self.until(lambda: bool(self.opened.window.findChildren(QuestionOverlay)))
-        return self.opened.window.findChildren(QuestionOverlay)[0]
-
     def entries(self, person: Id) -> tuple[CertificateEntry, ...]:
         return certificates_of(self.desk, person)
 
@@ -193,7 +188,7 @@ class TestIssuing:
         counter.find("wangxm")
         counter.press(ENTER)
         assert counter.making.in_charge.hasFocus()
-        counter.write("孙站长")
+        counter.say("孙站长")
         counter.press(ENTER)
         assert counter.making.consent.hasFocus()
         counter.press(SPACE, ENTER)
@@ -344,7 +339,7 @@ class TestRegister:
         counter.press(SAVE)
         row = counter.making.form.row_of(counter.making.reason)
         counter.until(row.refusal.isVisible)
-        counter.write("名字写错了")
+        counter.say("名字写错了")
         counter.press(SAVE)
         counter.until(lambda: len(counter.entries(wang)) == 2)
         old = next(entry for entry in counter.entries(wang) if entry.number == number)

@@ -31,7 +31,6 @@ from tests.support.recording import record_facts
 from tests.support.window import Opened, open_window
 from ui.parts.photos import PhotoOverlay, PhotoThumb
 from ui.parts.pictures import LONGEST_SIDE_PX, photo_of, small_jpeg
-from ui.parts.question import QuestionOverlay
 from ui.screen import Screen
 from ui.screens.services import SCREEN
 from ui.screens.services.recording import Recording
@@ -65,11 +64,6 @@ class Desktop(Typist):
 
     def listed(self, state: State) -> tuple[Evidence, ...]:
         return services(self.desk, ServicesQuery(state=state)).rows
-
-    def ask(self) -> QuestionOverlay:
-        """The question that was asked."""
-        self.until(lambda: bool(self.opened.window.findChildren(QuestionOverlay)))
-        return self.opened.window.findChildren(QuestionOverlay)[0]
 
     def choose_volunteer(self, typed: str) -> None:
         """Type a volunteer and take the only one who is proposed."""
@@ -269,7 +263,7 @@ class TestRecording:
         make.volunteer(station.desk, "李秀英", phone="13711112222")
         desktop.choose_volunteer("wangxm")
         assert desktop.form.lines[0].when.hasFocus()
-        desktop.write("昨天9-11")
+        desktop.say("昨天9-11")
         desktop.press(Qt.Key.Key_F8)
         assert desktop.form.lines[1].when.value() == "昨天9-11"
         desktop.choose_volunteer("lixiuy")
@@ -278,7 +272,7 @@ class TestRecording:
         desktop.press("3")
         desktop.until(desktop.form.content.hasFocus)
         assert desktop.form.activity.value() == "代购代办"
-        desktop.write("买米送到家")
+        desktop.say("买米送到家")
         desktop.press(ENTER)
         assert desktop.form.record.hasFocus()
         desktop.press(ENTER)
@@ -430,7 +424,7 @@ def fill(desktop: Desktop, when: str) -> None:
     line = desktop.form.lines[0]
     line.when.setFocus()
     if when:
-        desktop.write(when)
+        desktop.say(when)
     desktop.form.category.set_value("errands")
     desktop.form.activity.set_value("代购")
     desktop.form.content.set_value("买米")
