@@ -120,9 +120,8 @@ def carry(backup: Backup, folder: Path, tell: Tell = silently) -> Backup:
 
 def is_carried(backup: Backup, folder: Path) -> bool:
     """Whether ``folder`` has this very backup, not an older one of the same day and name."""
-    there = folder / backup.path.name
     try:
-        return there.exists() and manifest_of(there) == manifest_of(backup.path)
+        return manifest_of(folder / backup.path.name) == manifest_of(backup.path)
     except Trouble:
         return False
 

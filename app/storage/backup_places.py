@@ -106,8 +106,9 @@ def mark(folder: Path, station: Id) -> None:
 def state_of(folder: Path | None, station: Id) -> CarryState:
     if folder is None:
         return CarryState.NONE
-    if not folder.is_dir():
-        return CarryState.MISSING
+    with translated(folder):
+        if not folder.is_dir():
+            return CarryState.MISSING
     return CarryState.THERE if station in _marked(folder) else CarryState.OTHER
 
 

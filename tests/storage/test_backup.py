@@ -18,6 +18,7 @@ from app.storage.backup import (
     backups,
     carry,
     check_backup,
+    is_carried,
     kept_by_rule,
     let_go,
     make_backup,
@@ -25,14 +26,23 @@ from app.storage.backup import (
     newest_manifest,
 )
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, manifest_of
-from app.storage.disk import DamagedDatabase, DamagedLog, DiskFailing, DiskFull, Places, WrongKey
+from app.storage.backup_places import state_of
+from app.storage.disk import (
+    DamagedDatabase,
+    DamagedLog,
+    DiskFailing,
+    DiskFull,
+    Places,
+    ReadOnlyPlace,
+    WrongKey,
+)
 from app.storage.engine import reading, writing
 from app.storage.history import chain_head
 from app.storage.ids import new_id
 from tests.support.databases import KEY
 from tests.support.desk import OPENING
 from tests.support.facts import submitted
-from tests.support.faults import no_room_left
+from tests.support.faults import no_room_left, unwritable_folder
 
 TODAY = date(2026, 4, 8)  # a Wednesday
 
@@ -350,6 +360,20 @@ class TestCarrying:
         with pytest.raises(Stopped):
             carry(backup, stick, pull)
         assert list(stick.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_looked_at_is_a_trouble(tmp_path: Path) -> None:
+    """As on a stick that is failing: nothing says whether the backup lies there."""
+    stick = tmp_path / "locked" / "stick"
+    stick.mkdir(parents=True)
+    stick.parent.chmod(0)
+    try:
+        with unwritable_folder({}):
+            with pytest.raises(ReadOnlyPlace):
+                state_of(stick, new_id())
+            assert not is_carried(Backup(stick / "yizhan-2026-04-07-abcdef.backup", TODAY, "abcdef"), stick)
+    finally:
+        stick.parent.chmod(0o700)
 
 
 def test_the_trouble_of_a_damaged_database_names_the_newest_backup(
