@@ -29,7 +29,7 @@ from app.domain.policies import (
 from app.domain.staff import Role
 from app.domain.villages import VillageNames
 from app.facts.policies import PolicySet
-from app.sentences.policies import changed
+from app.sentences.policies import changed, statements
 from tests.support.desk import Station
 from tests.support.recording import record_facts
 
@@ -145,6 +145,14 @@ def test_of_many_names_the_first_are_told_and_how_many_more_there_are(administra
     assert (len(told), told[0], told[-1]) == (6, "370883 102 210 10号村", "还有 25 处")
     said = history_of(administrator, f"policy:{VillageNames.name}")[0].text
     assert said.endswith("370883 102 214 14号村；还有 25 处")
+
+
+def test_every_row_of_a_table_is_said_on_its_own() -> None:
+    assert statements(VillageNames(names={"370883102210": "十号村", "370883102211": "十一号村"})) == [
+        "370883 102 210 十号村",
+        "370883 102 211 十一号村",
+    ]
+    assert len(statements(VillageNames())) == 1
 
 
 def test_what_is_set_for_a_later_day_is_withdrawn_before_it(station: Station, administrator: Desk) -> None:
