@@ -9,7 +9,6 @@ from app.actions.services import services_of_order
 from app.actions.teams import proposals
 from app.domain.orders import Channel, State
 from app.domain.services import State as ServiceState
-from app.facts import Id
 from app.sentences.teams import reasons
 from ui.demo_day.day import Day, Request, Taken
 from ui.demo_day.promises import promise
@@ -283,10 +282,6 @@ def settle_money(day: Day, taken: Taken, cents: int, typed: str, *, picture: str
     promise(
         (order.spent_cents, order.repaid_cents) == (cents, cents), "花的和还的一样多", spent=order.spent_cents
     )
-
-
-def minutes_of(day: Day, order: Id) -> int:
-    return sum(one.minutes for one in day.stage.look(services_of_order, order))
 
 
 def _after(hour: int, minute: int, minutes: int) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import msgspec
 
 from app.domain import categories
@@ -78,10 +75,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         known = categories.menu().find(self.category)
         about = known.title if known else self.what[:TITLE_CHARACTERS]
         return " · ".join(part for part in (who, about) if part) or _("新的一单")
-
-
-def with_fields(draft: Draft, fields: Mapping[str, Any]) -> Draft:
-    return msgspec.structs.replace(draft, **fields)
 
 
 def written(draft: Draft) -> str:

@@ -159,10 +159,6 @@ def certificate_columns() -> list[Column[CertificateEntry]]:
     ]
 
 
-def _certified(one: CertificateEntry) -> str:
-    return service_words.hours(one.minutes)
-
-
 def _certificate_state(one: CertificateEntry) -> Cell:
     state = certificate_state(one)
     return Cell(state.word, state)
