@@ -60,11 +60,6 @@ def shares(found: Sequence[int]) -> list[int]:
     return shown
 
 
-def marks(places: frozenset[int]) -> tuple[tuple[int, int], ...]:
-    """The matched letters as (start, end) pairs."""
-    return tuple((place, place + 1) for place in sorted(places))
-
-
 def _group(group: Group, count: int, around: Around) -> FoundGroup:
     kind = kinds()[group.noun]
     title = _(kind.title)

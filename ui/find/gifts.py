@@ -5,9 +5,9 @@ from __future__ import annotations
 from app.actions.search_gifts import GiftHit
 from app.sentences.points import points
 from app.words import N_, _
-from ui.find import Around, Kind, marks
+from ui.find import Around, Kind
 from ui.parts.find import Found
-from ui.parts.rows import State
+from ui.parts.rows import State, marks
 
 
 def _found(hit: GiftHit, around: Around) -> Found:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
 from app.actions.search import Group, suggest_people
 from app.actions.search_people import PersonHit
 from app.domain.numbers import is_volunteer_number
+from app.domain.people import Group as GroupOfPeople
+from app.sentences import people as words
 from app.words import _
 from ui.jobs import Jobs
-from ui.parts.rows import Row
+from ui.parts.rows import Row, marks
 from ui.parts.typeahead import TypeAhead
+
+_GROUPS_SHOWN = 2
+_CIRCUMSTANCES = (GroupOfPeople.ALONE, GroupOfPeople.LEFT_BEHIND)
 
 
 class PersonField(TypeAhead):
@@ -32,15 +37,15 @@ class PersonField(TypeAhead):
         self.chosen.connect(self._on_chosen)
 
     def _on_chosen(self, hit: PersonHit) -> None:
-        self.set_chosen(hit.id, hit.name, tail_words(hit))
+        self.set_chosen(hit.id, hit.name, tail_words(hit.phone_tail))
         self.setCursorPosition(0)
         self.edited.emit()
         self.picked.emit(hit)
 
 
 def person_rows(found: Group) -> list[Row]:
-    """Name with its matched letters, age, whether a volunteer, phone tail."""
-    rows = [Row(hit.name, _details(hit), marks=_marks(hit), value=hit) for hit in found.hits]
+    """What a line shows below itself while a person is typed; the value is the hit."""
+    rows = [Row(hit.name, details(hit), marks=marks(hit.matched), value=hit) for hit in found.hits]
     return rows or [nobody_row()]
 
 
@@ -49,15 +54,24 @@ def nobody_row() -> Row:
     return Row(_("没有找到。新来的人先到“志愿者”里登记（Ctrl+N）。"), is_heading=True)
 
 
-def tail_words(hit: PersonHit) -> str:
-    return _("尾号 {tail}").format(tail=hit.phone_tail) if hit.phone_tail else ""
-
-
-def _details(hit: PersonHit) -> tuple[str, ...]:
+def details(hit: PersonHit) -> tuple[str, ...]:
+    """What tells people of one name apart: 72 岁 · 在册志愿者 · 独居 · 尾号 1234."""
     age = _("{age} 岁").format(age=hit.age) if hit.age is not None else ""
-    volunteer = (_("志愿者，已退出") if hit.left else _("在册志愿者")) if hit.number else ""
-    return tuple(part for part in (age, volunteer, tail_words(hit)) if part)
+    parts = (age, _standing(hit), group_words(hit.groups), tail_words(hit.phone_tail))
+    return tuple(part for part in parts if part)
 
 
-def _marks(hit: Any) -> tuple[tuple[int, int], ...]:
-    return tuple((place, place + 1) for place in sorted(hit.matched))
+def group_words(groups: Sequence[GroupOfPeople]) -> str:
+    """独居、老年人: at most two, the circumstances before the kinds."""
+    first = sorted(groups, key=lambda group: group not in _CIRCUMSTANCES)
+    return _("、").join(words.group(group) for group in first[:_GROUPS_SHOWN])
+
+
+def tail_words(tail: str) -> str:
+    return _("尾号 {tail}").format(tail=tail) if tail else ""
+
+
+def _standing(hit: PersonHit) -> str:
+    if hit.number is None:
+        return ""
+    return _("不再做志愿者") if hit.left else _("在册志愿者")

@@ -6,7 +6,7 @@ to the window, Return and keypad Enter open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,11 @@ class State:
     shape: paint.StateShape
     colour: ColourRole
     word: str = ""
+
+
+def marks(places: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """The matched letters at these places, as a row and what is found want them: (start, end) pairs."""
+    return tuple((place, place + 1) for place in sorted(places))
 
 
 @dataclass(frozen=True)

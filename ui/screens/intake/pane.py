@@ -21,10 +21,10 @@ from app.sentences.categories import category_name
 from app.words import _
 from ui.parts import keys, paint
 from ui.parts.eye import MaskedValue
+from ui.parts.people import group_words
 from ui.parts.rows import Row, RowList
 from ui.parts.rows import State as Shape
 from ui.parts.text import Paragraph, Text
-from ui.screens.intake.person import group_words
 from ui.screens.intake.same import SameCard
 from ui.theme import theme
 

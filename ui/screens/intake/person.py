@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +18,7 @@ from app.actions.search_people import PersonHit
 from app.domain.calendar import shanghai_day
 from app.domain.moments import say_day
 from app.domain.numbers import is_volunteer_number
-from app.domain.people import GROUP_NAMES, Group, Profile
+from app.domain.people import Profile
 from app.domain.problems import Refusal
 from app.words import _
 from ui.jobs import Jobs
@@ -26,34 +26,13 @@ from ui.parts import keys
 from ui.parts.buttons import Button
 from ui.parts.fields import TextField
 from ui.parts.grouped import PhoneField
-from ui.parts.rows import Row
+from ui.parts.people import group_words, tail_words
+from ui.parts.rows import Row, marks
 from ui.parts.typeahead import TypeAhead
 from ui.screens.intake.draft import Line, Who
 
-_SHOWN_GROUPS = 2
 _GAP = 8
 _NUMBER = re.compile(r"\+?\d(?:[\d -]*\d)?", re.ASCII)
-
-
-def group_words(groups: Sequence[Group]) -> str:
-    """独居、老年人: at most two, the circumstances before the kinds."""
-    circumstances_first = sorted(groups, key=lambda group: group not in (Group.ALONE, Group.LEFT_BEHIND))
-    return _("、").join(_(GROUP_NAMES[group]) for group in circumstances_first[:_SHOWN_GROUPS])
-
-
-def tail_words(tail: str) -> str:
-    return _("尾号 {tail}").format(tail=tail) if tail else ""
-
-
-def spans(places: frozenset[int]) -> tuple[tuple[int, int], ...]:
-    """The (start, end) runs of these places."""
-    runs: list[tuple[int, int]] = []
-    for place in sorted(places):
-        if runs and runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], place + 1)
-        else:
-            runs.append((place, place + 1))
-    return tuple(runs)
 
 
 def name_and_phone(typed: str) -> tuple[str, str]:
@@ -168,7 +147,7 @@ class PersonLine(QWidget):
             hit.name,
             tuple(detail for detail in details if detail),
             self._last_order(hit),
-            marks=spans(hit.matched),
+            marks=marks(hit.matched),
             value=hit,
         )
 

@@ -12,9 +12,8 @@ from app.words import _
 from ui.parts import keys
 from ui.parts.fields import TextField
 from ui.parts.overlay import Overlay
-from ui.parts.rows import Row, RowList
+from ui.parts.rows import Row, RowList, marks
 from ui.parts.text import Text
-from ui.screens.intake.person import spans
 from ui.theme import theme
 
 _ROWS_SHOWN = 8
@@ -112,6 +111,6 @@ def _row(category: Category, typed: str) -> Row | None:
         return None
     if category.parent is None:
         return Row(
-            category.title, (_("全类"),), right=category.key or "", marks=spans(places), value=category.code
+            category.title, (_("全类"),), right=category.key or "", marks=marks(places), value=category.code
         )
-    return Row(category.title, marks=spans(places), value=category.code, indent=1)
+    return Row(category.title, marks=marks(places), value=category.code, indent=1)

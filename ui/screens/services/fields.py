@@ -11,7 +11,7 @@ from app.actions.search import FindQuery, Group, find
 from app.actions.teams import TeamHit
 from app.words import _
 from ui.parts.fields import TextArea, TextField
-from ui.parts.rows import Row
+from ui.parts.rows import Row, marks
 from ui.parts.typeahead import TypeAhead
 from ui.screen import Services
 from ui.theme import theme
@@ -67,8 +67,4 @@ def _teams(desk: Desk, typed: str) -> Sequence[Group]:
 
 def _team_rows(found: Sequence[Group]) -> list[Row]:
     hits = [hit for group in found for hit in group.hits]
-    return [
-        Row(hit.name, marks=tuple((place, place + 1) for place in sorted(hit.matched)), value=hit)
-        for hit in hits
-        if not hit.closed
-    ]
+    return [Row(hit.name, marks=marks(hit.matched), value=hit) for hit in hits if not hit.closed]

@@ -119,7 +119,7 @@ class ServedLine(QWidget):
         super().keyPressEvent(event)
 
     def _on_picked(self, hit: PersonHit) -> None:
-        self._detail = tail_words(hit)
+        self._detail = tail_words(hit.phone_tail)
         self._go_on()
 
     def _go_on(self) -> None:

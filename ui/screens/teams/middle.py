@@ -19,11 +19,11 @@ from app.facts import Id
 from app.sentences import sentence
 from app.sentences.categories import category_name
 from app.words import _
-from ui.find import people as found
 from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.empty import Empty
 from ui.parts.form import Mend, RefusalLine
+from ui.parts.people import person_rows
 from ui.parts.rows import Row, RowList, State
 from ui.parts.table import Cell, Column, Table
 from ui.parts.text import Text
@@ -68,7 +68,7 @@ class Middle(QWidget):
         self.add_line = TypeAhead(
             app.jobs,
             suggest_people,
-            found.rows,
+            person_rows,
             _("加队员：姓名、拼音或电话"),
             name=_("加队员"),
             codes=is_volunteer_number,

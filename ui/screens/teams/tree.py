@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.actions.teams import TeamNode
 from app.domain.tokens import matched
 from app.words import _
-from ui.find import marks
 from ui.parts import keys
 from ui.parts.buttons import Button
 from ui.parts.fields import TextField
-from ui.parts.rows import Row, RowList, State
+from ui.parts.rows import Row, RowList, State, marks
 from ui.parts.text import Text
 from ui.parts.tick import Tick
 

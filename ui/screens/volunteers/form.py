@@ -25,14 +25,13 @@ from app.domain.problems import Refusal
 from app.sentences import sentence
 from app.words import _
 from ui.categories import CategoryChips
-from ui.find import people as found
 from ui.jobs import Jobs
 from ui.parts.chips import Chips, ManyChips
 from ui.parts.choice import Choice
 from ui.parts.fields import TextArea, TextField
 from ui.parts.form import Form
 from ui.parts.grouped import PhoneField
-from ui.parts.people import PersonField
+from ui.parts.people import PersonField, person_rows
 from ui.parts.text import Text
 from ui.parts.typeahead import TypeAhead
 from ui.parts.when import EchoField
@@ -77,7 +76,7 @@ class PersonForm(Form):
         )
         self.born_on = self.add(_("出生日期"), KeptField(birth, _("出生日期")), name="born_on")
         self.guardian = self.add(
-            _("监护人"), TypeAhead(jobs, suggest_people, found.rows, _("姓名、拼音或电话")), name="guardian"
+            _("监护人"), TypeAhead(jobs, suggest_people, person_rows, _("姓名、拼音或电话")), name="guardian"
         )
         self.region: Choice[str] = self.add(_("村社区"), Choice(hint=_("选村社区")), name="region")
         self.address = self.add(_("住址"), KeptField(TextField(at_most=200), _("住址")), name="address")

@@ -20,10 +20,10 @@ from app.domain.people import IdNumberTaken
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.words import _
-from ui.find import people as found
 from ui.parts import keys, paint
 from ui.parts.buttons import Button
 from ui.parts.form import Mend, Page
+from ui.parts.people import details
 from ui.parts.text import Paragraph, Text
 from ui.places import Places
 from ui.screen import Services
@@ -246,7 +246,7 @@ class SameLine(QWidget):
         self.setVisible(bool(hits))
         if hits:
             self._person = hits[0].id
-            who = " · ".join((hits[0].name, *found.details(hits[0])))
+            who = " · ".join((hits[0].name, *details(hits[0])))
             self._words.set_sentence(_("像是已经登记过：{who}").format(who=who))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,7 +7,7 @@ from app.actions.people_list import PersonRow
 from app.domain.numerals import cardinal
 from app.sentences import people as words
 from app.words import _
-from ui.find.people import group_words
+from ui.parts.people import group_words
 
 
 def stars(level: int | None) -> str:
