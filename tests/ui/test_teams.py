@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
+from app.actions.drafts import my_drafts
 from app.actions.orders import (
     AcceptOrder,
     FinishOrder,
@@ -31,15 +32,17 @@ from app.actions.policies import SetPolicy, set_policy
 from app.actions.teams import (
     ChangeLeader,
     CloseTeam,
+    EditTeam,
     TeamTreeQuery,
     change_leader,
     close_team,
+    edit_team,
     team_card,
     team_tree,
 )
 from app.domain.orders import RatedHow
 from app.domain.staff import Role
-from app.domain.teams import Level
+from app.domain.teams import Charter, Level
 from app.domain.villages import VillageNames
 from app.facts import Id
 from tests.support.desk import REGION, Station
@@ -412,6 +415,28 @@ def test_an_edit_keeps_what_the_form_cannot_show(qtbot: QtBot, desk: Desk) -> No
         ("370883103001",),
         REGION,
     )
+
+
+def test_a_form_nobody_types_in_leaves_nothing_and_shows_what_is_new(qtbot: QtBot, desk: Desk) -> None:
+    squad = team(desk, "爱心理发队")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.key(Qt.Key.Key_N, CTRL)
+        clerk.settle()
+        clerk.key(Qt.Key.Key_Escape)
+        clerk.go("爱心理发队", squad)
+        clerk.key(Qt.Key.Key_E)
+        clerk.key(Qt.Key.Key_Escape)
+        charter = Charter(name="爱心队", level=Level.SQUAD, region=REGION)
+        opened.jobs.run(
+            opened.window, edit_team, EditTeam(team=squad, charter=charter), done=lambda _done: None
+        )
+        clerk.settle()
+        clerk.key(Qt.Key.Key_E)
+        assert clerk.screen.form.form.name.value() == "爱心队", "and saving it puts nothing back"
+        opened.frame.sleep()
+        clerk.settle()
+    assert my_drafts(desk, "team") == ()
 
 
 def test_a_team_with_orders_in_hand_is_not_closed(qtbot: QtBot, desk: Desk) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.actions.desk import new_id
 from app.actions.teams import EditTeam, FoundTeam, TeamCard, TeamNode, edit_team, found_team
 from app.domain.problems import Refusal
 from app.domain.teams import LEVEL_NAMES, Charter, Level
@@ -36,8 +35,9 @@ class TeamForm(Form):
         self.name = self.add(_("队名"), TextField(at_most=60), name="name")
         levels: Chips[Level] = Chips([(level, _(name)) for level, name in LEVEL_NAMES.items()])
         self.level = self.add(_("级别"), levels, name="level")
-        self.parent_team: Choice[str] = self.add(_("上级队伍"), Choice(), name="parent")
-        self.region: Choice[str] = self.add(_("所在"), Choice(), name="region")
+        parent, region = Choice([(_NONE, _("没有上级"))]), Choice([(_NONE, _("本站"))])
+        self.parent_team: Choice[str] = self.add(_("上级队伍"), parent, name="parent")
+        self.region: Choice[str] = self.add(_("所在"), region, name="region")
         self.phone = self.add(_("电话"), PhoneField(), name="phone")
         self.categories = self.add(_("服务项目"), CategoryChips(name=_("服务项目")), name="categories")
         self.areas = self.add(_("服务区域"), Areas(), name="regions")
@@ -148,7 +148,6 @@ class TeamFormPage(QWidget):
         super().__init__()
         self._app = app
         self._card: TeamCard | None = None
-        self._team: Id = new_id()
         self._is_running = False
         self.title = Text("", "section", bold=True)
         self.form = TeamForm()
@@ -183,7 +182,8 @@ class TeamFormPage(QWidget):
             self._start(None)
 
     def start_with(self, card: TeamCard) -> None:
-        if self._card is None or self._card.id != card.id:
+        """An existing team, as it is now unless its form is half typed."""
+        if self._card is None or self._card.id != card.id or not self.is_touched():
             self._start(card)
 
     def is_new(self) -> bool:
@@ -196,7 +196,6 @@ class TeamFormPage(QWidget):
     def _start(self, card: TeamCard | None) -> None:
         self._draft.save_early()
         self._card = card
-        self._team = card.id if card is not None else new_id()
         self.form.start_with(card)
         self._begun = self.form.charter()
         self._draft.begin(card.id if card is not None else "")
@@ -210,22 +209,22 @@ class TeamFormPage(QWidget):
         self._is_running = True
         self._draft.save_early()
         self.form.clear_refusals()
-        is_new = self._card is None
         charter = self.form.charter()
+        is_new = self._card is None
+        team: Id = self._draft.id if self._card is None else self._card.id
         said = _("“{name}”成立了。").format(name=charter.name.strip()) if is_new else _("改好了。")
 
         def done(_value: Any) -> None:
             self._is_running = False
-            team = self._team
             self._draft.forget()
             self._start(None)
             self.saved.emit(team, said)
 
         run = partial(self._app.jobs.run, self, done=done, refused=self._on_refused, trouble=self._on_trouble)
         if is_new:
-            run(found_team, FoundTeam(team=self._team, charter=charter))
+            run(found_team, FoundTeam(team=team, charter=charter))
         else:
-            run(edit_team, EditTeam(team=self._team, charter=charter))
+            run(edit_team, EditTeam(team=team, charter=charter))
 
     def _on_refused(self, refusal: Refusal) -> None:
         self._is_running = False
