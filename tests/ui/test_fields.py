@@ -16,6 +16,7 @@ from ui.parts.choice import Choice
 from ui.parts.fields import CodeField, TextArea, TextField, to_plain_width
 from ui.parts.grouped import GroupedField, IdentityField, PhoneField, cut, phone_groups
 from ui.parts.keyrow import KeyRow
+from ui.parts.keys import takes_input_method
 from ui.parts.passphrase import PassphraseField
 from ui.parts.tick import Tick
 from ui.parts.when import EchoField
@@ -103,19 +104,19 @@ def test_the_input_method_stays_off_for_codes(qtbot: QtBot, make: Callable[[], C
     qtbot.addWidget(field)
     field.setReadOnly(True)
     field.setReadOnly(False)  # Qt switches it on again here
-    assert not field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert not takes_input_method(field)
 
 
 def test_the_input_method_stays_off_for_passphrases(qtbot: QtBot) -> None:
     field = PassphraseField()
     qtbot.addWidget(field)
-    assert not field.line.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert not takes_input_method(field.line)
 
 
 def test_the_input_method_is_on_for_words(qtbot: QtBot) -> None:
     field = TextField()
     qtbot.addWidget(field)
-    assert field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert takes_input_method(field)
 
 
 def test_composing_is_known(qtbot: QtBot) -> None:

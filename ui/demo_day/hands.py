@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from app.domain.pinyin import syllables
 from ui.demo_day.promises import promise
 from ui.parts.banner import Banner
+from ui.parts.keys import takes_input_method
 from ui.scanner import GAP_MS
 
 _MOMENT_MS = 4
@@ -121,11 +122,7 @@ class Hands:
 
     def _compose(self, word: str) -> None:
         target = QGuiApplication.focusObject()
-        takes_it = isinstance(target, QWidget) and target.testAttribute(
-            Qt.WidgetAttribute.WA_InputMethodEnabled
-        )
-        promise(takes_it, "这里能用输入法写中文", word=word)
-        assert isinstance(target, QWidget)
+        promise(takes_input_method(target), "这里能用输入法写中文", word=word)
         letters = "".join(reading[0] for reading in syllables(word) if reading)
         if not set(word) & _PUNCTUATION:
             for count in range(1, len(letters) + 1):

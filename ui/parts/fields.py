@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.parts import keys, paint
@@ -58,10 +58,7 @@ class TextField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setMaxLength(at_most)
-        self._ime = ime
-        if not ime:
-            keys.without_input_method(self)
-        self._window_keys = _WindowKeys(self)
+        self._asked = _AskedFirst(self, ime=ime)
         self.textEdited.connect(self._on_text_edited)
         self.textChanged.connect(see)
         self._dress()
@@ -86,11 +83,6 @@ class TextField(QLineEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
         super().inputMethodEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ReadOnlyChange and not self._ime:
-            keys.without_input_method(self)  # Qt switches it on again here
 
     def sizeHint(self) -> QSize:
         """As wide as its placeholder, at least."""
@@ -174,25 +166,36 @@ class TextArea(QPlainTextEdit):
             self.setFixedHeight(height)
 
 
-class _WindowKeys(QObject):
-    """Leaves the window its keys, which a line would take for itself.
+class _AskedFirst(QObject):
+    """Answers for a line what it would answer wrongly: it leaves the window its keys, and wants no input method where
+    ``ime`` is False. A line of Qt's wants one always, whatever its attribute.
 
     A filter and not an override of ``event``: overrides inside overrides must be avoided where it is easy, because
     PySide 6.9 on Python 3.11 crashes when the inner one raises an error that was made in C.
     """
 
-    def __init__(self, field: QLineEdit) -> None:
+    def __init__(self, field: QLineEdit, *, ime: bool) -> None:
         super().__init__(field)
         self._field = field
+        self._ime = ime
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-            return False
-        if not _belongs_to_window(event, self._field):
-            return False
-        event.ignore()
-        return True
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if not _belongs_to_window(event, self._field):
+                return False
+            event.ignore()
+            return True
+        if (
+            kind == QEvent.Type.InputMethodQuery
+            and isinstance(event, QInputMethodQueryEvent)
+            and not self._ime
+        ):
+            event.setValue(Qt.InputMethodQuery.ImEnabled, False)
+            event.accept()
+            return True
+        return False
 
 
 def _belongs_to_window(event: QKeyEvent, field: QLineEdit) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QInputMethodQueryEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 _IGNORED = Qt.KeyboardModifier.KeypadModifier
@@ -33,5 +33,12 @@ def digit(event: QKeyEvent) -> int | None:
 
 
 def without_input_method(widget: QWidget) -> None:
-    """For passphrases, codes, dates and counts: digits and letters arrive as they are typed."""
+    """For lists and tiles with keys of their own. Not for a line of text: that is ``TextField(ime=False)``."""
     widget.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+
+def takes_input_method(widget: QObject) -> bool:
+    """What an input method is told when it asks."""
+    asked = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    QCoreApplication.sendEvent(widget, asked)
+    return bool(asked.value(Qt.InputMethodQuery.ImEnabled))

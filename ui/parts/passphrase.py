@@ -12,7 +12,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.words import _
-from ui.parts import keys
 from ui.parts.fields import TextField
 from ui.parts.text import Text
 
@@ -23,7 +22,6 @@ class _HiddenLine(TextField):
     def __init__(self, placeholder: str, name: str) -> None:
         super().__init__(placeholder, name=name, ime=False)
         self.setEchoMode(TextField.EchoMode.Password)
-        keys.without_input_method(self)
 
     def value(self) -> str:
         return self.text()  # a space may belong to a passphrase
