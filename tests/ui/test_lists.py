@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
@@ -18,6 +18,7 @@ from tests.ui.samples import Volunteer, volunteers
 from ui.jobs import Jobs
 from ui.parts.cards import Card, CardList
 from ui.parts.facts import FactLine, Facts
+from ui.parts.keys import takes_input_method
 from ui.parts.paint import pieces
 from ui.parts.rows import Row, RowList
 from ui.parts.table import WINDOW_ROWS, Column, PageQuery, Table, TablePage
@@ -54,6 +55,44 @@ def test_the_current_row_stays_current_when_others_come_and_go(qtbot: QtBot) -> 
     assert rows.value() is None
 
 
+@pytest.fixture(params=[RowList, CardList])
+def twenty(request: pytest.FixtureRequest, show: Show) -> RowList | CardList:
+    made: RowList | CardList = request.param()
+    if isinstance(made, RowList):
+        made.set_rows([Row(f"第 {n} 件", value=n) for n in range(20)])
+    else:
+        made.set_cards(
+            [replace(card, key=str(at)) for at, card in enumerate(samples.cards(20, samples.WAITING))]
+        )
+    made.resize(300, 400)
+    show(made)
+    return made
+
+
+def _is_seen(listed: RowList | CardList) -> bool:
+    return listed.viewport().rect().contains(listed.visualRect(listed.currentIndex()))
+
+
+def test_the_current_one_stays_in_sight_in_another_size(qtbot: QtBot, twenty: RowList | CardList) -> None:
+    twenty.setCurrentIndex(twenty.indexAt(QPoint(20, 350)))
+    twenty.resize(300, 200)
+    qtbot.waitUntil(lambda: _is_seen(twenty))
+    twenty.resize(300, 400)
+    twenty.setCurrentIndex(twenty.indexAt(QPoint(20, 350)))
+    theme.use_large(True)
+    qtbot.waitUntil(lambda: _is_seen(twenty))
+
+
+def test_who_has_scrolled_away_stays_there(twenty: RowList | CardList) -> None:
+    twenty.setCurrentIndex(twenty.model().index(0, 0))
+    twenty.verticalScrollBar().setValue(300)
+    twenty.resize(300, 200)
+    theme.use_large(True)
+    QApplication.processEvents()
+    assert twenty.verticalScrollBar().value() >= 300
+    assert not _is_seen(twenty)
+
+
 def test_letters_never_search_in_a_list(qtbot: QtBot, show: Show) -> None:
     rows = RowList()
     rows.set_rows([Row("abc", value=1), Row("dog", value=2)])
@@ -61,7 +100,7 @@ def test_letters_never_search_in_a_list(qtbot: QtBot, show: Show) -> None:
     rows.point_first()
     QTest.keyClick(rows, Qt.Key.Key_D)
     assert rows.value() == 1
-    assert not rows.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert not takes_input_method(rows)
 
 
 def test_marks_cut_a_text() -> None:
@@ -219,6 +258,8 @@ def test_the_current_row_stays_in_sight_in_another_size(make: Make) -> None:
     table.setCurrentIndex(table.model().index(9, 0))
     table.verticalScrollBar().setValue(0)
     theme.use_large(True)
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+    table.resize(900, 200)
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
 
 

@@ -28,7 +28,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from app.words import _
-from ui.parts import keys, paint
+from ui.parts import keys, paint, sight
 from ui.parts.rows import State
 from ui.theme import mixed, theme
 
@@ -222,9 +222,17 @@ class CardList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         keys.without_input_method(self)
         self.selectionModel().currentChanged.connect(self._on_current)
+        self._was_seen = False
+        theme.changing.connect(self._note_sight)
         theme.changed.connect(self._dress)
         rows = self._rows
-        for changed in (rows.dataChanged, rows.rowsInserted, rows.rowsRemoved, rows.layoutChanged, rows.modelReset):
+        for changed in (
+            rows.dataChanged,
+            rows.rowsInserted,
+            rows.rowsRemoved,
+            rows.layoutChanged,
+            rows.modelReset,
+        ):
             changed.connect(self._measure_anew)
 
     def at(self, place: int) -> QModelIndex:
@@ -274,7 +282,9 @@ class CardList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure_anew()
+        was_seen = sight.is_seen(self, event.oldSize())
         super().resizeEvent(event)
+        sight.keep(self, was_seen)
 
     def _measure(self) -> None:
         """Times of one column are said in one way."""
@@ -311,7 +321,11 @@ class CardList(QListView):
         if now.isValid():
             self.pointed.emit(self.cards.cards[now.row()].key)
 
+    def _note_sight(self) -> None:
+        self._was_seen = sight.is_seen(self)
+
     def _dress(self) -> None:
         self._measure_anew()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+        sight.keep(self, self._was_seen)

@@ -20,11 +20,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.words import _
-from ui.parts import keys, paint
+from ui.parts import keys, paint, sight
 from ui.theme import ColourRole, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -183,6 +183,8 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         keys.without_input_method(self)
         self.selectionModel().currentChanged.connect(self._on_current)
+        self._was_seen = False
+        theme.changing.connect(self._note_sight)
         theme.changed.connect(self._dress)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
@@ -240,6 +242,15 @@ class RowList(QListView):
     def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self.pointed.emit(self.value())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        was_seen = sight.is_seen(self, event.oldSize())
+        super().resizeEvent(event)
+        sight.keep(self, was_seen)
+
+    def _note_sight(self) -> None:
+        self._was_seen = sight.is_seen(self)
+
     def _dress(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+        sight.keep(self, self._was_seen)

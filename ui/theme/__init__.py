@@ -49,8 +49,11 @@ __all__ = [
 
 
 class Theme(QObject):
-    """What the program looks like now. ``changed`` comes after palette, fonts and style sheet are in place."""
+    """What the program looks like now. ``changing`` comes while all is as it was, ``changed`` after palette, fonts and
+    style sheet are in place.
+    """
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -126,6 +129,7 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
+        self.changing.emit()
         self._colours = self._wanted_colours()
         sizes = LARGE if self.large else ROOMY if self.roomy else NORMAL
         self._has_long_words = language() in _LONG_WORDS

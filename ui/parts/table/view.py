@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui.jobs import Jobs
-from ui.parts import keys
+from ui.parts import keys, sight
 from ui.parts.table.looks import CellDelegate, Header
 from ui.parts.table.rows import Column, PageQuery, R, RowWindow, TablePage
 from ui.parts.table.widths import Widths
@@ -268,9 +268,11 @@ class Table(QTableView, Generic[R]):
         self._lay_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        was_seen = sight.is_seen(self, event.oldSize())
         super().resizeEvent(event)
         self._lay_columns()
         self._ahead.start()
+        sight.keep(self, was_seen)
 
     def _lay_columns(self) -> None:
         widths = self._widths.fitted(self.viewport().width())
@@ -282,14 +284,12 @@ class Table(QTableView, Generic[R]):
         self._is_laying = False
 
     def _dress(self) -> None:
-        """In rows of another height the current one stays in sight, if it was."""
-        was_seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
+        was_seen = sight.is_seen(self)
         self.verticalHeader().setDefaultSectionSize(theme.metrics.row)
         self._header.setFont(theme.font("secondary"))
         self._lay_columns()
         self.viewport().update()
-        if was_seen:
-            self.scrollTo(self.currentIndex())
+        sight.keep(self, was_seen)
 
 
 def _is_the_screens(event: QKeyEvent) -> bool:
