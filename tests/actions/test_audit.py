@@ -101,9 +101,10 @@ def test_it_says_which_paper_went_out(station: Station) -> None:
         f"star_round:{new_id()}": "星级评定",
         "station:recovery_sheet": "恢复单",
     }
+    station.sit(Role.AUDITOR)
     for paper in papers:
         note_printed(station.desk, PrintPaper(object=paper, printer="HP-2"))
-    printed = audit_trail(station.sit(Role.AUDITOR), AuditQuery(group=AuditGroup.TAKEN_OUT)).entries
+    printed = audit_trail(station.desk, AuditQuery(group=AuditGroup.TAKEN_OUT)).entries
     assert {entry.object: entry.about for entry in printed} == papers
     assert {(entry.what, entry.reason) for entry in printed} == {("print.paper", "HP-2")}
 

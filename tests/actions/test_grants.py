@@ -81,12 +81,8 @@ def test_nobody_audits_their_own_lead(station: Station) -> None:
 def test_two_points_for_who_brought_a_volunteer(station: Station) -> None:
     """Seen: two points, when the first service of the new one counts; only once."""
     desk = station.desk
-    referrer, came = served.volunteer(desk), new_id()
-    profile = Profile(name="李梅", phone="13900001111", born_on=date(1980, 1, 1))
-    request = RegisterVolunteer(
-        person=came, profile=profile, registered_on=served.REGISTERED_ON, referrer=referrer
-    )
-    register_volunteer(desk, request)
+    referrer = served.volunteer(desk)
+    came = served.volunteer(desk, "李梅", phone="13900001111", referrer=referrer)
     served.approved(desk, came, served.at(6))
     assert points_of(desk, PointsQuery(person=referrer)).points_cents == 0
     counter.set_policy(station, RewardsPolicy(referral_cents=200))
@@ -98,14 +94,8 @@ def test_two_points_for_who_brought_a_volunteer(station: Station) -> None:
 
 def test_who_left_is_not_rewarded_any_more(station: Station) -> None:
     desk = station.desk
-    referrer, came = served.volunteer(desk), new_id()
-    profile = Profile(name="李梅", phone="13900001111", born_on=date(1980, 1, 1))
-    register_volunteer(
-        desk,
-        RegisterVolunteer(
-            person=came, profile=profile, registered_on=served.REGISTERED_ON, referrer=referrer
-        ),
-    )
+    referrer = served.volunteer(desk)
+    came = served.volunteer(desk, "李梅", phone="13900001111", referrer=referrer)
     counter.set_policy(station, RewardsPolicy(referral_cents=200))
     leave_volunteering(desk, LeaveVolunteering(person=referrer, reason="搬走了"))
     served.approved(desk, came, served.at(9))

@@ -123,6 +123,17 @@ def test_a_backup_with_a_damaged_log_is_not_good_though_it_opens(
     assert "恢复 2026年4月7日" in checked_words(found)[2]
 
 
+def test_where_no_backup_is_good_the_newest_is_told(desk: Desk, station: Station, one: str) -> None:
+    spoil(desk, DAMAGE)
+    for _day in range(2):
+        station.clock.forward(days=1)
+        make_backup(desk.engine, desk.vault.key, desk.vault.places, desk.today(), desk.now(), before="0002")
+    found = check_everything(desk)
+    assert found.good_backup is None
+    assert found.backup is not None and found.backup.made_at == desk.now()
+    assert "马上联系维护人员" in checked_words(found)[2]
+
+
 def test_a_damaged_log_is_known_until_it_is_found_whole(desk: Desk, one: str) -> None:
     def is_known() -> bool:
         return backup_status(desk, None).is_log_damaged

@@ -468,6 +468,18 @@ class TestWhatStays:
         assert _undo(desk).deed == offer.deed
         assert _tables_say_what_facts_say(desk)
 
+    def test_what_stays_before_what_is_refused_is_passed_as_it_was_said(self, station: Station) -> None:
+        desk, person = station.desk, counter.with_points(station.desk, 12)
+        towel = counter.stocked(station, quantity=3)
+        people.resident(desk, "王建国")
+        counter.batch(desk, towel, 5, date(2026, 6, 1))
+        counter.redeemed(station.sit(Role.ADMINISTRATOR), person, towel)
+        station.sit(Role.CLERK)
+        with pytest.raises(UndoingRefused) as refused:
+            undo(desk)
+        assert refused.value.before_it == "审核通过，计 12 小时，积 12 分"
+        assert _undo(desk).deed == refused.value.before_it
+
     def test_it_is_told_again_to_whoever_sits_down_anew(self, station: Station, town: Town) -> None:
         desk, order = station.desk, dispatched(station.desk, town)
         people.resident(desk, "王建国")

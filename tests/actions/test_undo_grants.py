@@ -6,13 +6,11 @@ from datetime import date
 
 from app.actions.grants import GrantForLead, grant_for_lead, leads_of
 from app.actions.history import history_of
-from app.actions.people import RegisterVolunteer, register_volunteer
 from app.actions.points import PointsQuery, PointsStatement, points_of
 from app.actions.services import ApproveServices, approve_services
 from app.actions.undo import undo
 from app.domain.grants import RewardsPolicy
 from app.domain.orders import Channel
-from app.domain.people import Profile
 from app.domain.staff import Role
 from app.facts import Id
 from app.storage.ids import new_id
@@ -37,12 +35,8 @@ def test_a_lead_that_was_granted_by_mistake_waits_again(station: Station) -> Non
 
 def test_an_approval_is_revoked_together_with_the_reward_for_it(station: Station) -> None:
     desk = station.desk
-    referrer, came = served.volunteer(desk), new_id()
-    profile = Profile(name="李梅", phone="13900001111", born_on=date(1980, 1, 1))
-    newcomer = RegisterVolunteer(
-        person=came, profile=profile, registered_on=served.REGISTERED_ON, referrer=referrer
-    )
-    register_volunteer(desk, newcomer)
+    referrer = served.volunteer(desk)
+    came = served.volunteer(desk, "李梅", phone="13900001111", referrer=referrer)
     counter.set_policy(station, RewardsPolicy(referral_cents=200))
     record = served.recorded(desk, came, served.at(9), 60)
     approve_services(desk, ApproveServices(services=(record,)))
@@ -66,6 +60,7 @@ def test_what_was_spent_of_it_is_owed(station: Station) -> None:
     assert (told.points_cents, told.owed_cents) == (0, 500)
     counter.earn(desk, settled.volunteer, 1, served.at(6, day=date(2026, 4, 7)))
     assert statement(station, settled.volunteer).owed_cents == 400
+    assert history_of(desk, f"wallet:{settled.volunteer}")[-1].text == "扣回所欠的 1 分"
 
 
 def statement(station: Station, person: Id) -> PointsStatement:

@@ -47,13 +47,18 @@ def resident(desk: Desk, name: str = "赵大爷", phone: str = "13800001234") ->
     return person
 
 
-def volunteer(desk: Desk, name: str = "王小明", **profile: Any) -> Id:
+def volunteer(desk: Desk, name: str = "王小明", *, referrer: Id | None = None, **profile: Any) -> Id:
     """A volunteer since 2020."""
     person = new_id()
     known: dict[str, Any] = {"phone": "13900005678", "born_on": date(1970, 5, 1)} | profile
     register_volunteer(
         desk,
-        RegisterVolunteer(person=person, profile=Profile(name=name, **known), registered_on=REGISTERED_ON),
+        RegisterVolunteer(
+            person=person,
+            profile=Profile(name=name, **known),
+            registered_on=REGISTERED_ON,
+            referrer=referrer,
+        ),
     )
     return person
 
