@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,8 @@ from app.actions.audit import AuditGroup, AuditQuery, audit_trail
 from app.actions.printers import ChoosePrinter, choose_printer
 from app.domain.printers import PaperKind
 from app.domain.staff import Role
+from app.printing import gift_register
+from app.printing.gift_register import GiftRegister
 from app.printing.recovery_sheet import RecoverySheet, pdf
 from app.sentences.audit import audited
 from app.storage.ids import new_id
@@ -64,6 +66,22 @@ def test_a_printed_page_has_the_size_of_the_paper(qtbot: QtBot, tmp_path: Path) 
     assert dark > 2000
 
 
+def test_a_page_that_lies_turns_the_sheet_and_fills_it(qtbot: QtBot, tmp_path: Path) -> None:
+    """A register on an upright sheet would be printed at two thirds of its size, with half the sheet empty."""
+    out, register = tmp_path / "out.pdf", gift_register.pdf(GiftRegister("曹村站", "", "", (), SHEET.day))
+    assert put_on_paper(printer_into(out), drawn(None, register))
+    with pypdfium2.PdfDocument(out) as printed, pypdfium2.PdfDocument(register) as meant:
+        assert printed[0].get_size() == pytest.approx(meant[0].get_size(), abs=2)
+        assert _middle_of_the_ink(printed) == pytest.approx(_middle_of_the_ink(meant), abs=2)
+
+
+def _middle_of_the_ink(document: pypdfium2.PdfDocument) -> tuple[float, float]:
+    """Where the dark parts of the first page lie, in hundredths of its size."""
+    page = document[0].render().to_pil().convert("L").point(lambda value: 255 if value < 128 else 0)
+    left, top, right, bottom = page.getbbox()
+    return 100 * (left + right) / 2 / page.width, 100 * (top + bottom) / 2 / page.height
+
+
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_takes_nothing_is_said(qtbot: QtBot, tmp_path: Path) -> None:
     assert not put_on_paper(printer_into(tmp_path / "no" / "such" / "folder.pdf"), drawn(None, pdf(SHEET)))
@@ -105,6 +123,31 @@ def test_what_goes_to_a_printer_leaves_a_line_in_the_audit(
     [entry] = audit_trail(station.sit(Role.AUDITOR), AuditQuery(group=AuditGroup.TAKEN_OUT)).entries
     assert (entry.what, entry.object, entry.staff_name) == ("print.paper", order, "陈芳")
     assert audited(entry.what) == "打印单据"
+
+
+def test_it_is_said_that_the_chosen_printer_is_not_there_and_another_is_offered(
+    qtbot: QtBot, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Canon"])
+    choose_printer(station.desk, ChoosePrinter(paper=PaperKind.ORDER_SLIP, printer="HP-2", copies=1))
+    owner, jobs = QWidget(), Jobs(station.desk)
+    qtbot.addWidget(owner)
+    said: list[Callable[[], str]] = []
+    print_pdf(
+        jobs,
+        owner,
+        pdf(SHEET),
+        "服务单",
+        printed=lambda: pytest.fail("printed"),
+        failed=said.append,
+        paper=PaperKind.ORDER_SLIP,
+    )
+    qtbot.waitUntil(lambda: owner.findChild(QPrintDialog) is not None)
+    dialog = owner.findChild(QPrintDialog)
+    assert isinstance(dialog, QPrintDialog)
+    dialog.reject()
+    jobs.close()
+    assert [why() for why in said] == ["“HP-2”没有连上。请另选一台打印机，或接好再印。"]
 
 
 def test_the_system_is_not_asked_for_its_printers_again_and_again(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPainter
+from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Lines of 10.5 pt stay sharp, and a page takes a tenth of a second.
 _DOTS_PER_INCH = 300
-_A4_WIDTH_INCHES = 8.27
+_A4_INCHES = (8.27, 11.69)
 _KNOWN_FOR_S = 10.0
 
 _known: tuple[float, list[str]] | None = None
@@ -165,8 +165,14 @@ def print_made(
         printer = _printer(title, choice)
         if choice.printer in printer_names():
             send(printer)
-        else:
-            _ask_which(owner, printer, partial(send, printer))
+            return
+        if choice.printer:
+            failed(
+                lambda: _("“{printer}”没有连上。请另选一台打印机，或接好再印。").format(
+                    printer=choice.printer
+                )
+            )
+        _ask_which(owner, printer, partial(send, printer))
 
     if paper is None:
         go(PrinterChoice(copies=copies))
@@ -218,13 +224,19 @@ def _ask_which(owner: QWidget, printer: QPrinter, send: Callable[[], None]) -> N
 
 def drawn(_desk: object, pdf: bytes) -> tuple[Picture, ...]:
     """Every page as fine as a printer needs it."""
-    width_px = round(_A4_WIDTH_INCHES * _DOTS_PER_INCH)
-    first = picture(pdf, 0, width_px)
-    return (first, *(picture(pdf, page, width_px) for page in range(1, first.pages)))
+    upright_px, lying_px = (round(inches * _DOTS_PER_INCH) for inches in _A4_INCHES)
+    first = picture(pdf, 0, upright_px)
+    if not _lies(first):
+        return (first, *(picture(pdf, page, upright_px) for page in range(1, first.pages)))
+    return tuple(picture(pdf, page, lying_px) for page in range(first.pages))
 
 
 def put_on_paper(printer: QPrinter, pages: Sequence[Picture]) -> bool:
-    """Each page on a sheet of its own, over its whole width; False when the printer does not take them."""
+    """Each page on a sheet of its own, turned as the page is and filled as far as the whole of it fits; False when the
+    printer does not take them.
+    """
+    orientation = QPageLayout.Orientation
+    printer.setPageOrientation(orientation.Landscape if _lies(pages[0]) else orientation.Portrait)
     painter = QPainter()
     if not painter.begin(printer):
         return False
@@ -233,8 +245,14 @@ def put_on_paper(printer: QPrinter, pages: Sequence[Picture]) -> bool:
             return False
         image = QImage(page.rgba, page.width, page.height, QImage.Format.Format_RGBA8888)
         sheet = printer.paperRect(QPrinter.Unit.DevicePixel)
-        painter.drawImage(QRectF(0, 0, sheet.width(), sheet.width() * page.height / page.width), image)
+        scale = min(sheet.width() / page.width, sheet.height() / page.height)
+        painter.drawImage(QRectF(0, 0, page.width * scale, page.height * scale), image)
     return painter.end()
+
+
+def _lies(page: Picture) -> bool:
+    """Whether it is wider than high."""
+    return page.width > page.height
 
 
 def file_name(name: str) -> str:
