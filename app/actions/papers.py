@@ -25,7 +25,7 @@ from app.domain.papers import PapersPolicy
 from app.domain.problems import Refusal
 from app.facts import Id, instant
 from app.facts.orders import OrderEscalated, OrderNote, OrderReferred, OrderTaken, TakenBy
-from app.sentences.orders import caution
+from app.sentences.orders import minded
 from app.sentences.services import span
 from app.storage import audit, staff, stations
 from app.storage import orders as storage
@@ -168,7 +168,7 @@ def _order_slip(look: Look, order_id: Id) -> OrderSlip:
         place=row.place,
         when=_wanted(row.wanted_from, row.wanted_at),
         due=say_exactly(row.due_at) if promised else "",
-        mind=_("，").join([*map(caution, row.cautions), *filter(None, [row.mind])]),
+        mind=minded(row.cautions, row.mind),
         contact=_name(people.get(row.requester)),
         contact_phone=_phone(people.get(row.requester)),
         beneficiary=_name(people.get(row.beneficiary)) if others else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +18,7 @@ from app.demo.town import Life, Squad, Town
 from app.domain import categories
 from app.domain import orders as rules
 from app.domain.calendar import instant_at, shanghai_day
-from app.domain.orders import Channel, State, Wish
+from app.domain.orders import Caution, Channel, State, Wish
 from app.domain.people import FULL_AGE, Person
 from app.facts import Id
 from app.facts.orders import TakenBy
@@ -31,7 +32,12 @@ _CHANNELS = {
     Channel.SNAPSHOT: 4,
     Channel.APP: 3,
 }
-_CAUTIONS = ("独居", "行动不便", "有狗", "传染")
+_CAUTIONS = {
+    "独居": Caution.ALONE,
+    "行动不便": Caution.HARD_TO_WALK,
+    "有狗": Caution.DOG,
+    "传染": Caution.CONTAGIOUS,
+}
 _STARS = {5: 70, 4: 18, 3: 6, 2: 4, 1: 2}
 _MONEY_SHARE = 0.6
 _OLD_SHARE = 0.85
@@ -286,7 +292,9 @@ class Requests:
         category, what, mind = self._what(fate, now)
         person = self._beneficiary(category, what)
         case = Case(town, person, category, what)
-        case.submit(self._wish(case, fate, mind, now), mind, now)
+        said = mind.split("，")
+        typed = "，".join(word for word in said if word not in _CAUTIONS)
+        case.submit(self._wish(case, fate, said, now), typed, now)
         if fate.twin:
             later = min(town.until, now + timedelta(minutes=town.rng.randrange(2, 8)))
             town.agenda.at(later, partial(self._twin, case, mind))
@@ -339,7 +347,7 @@ class Requests:
         grown = [one for one in town.residents if town.age(one) >= FULL_AGE]
         return town.rng.choice(grown or [one.person for one in town.helpers])
 
-    def _wish(self, case: Case, fate: Fate, mind: str, now: datetime) -> Wish:
+    def _wish(self, case: Case, fate: Fate, said: Sequence[str], now: datetime) -> Wish:
         town, rng = self._town, self._town.rng
         channel = rng.choices(list(_CHANNELS), list(_CHANNELS.values()))[0]
         carriers = [one for one in town.helpers[:400] if one.village == case.village and one.gone_on is None]
@@ -359,7 +367,7 @@ class Requests:
             consented=proxy is not None,
             urgent=fate.urgent,
             wanted_at=None if fate.urgent else self._wanted_at(fate, now),
-            cautions=tuple(word for word in _CAUTIONS if word in mind),
+            cautions=tuple(code for word, code in _CAUTIONS.items() if word in said),
             policy_covered=category.policy,
             advance_cents=rng.randrange(20, 200) * 100 if money else None,
         )

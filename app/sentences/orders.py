@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.actions.orders import (
@@ -151,6 +152,13 @@ def channel(value: str) -> str:
 
 def caution(value: str) -> str:
     return _(CAUTIONS[value]) if value in CAUTIONS else value
+
+
+def minded(cautions: Sequence[str], mind: str) -> str:
+    """What whoever goes there must mind, in a line."""
+    usual = [caution(one) for one in cautions]
+    typed = "" if mind in usual else mind  # typed although its chip was pressed, too
+    return _("；").join(part for part in (_("、").join(usual), typed) if part)
 
 
 def state(value: State) -> str:
@@ -377,12 +385,12 @@ def tell_contacted(it: Recorded[OrderContacted], names: Names) -> str:
 
 @tells(OrderStarted)
 def tell_started(it: Recorded[OrderStarted], names: Names) -> str:
-    return _("{when} 开始服务").format(when=moments.say_moment(instant(it.body.started_at), it.at))
+    return _("{when} 开始服务").format(when=moments.say_beside(instant(it.body.started_at), it.at))
 
 
 @tells(OrderFinished)
 def tell_finished(it: Recorded[OrderFinished], names: Names) -> str:
-    told = _("{when} 服务完成").format(when=moments.say_moment(instant(it.body.finished_at), it.at))
+    told = _("{when} 服务完成").format(when=moments.say_beside(instant(it.body.finished_at), it.at))
     return _with_note(told, it, it.body.beneficiary)
 
 

@@ -51,6 +51,10 @@ TODAY = date(2026, 4, 7)
 
 
 class TestOrderSlip:
+    def test_what_was_typed_beside_its_chip_is_said_once(self, desk: Desk) -> None:
+        said = text(order_slip(desk, make.accepted_order(desk, cautions=("dog", "alone"), mind="独居")))
+        assert "当心有狗、独居联系人" in said
+
     def test_says_what_a_volunteer_needs_at_the_door(self, desk: Desk) -> None:
         phone = PolicySet(
             policy=PapersPolicy.name, value='{"phone": "0537-5210000"}', valid_from=date(2026, 1, 1)
@@ -63,7 +67,7 @@ class TestOrderSlip:
             "13800001234",
             "桃源村3号",
             "买十斤米",
-            "有狗，敲门重些",
+            "有狗；敲门重些",
             "爱心代办",
             "50.50",
             "急",

@@ -215,9 +215,7 @@ def _due(order: OrderView, now: datetime) -> str:
 
 
 def _mind(order: OrderView, now: datetime) -> str:
-    cautions = [words.caution(caution) for caution in order.cautions]
-    mind = "" if order.mind in cautions else order.mind  # typed although its chip was pressed, too
-    return _("；").join(part for part in (_("、").join(cautions), mind) if part)
+    return words.minded(order.cautions, order.mind)
 
 
 def _goes(order: OrderView, now: datetime) -> str:
