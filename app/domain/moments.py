@@ -265,6 +265,13 @@ def say_exactly(instant: datetime) -> str:
     return f"{full_date(local.date())} {_clock(local)}"
 
 
+def say_beside(instant: datetime, recorded_at: datetime) -> str:
+    """14:05, for a history that says itself when it was recorded; with its date where that was another day."""
+    local, day = shanghai(instant), shanghai_day(recorded_at)
+    clock = _clock(local)
+    return clock if local.date() == day else f"{say_date(local.date(), day)} {clock}"
+
+
 def say_remaining(deadline: datetime, now: datetime) -> str:
     """还剩40分, 还剩5小时, 还剩3天; 超时20分. The started unit counts as whole while time remains, not afterwards."""
     is_late = round((deadline - now).total_seconds()) < 0

@@ -249,6 +249,8 @@ def test_beside_how_many_days_remain_a_date_stands(at: str, said: str) -> None:
 
 def test_exact_moments_and_days() -> None:
     assert moments.say_exactly(NOW) == "2026年4月7日 14:05"
+    assert moments.say_beside(NOW, NOW + timedelta(minutes=20)) == "14:05"
+    assert moments.say_beside(NOW, NOW + timedelta(days=1)) == "4月7日 14:05"
     assert moments.full_date(date(2026, 3, 5)) == "2026年3月5日"
     assert moments.say_day(date(2026, 4, 8), date(2026, 4, 7)) == "明天"
     assert moments.say_date(date(2026, 4, 8), date(2026, 4, 7)) == "4月8日"
