@@ -202,7 +202,7 @@ def star_notice_paper(look: Look, star_round: Id) -> bytes:
             lines=tuple(
                 Line(row.level, masking.listed(row.name), hours_text(row.minutes, step))
                 for row in rows
-                if not row.dropped
+                if row.name and not row.dropped  # who was erased hangs out nowhere
             ),
             is_draft=entry.first_day is None,
         )

@@ -276,6 +276,9 @@ class TestTheAward:
             station.sit(Role.ADMINISTRATOR),
             ErasePerson(person=li, reason=ErasureReason.ASKED, typed_name="李晓芳"),
         )
+        [notice] = pages(star_notice_paper(station.desk, posted))
+        assert "下列1位志愿者" in notice.replace("\n", "")
+        assert "已删除" not in notice
         station.clock.now += AFTER
         assert award_stars(station.desk, posted).value == 1
         assert entry(station.desk, posted, li).who == "已删除"
