@@ -59,7 +59,10 @@ def pdf(sheet: CountSheet) -> bytes:
     paper = Paper(A4, title, sheet.station, sheet.day)
 
     def begin_page() -> float:
-        paper.write(A4.text.x, A4.text.y - 8 * MM, title, FOOT)
+        head = _("{title}（续）　{station}　{about}").format(
+            title=title, station=sheet.station, about=day_words(sheet.day)
+        )
+        paper.write(A4.text.x, A4.text.y - 8 * MM, head, FOOT)
         return A4.text.y
 
     flow = Flow(paper, A4.text.y, begin_page)

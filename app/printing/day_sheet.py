@@ -53,7 +53,7 @@ def pdf(sheet: DaySheet) -> bytes:
     """A4 landscape: redemptions, stock, signatures."""
     title = _("礼品兑换日结单")
     paper = Paper(A4_LANDSCAPE, title, sheet.station, sheet.day)
-    flow = begin(paper, title)
+    flow = begin(paper, title, day_words(sheet.day))
     flow.paragraph(_facts(sheet), FOOT)
     flow.gap(1)
     lines(flow, sheet.rows)
@@ -76,6 +76,9 @@ def _stock(flow: Flow, rows: tuple[StockRow, ...]) -> None:
     flow.gap(3)
     flow.need(_SECTION.line_pt + 3 * MIN_ROW_PT)
     flow.paragraph(_("库存"), _SECTION)
+    if not rows:
+        flow.centred(_("没有收发。"), FOOT)
+        return
     columns = (
         Column(_("礼品、规格"), 70),
         Column(_("单位"), 14, "centre"),

@@ -23,6 +23,8 @@ _HALF_PARTS = 59.0
 _TEXT_PARTS = _LABEL_PARTS + 2 * _HALF_PARTS
 _PADDING = 5.0
 _RECEIPT_PT = 92 * MM
+_MIN_ROW_MM = 9.5
+_SIGNATURE_MM = 14.0
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _number(flow: Flow, slip: EscalationSlip) -> None:
     flow.y = y + 2 * _TEXT.line_pt + 2 * MM
 
 
-def _line(flow: Flow, label: str, text: str, style: Style = _TEXT, min_mm: float = 9.5) -> None:
+def _line(flow: Flow, label: str, text: str, style: Style = _TEXT, min_mm: float = _MIN_ROW_MM) -> None:
     flow.row(
         Cell(label, _LABEL_PARTS, _LABEL, "centre"),
         Cell(text, _TEXT_PARTS, style),
@@ -89,7 +91,7 @@ def _line(flow: Flow, label: str, text: str, style: Style = _TEXT, min_mm: float
     )
 
 
-def _pair(flow: Flow, left: tuple[str, str], right: tuple[str, str], min_mm: float = 9.5) -> None:
+def _pair(flow: Flow, left: tuple[str, str], right: tuple[str, str], min_mm: float = _MIN_ROW_MM) -> None:
     flow.row(
         *(
             cell
@@ -115,8 +117,9 @@ def _matter(flow: Flow, slip: EscalationSlip) -> None:
 
 def _hand_over(flow: Flow, slip: EscalationSlip) -> None:
     _pair(flow, (_("接收人"), slip.taken_by), (_("电话"), slip.taken_by_phone))
+    flow.need((_MIN_ROW_MM + _SIGNATURE_MM) * MM)  # no signature stands alone
     _pair(flow, (_("交接时间"), slip.handed_over), (_("经办人"), slip.clerk))
-    _pair(flow, (_("接收人签字"), ""), (_("经办人签字"), ""), 14)
+    _pair(flow, (_("接收人签字"), ""), (_("经办人签字"), ""), _SIGNATURE_MM)
 
 
 def _receipt(flow: Flow, slip: EscalationSlip) -> None:

@@ -132,18 +132,18 @@ def _head(flow: Flow, receipt: GiftReceipt, label: str) -> None:
     paper, right = flow.paper, flow.left + flow.width
     top = flow.y
     paper.write(flow.left, top, _title(), _TITLE)
-    below = top + _TITLE.line_pt
-    paper.write(flow.left, below, receipt.station, _TEXT)
+    room = flow.width - _BARS.width  # the bar code brings its own white
+    below = paper.paragraph(flow.left, top + _TITLE.line_pt, room, receipt.station, _TEXT)
     if receipt.copy is not None:
         label = _("{label}　补打 第{count}次 {day}").format(
             label=label, count=receipt.copy.count, day=day_words(receipt.copy.day)
         )
-    paper.write(flow.left, below + _TEXT.line_pt, label, _LABEL)
+    below = paper.paragraph(flow.left, below, room, label, _LABEL)
     bars = _BARS._replace(x=right - _BARS.width, y=top + 1 * MM)
     paper.bar_code(bars, receipt.digits)
     number = _("凭证号 {number}").format(number=receipt.number)
     paper.write_centred(bars.x + bars.width / 2, bars.bottom + 2, number, _LABEL)
-    flow.y = below + 2 * _TEXT.line_pt + 2 * MM
+    flow.y = below + 2 * MM
 
 
 def _pair(flow: Flow, left: tuple[str, str], right: tuple[str, str]) -> None:

@@ -57,7 +57,7 @@ def pdf(register: GiftRegister) -> bytes:
     """The register, its heads on every page."""
     title = _("礼品兑换登记簿")
     paper = Paper(A4_LANDSCAPE, title, register.station, register.day)
-    flow = begin(paper, title)
+    flow = begin(paper, title, register.about)
     facts = _("{station}　{about}　{total}　制表日期：{day}　姓名已部分隐去").format(
         station=register.station, about=register.about, total=register.total, day=day_words(register.day)
     )
@@ -68,11 +68,12 @@ def pdf(register: GiftRegister) -> bytes:
     return paper.pdf()
 
 
-def begin(paper: Paper, title: str) -> Flow:
-    """A flow below the title; later pages carry it small."""
+def begin(paper: Paper, title: str, about: str) -> Flow:
+    """A flow below the title; later pages carry it small, with what it is about: a loose one is known by itself."""
 
     def begin_page() -> float:
-        paper.write(paper.sheet.text.x, paper.sheet.text.y - 8 * MM, title, FOOT)
+        head = _("{title}（续）　{station}　{about}").format(title=title, station=paper.issuer, about=about)
+        paper.write(paper.sheet.text.x, paper.sheet.text.y - 8 * MM, head, FOOT)
         return paper.sheet.text.y
 
     flow = Flow(paper, paper.sheet.text.y, begin_page)

@@ -6,16 +6,16 @@ come back. Times come in as texts that are ready to print.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.printing.flow import Cell, Flow
 from app.printing.fonts import Style, width_pt
-from app.printing.page import A5, MM, Box, Paper, number_pages
+from app.printing.page import A5, MM, Box, Paper, broken, number_pages
 from app.words import _
 
 _TITLE = Style(16, bold=True, leading_pt=22)
-_STATION = Style(10, leading_pt=14)
+_STATION = Style(10, leading_pt=12)
 _NUMBER = Style(40, bold=True, family="hei", leading_pt=46)
 _URGENT = Style(22, bold=True, family="hei", leading_pt=30)
 _LABEL = Style(11, bold=True, leading_pt=16)
@@ -91,19 +91,30 @@ def pdf(slip: OrderSlip) -> bytes:
 
 def _head(flow: Flow, slip: OrderSlip, title: str) -> None:
     paper, left, right = flow.paper, flow.left, flow.left + flow.width
-    paper.write(left, flow.y, title, _TITLE)
-    paper.write_right(right, flow.y + 5, slip.station, _STATION)
-    flow.y += _TITLE.line_pt + 1 * MM
+    station = broken(slip.station, flow.width - width_pt(title, _TITLE) - 6 * MM, _STATION)
+    below = max(0.0, len(station) * _STATION.line_pt + 5 - _TITLE.line_pt)
+    paper.write(left, flow.y + below, title, _TITLE)
+    for place, line in enumerate(station):
+        paper.write_right(right, flow.y + 5 + place * _STATION.line_pt, line.text, _STATION)
+    flow.y += below + _TITLE.line_pt + 1 * MM
     paper.write(left, flow.y, slip.short_number, _NUMBER)
-    if slip.urgent:
-        x = left + width_pt(slip.short_number, _NUMBER) + 4 * MM
-        box = Box(x, flow.y + 3 * MM, _URGENT.size_pt + 2 * MM, _URGENT.line_pt)
-        paper.frame(box, 1.5)
-        paper.write_centred(box.x + box.width / 2, box.y, _("急"), _URGENT)
     bars = Box(right - 52 * MM, flow.y + 1 * MM, 52 * MM, 11 * MM)
+    if slip.urgent:
+        x = left + width_pt(slip.short_number, _NUMBER) + 3 * MM
+        _urgent(paper, Box(x, flow.y + 3 * MM, bars.x - 2 * MM - x, _URGENT.line_pt))
     paper.bar_code(bars, slip.digits)
     paper.write_centred(bars.x + bars.width / 2, bars.bottom + 2, slip.number, _SMALL)
     flow.y += _NUMBER.line_pt + 2 * MM
+
+
+def _urgent(paper: Paper, room: Box) -> None:
+    """The word in a frame, as large as it fits between the number and the bar code."""
+    word, margins = _("急"), 2 * MM
+    size = min(1.0, (room.width - margins) / width_pt(word, _URGENT)) * _URGENT.size_pt
+    style = replace(_URGENT, size_pt=size)
+    box = room._replace(width=width_pt(word, style) + margins)
+    paper.frame(box, 1.5)
+    paper.write_centred(box.x + box.width / 2, box.y, word, style)
 
 
 def _line(flow: Flow, label: str, text: str, style: Style = _TEXT) -> None:

@@ -82,7 +82,8 @@ class Paper:
 
     def __init__(self, sheet: Sheet, title: str, issuer: str, day: date) -> None:
         self.sheet = sheet
-        self._title, self._issuer, self._day = title, issuer, day
+        self.issuer = issuer
+        self._title, self._day = title, day
         self._pages: list[list[Draw]] = [[]]
         self._page = self._pages[0]
 
@@ -220,7 +221,7 @@ class Paper:
             initialFontName="NotoSerifSC-Regular",
         )
         canvas.setTitle(self._title)
-        canvas.setAuthor(self._issuer)
+        canvas.setAuthor(self.issuer)
         canvas.setSubject(self._title)
         canvas.setCreator("Yizhan")
         # The day on the paper, not the moment of printing: the same paper gives the same bytes.

@@ -45,19 +45,19 @@ def pdf(sheet: RecoverySheet) -> bytes:
     flow = Flow(paper, A4.text.y, lambda: A4.text.y)
     flow.centred(title, TITLE)
     flow.gap(3)
-    flow.row(Cell(_("站点"), 28, _STRONG, "centre"), Cell(sheet.station, 142, _TEXT), padding=6)
+    flow.row(Cell(_("站点"), 36, _STRONG, "centre"), Cell(sheet.station, 134, _TEXT), padding=5)
     flow.row(
-        Cell(_("地区代码"), 28, _STRONG, "centre"),
-        Cell(sheet.region, 57, _TEXT),
-        Cell(_("生成日期"), 28, _STRONG, "centre"),
-        Cell(day_words(sheet.day), 57, _TEXT),
-        padding=6,
+        Cell(_("地区代码"), 36, _STRONG, "centre"),
+        Cell(sheet.region, 49, _TEXT),
+        Cell(_("生成日期"), 36, _STRONG, "centre"),
+        Cell(day_words(sheet.day), 49, _TEXT),
+        padding=5,
     )
-    flow.gap(6)
+    flow.gap(5)
     flow.paragraph(_("忘了口令，只有这张纸能打开本站的资料。谁拿到它，谁就能打开。"), _STRONG)
-    flow.gap(4)
+    flow.gap(3)
     _code(flow, sheet)
-    flow.gap(6)
+    flow.gap(5)
     for step in (
         _("1. 印两份，分开存放在上锁的柜子里。不要拍照，不要放进电脑或发到群里。"),
         _("2. 印好后在屏幕上输入恢复码的最后四位（{tail}），才能往下走。").format(tail=sheet.characters[-4:]),
@@ -65,7 +65,7 @@ def pdf(sheet: RecoverySheet) -> bytes:
         _("4. 用过或丢失后，请管理员马上换一张新的，旧的随即作废，请撕毁。"),
     ):
         flow.paragraph(step, _TEXT)
-    flow.gap(5)
+    flow.gap(4)
     _keeping(flow)
     number_pages(paper)
     return paper.pdf()

@@ -65,5 +65,12 @@ def test_the_receipt_is_never_torn_apart(times: int) -> None:
     assert "".join(made).count("派给爱心代购队") == times
 
 
+@pytest.mark.parametrize("times", range(1, 16))
+def test_no_signature_stands_alone(times: int) -> None:
+    made = pages(pdf(an_escalation_slip(history=HISTORY * times)))
+    [signed] = [page for page in made if "接收人签字" in page]
+    assert "交接时间2026年4月7日15:30" in signed
+
+
 def test_an_order_passed_up_unseen_has_no_history() -> None:
     assert "已办情况" not in text(pdf(an_escalation_slip(history=())))

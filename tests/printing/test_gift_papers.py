@@ -14,6 +14,7 @@ from app.printing.count_sheet import Counted, CountRow, CountSheet
 from app.printing.day_sheet import DaySheet, StockRow
 from app.printing.gift_receipt import GiftReceipt, GivenRow
 from app.printing.gift_register import GiftRegister, RegisterRow
+from app.printing.page import MM
 from tests.printing.papers import LONG_NAME, pages, text
 
 TOWEL = GivenRow("毛巾", "纯棉 34×75 cm", "条", "12", "1", "12")
@@ -141,6 +142,7 @@ def test_every_redemption_stands_in_the_register_once(count: int) -> None:
     for number in range(count):
         assert everything.count(f"A1{number:06}-7") == 1
     assert all("积分前后" in page for page in made)
+    assert all("礼品兑换登记簿（续）曹村站2026年第二季度" in page for page in made[1:])
     assert f"曹村站2026年第二季度兑换{count}次制表日期：2026年4月7日姓名已部分隐去" in made[0]
 
 
@@ -176,10 +178,17 @@ def test_an_open_day_says_that_it_is_open() -> None:
     assert "尚未日结" in said
 
 
-@pytest.mark.parametrize(("count", "gifts"), [(0, 0), (14, 6), (11, 10), (30, 40)])
+def test_a_day_on_which_nothing_was_done_says_so() -> None:
+    said = text(day_sheet.pdf(a_day_sheet(0, 0)))
+    assert "没有兑换。" in said
+    assert "库存没有收发。经办人签字" in said
+
+
+@pytest.mark.parametrize(("count", "gifts"), [(0, 1), (14, 6), (11, 10), (30, 40)])
 def test_no_signature_stands_alone(count: int, gifts: int) -> None:
     made = pages(day_sheet.pdf(a_day_sheet(count, gifts)))
     assert "经办人签字" in made[-1]
+    assert all("礼品兑换日结单（续）曹村新时代文明实践站2026年4月7日" in page for page in made[1:])
     assert "期末" in made[-1]
     for number in range(gifts):
         assert sum(page.count(f"礼品{number:03}") for page in made) == 1
@@ -210,8 +219,19 @@ def test_a_count_that_fits_says_so() -> None:
 def test_a_long_count_keeps_its_heads_and_its_signatures(count: int) -> None:
     made = pages(count_sheet.pdf(a_count_sheet(count)))
     assert all("有效期至" in page for page in made)
+    assert all("礼品盘点表（续）曹村新时代文明实践站2026年4月7日" in page for page in made[1:])
     assert "盘点人签字" in made[-1]
     assert all(sum(page.count(f"洗衣液{number:03}") for page in made) == 1 for number in range(count))
+
+
+def test_a_long_station_goes_on_below_itself_and_not_under_the_bar_code() -> None:
+    station = "云溪县城前镇桃源村沿河社区新时代文明实践站"
+    with pypdfium2.PdfDocument(gift_receipt.pdf(a_receipt(station=station * 2))) as document:
+        sheet = document[0].get_textpage()
+        found = sheet.search(station[:4]).get_next()
+        assert found is not None
+        across = [sheet.get_charbox(place) for place in range(found[0], found[0] + len(station))]
+    assert max(box[2] for box in across) < (210 - 18 - 58) * MM
 
 
 def test_the_bytes_are_the_same_every_time() -> None:

@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 import pypdfium2
+import pytest
 
 from app.printing.order_slip import OrderSlip, Shopping, pdf
+from app.words import LANGUAGES, _, speaking
 from tests.printing.papers import HISTORY, LONG_NAME, pages, text
 
 
@@ -66,6 +68,32 @@ def test_labels_keep_their_words_whole_in_english(speak: Callable[[str], None]) 
         said = document[0].get_textpage().get_text_range()
     for label in ("Signature", "Contact", "Remarks"):
         assert label in said, "cut in two lines it would not be found"
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_a_long_station_and_the_word_for_urgent_cover_nothing(language: str) -> None:
+    station = "云溪县城前镇桃源村沿河社区新时代文明实践站"
+    with speaking(language):
+        made = pdf(an_order_slip(urgent=True, station=station * 2))
+        title, urgent = _("志愿服务单"), _("急")
+    with pypdfium2.PdfDocument(made) as document:
+        sheet = document[0].get_textpage()
+        places = [_place(sheet, words) for words in (title, "0417-3K", urgent, "4205-A1")]
+        places += [_place(sheet, station[:4], nth) for nth in (0, 1)]
+    for place, one in enumerate(places):
+        for other in places[place + 1 :]:
+            across = min(one[2], other[2]) - max(one[0], other[0])
+            assert across <= 0 or min(one[3], other[3]) - max(one[1], other[1]) <= 0, (one, other)
+
+
+def _place(sheet: pypdfium2.PdfTextPage, words: str, nth: int = 0) -> tuple[float, float, float, float]:
+    """Where ``words`` stand in a line: left, bottom, right, top."""
+    found = sheet.search(words, match_case=True)
+    for _before in range(nth + 1):
+        at, count = found.get_next()
+    boxes = [sheet.get_charbox(place) for place in range(at, at + count)]
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def test_what_does_not_apply_does_not_stand_on_the_slip() -> None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from app.printing.recovery_sheet import RecoverySheet, pdf
+from app.words import LANGUAGES, speaking
 from tests.printing.papers import pages
+
+SHEET = RecoverySheet(
+    station="曹村新时代文明实践站",
+    region="370883 104 205",
+    lines=("4GQ7 X2MN", "8KTP 0WZ3", "61YB HJ5V", "C9DE SAF8"),
+    day=date(2026, 4, 7),
+)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_nothing_of_it_is_on_a_second_page_that_may_be_lost(language: str) -> None:
+    with speaking(language):
+        made = pdf(replace(SHEET, station="云溪县城前镇桃源村沿河社区新时代文明实践站" * 3))
+    assert len(pages(made)) == 1
 
 
 def test_the_recovery_sheet_shows_every_group_its_check_and_what_to_do() -> None:
-    sheet = RecoverySheet(
-        station="曹村新时代文明实践站",
-        region="370883 104 205",
-        lines=("4GQ7 X2MN", "8KTP 0WZ3", "61YB HJ5V", "C9DE SAF8"),
-        day=date(2026, 4, 7),
-    )
-    made = pages(pdf(sheet))
+    made = pages(pdf(SHEET))
     assert len(made) == 1
     for words in (
         "恢复单",
