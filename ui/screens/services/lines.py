@@ -78,9 +78,6 @@ class ServedLine(QWidget):
     def is_empty(self) -> bool:
         return self.who.is_empty() or self.when.is_empty()
 
-    def is_untouched(self) -> bool:
-        return not self.who.text().strip() and self.when.is_empty()
-
     def set_refused(self, is_refused: bool) -> None:
         for field in (self.who, self.when):
             field.set_refused(is_refused)
