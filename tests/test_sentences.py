@@ -6,7 +6,6 @@ import importlib
 import pkgutil
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
@@ -14,40 +13,13 @@ import app
 from app import sentences
 from app.domain.policies import Shape, policy_kinds, shapes
 from app.domain.problems import Problem, Refusal, Trouble
-from app.facts import Fact, Private, kinds
-from app.sentences import Names, sentence, story
-from app.storage.fold import Recorded
-from app.storage.ids import new_id
+from app.facts import Fact, kinds
+from app.sentences import sentence
+from tests.support.histories import told
 from tests.support.random_facts import FactMaker
 
 KEYED = {Shape.NUMBER_BY_KEY, Shape.TEXT_BY_KEY}
 EVERY_KIND = sorted(kinds().values(), key=lambda kind: kind.kind)
-
-
-class Invented(Names):
-    def person(self, person: str) -> str:
-        return "王*"
-
-    def staff(self, staff: str) -> str:
-        return "陈芳"
-
-    def team(self, team: str) -> str:
-        return "爱心理发队"
-
-    def order(self, order: str) -> str:
-        return "0417-3K"
-
-    def gift(self, gift: str) -> str:
-        return "毛巾"
-
-    def gift_unit(self, gift: str) -> str:
-        return "条"
-
-    def category(self, code: str) -> str:
-        return "代购"
-
-    def region(self, code: str) -> str:
-        return "桃源村"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -94,21 +66,9 @@ def test_any_fact_can_be_told(kind: type[Fact]) -> None:
     maker = FactMaker(random.Random(seed))
     for _ in range(8):
         draft = maker.draft(kind)
-        parts: dict[str, Private | None] = dict(draft.parts)
-        told = story(
-            Recorded(
-                id=new_id(),
-                body=draft.body,
-                at=datetime(2026, 4, 7, 1, tzinfo=UTC),
-                by=new_id(),
-                device=new_id(),
-                position=None,
-                parts=parts,
-            ),
-            Invented(),
-        )
-        assert told.strip()
-        assert not {"{", "}"} & set(told.replace(getattr(draft.body, "value", ""), ""))
+        said = told(draft.body, draft.parts)
+        assert said.strip()
+        assert not {"{", "}"} & set(said.replace(getattr(draft.body, "value", ""), ""))
 
 
 def test_a_problem_without_words_is_our_bug() -> None:

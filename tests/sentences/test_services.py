@@ -18,7 +18,7 @@ from app.domain.services import (
     State,
     TooLong,
 )
-from app.facts import Fact, Id, Private, milliseconds
+from app.facts import milliseconds
 from app.facts.certificates import CertificateNote, CertificateReprinted, CertificateVoided
 from app.facts.services import (
     ServiceApproved,
@@ -27,49 +27,14 @@ from app.facts.services import (
     ServiceRecorded,
     ServiceReversed,
 )
-from app.sentences import Names, sentence, story
+from app.sentences import sentence
 from app.sentences.points import points
 from app.sentences.services import hours, span
-from app.storage.fold import Recorded
+from tests.support.histories import told
 from tests.support.served import at
 
 DAY = date(2026, 4, 7)
-ONE, WANG, CLERK = (f"{n:032x}" for n in range(1, 4))
-
-
-class Called(Names):
-    """Everybody is called by what they are."""
-
-    def person(self, person: Id) -> str:
-        return "王小明"
-
-    def staff(self, staff: Id) -> str:
-        return "陈芳"
-
-    def team(self, team: Id) -> str:
-        return "代购队"
-
-    def order(self, order: Id) -> str:
-        return "0417-3K"
-
-    def gift(self, gift: str) -> str:
-        return "毛巾"
-
-    def gift_unit(self, gift: str) -> str:
-        return "条"
-
-    def category(self, code: str) -> str:
-        return "代购"
-
-    def region(self, code: str) -> str:
-        return "桃源村"
-
-
-def tell(body: Fact, part: Private | None = None) -> str:
-    it: Recorded[Any] = Recorded(
-        id=ONE, body=body, at=at(12), by=CLERK, device=ONE, position=None, parts={WANG: part}
-    )
-    return story(it, Called())
+ONE, WANG = (f"{n:032x}" for n in range(1, 3))
 
 
 @pytest.mark.parametrize(
@@ -145,8 +110,8 @@ def test_a_record_is_told_with_its_time(late: bool) -> None:
         minutes=90,
         late=late,
     )
-    said = "记下 王小明 2026年4月6日 09:00—10:30 的服务：代购，1 小时 30 分"
-    assert tell(body) == said + ("（超过规定期限才记）" if late else "")
+    said = "记下 王* 2026年4月6日 09:00—10:30 的服务：代购，1 小时 30 分"
+    assert told(body) == said + ("（超过规定期限才记）" if late else "")
 
 
 def test_what_became_of_it_is_told_with_the_reason() -> None:
@@ -157,15 +122,15 @@ def test_what_became_of_it_is_told_with_the_reason() -> None:
         "points_cents": 150,
         "served_on": DAY,
     }
-    assert tell(ServiceApproved(**given)) == "审核通过，计 1 小时 30 分，积 1.5 分"
+    assert told(ServiceApproved(**given)) == "审核通过，计 1 小时 30 分，积 1.5 分"
     note = ServiceNote(text="重复")
-    assert tell(ServiceReversed(**given), note) == "撤销，扣回 1 小时 30 分，积分 1.5 分：重复"
-    assert tell(ServiceDeclined(service=ONE, person=WANG), note) == "审核未通过：重复"
-    assert tell(ServiceDeclined(service=ONE, person=WANG)) == "审核未通过"
+    assert told(ServiceReversed(**given), {WANG: note}) == "撤销，扣回 1 小时 30 分，积分 1.5 分：重复"
+    assert told(ServiceDeclined(service=ONE, person=WANG), {WANG: note}) == "审核未通过：重复"
+    assert told(ServiceDeclined(service=ONE, person=WANG)) == "审核未通过"
 
 
 def test_certificates_are_told() -> None:
     voided = CertificateVoided(certificate=ONE, person=WANG, voided_on=DAY)
-    assert tell(voided, CertificateNote(text="名字错了")) == "作废：名字错了"
-    assert tell(voided) == "作废"
-    assert tell(CertificateReprinted(certificate=ONE, copy=2, printed_on=DAY)) == "第 2 次补打"
+    assert told(voided, {WANG: CertificateNote(text="名字错了")}) == "作废：名字错了"
+    assert told(voided) == "作废"
+    assert told(CertificateReprinted(certificate=ONE, copy=2, printed_on=DAY)) == "第 2 次补打"
