@@ -137,6 +137,14 @@ def test_text_that_cannot_be_translated_is_told(project: Project) -> None:
     ]
 
 
+def test_an_exception_that_nothing_needs_is_told(project: Project) -> None:
+    """Else it would hide the next text that somebody forgets to mark there."""
+    project.write("app/words.py", 'LANGUAGE = "简体中文"\n')
+    assert project.faults() == []
+    project.write("app/words.py", 'LANGUAGE = "Chinese"\n')
+    assert project.faults() == ["app/words.py: nothing in it has to stay out of the translations any more"]
+
+
 def test_a_text_that_would_keep_the_first_language_is_told(project: Project) -> None:
     project.write(
         "ui/b.py",
