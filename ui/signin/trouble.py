@@ -24,7 +24,6 @@ class TroublePage(Cover):
         """``action`` "" when nothing can be done from here."""
         super().__init__(in_the_middle=True)
         self.act = Button(action, kind="primary", key="Enter")
-        self.act.setVisible(bool(action))
         self.close_button = Button(close or _("关上程序"), kind="plain")
         self.sentence = Paragraph(sentence)
         self.column.addWidget(_Triangle())
@@ -39,6 +38,7 @@ class TroublePage(Cover):
         buttons.addWidget(self.close_button)
         buttons.addStretch()
         self.column.addLayout(buttons)
+        self.act.setVisible(bool(action))  # not before: without a parent it would be a window
         self.act.clicked.connect(lambda _checked: self.acted.emit())
         self.close_button.clicked.connect(lambda _checked: self.closed.emit())
         self.setFocusProxy(self.act if action else self.close_button)
