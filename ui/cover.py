@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.words import _
 from ui.parts import keys, paint
 from ui.parts.buttons import QUIET_SIDE, Button
+from ui.parts.form import RefusalLine
 from ui.parts.text import Paragraph, Text
 from ui.theme import paint_icon, theme
 
@@ -33,10 +34,12 @@ _LOW, _LOW_LARGE = 600, 720
 class Cover(QWidget):
     """Content goes into ``column``. ``escaped`` comes with Esc, for pages that can be left; Ctrl+0 is large mode.
 
-    The keys the footer's buttons show do the same from the footer as from the form above it.
+    The keys the footer's buttons show do the same from the footer as from the form above it. ``spaced`` carries the
+    height of the page, for what can be lower in a low one.
     """
 
     escaped = Signal()
+    spaced = Signal(int)
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class Cover(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
+        self._low_above = 8 if above is None else 0
         if above is not None:
             outer.addWidget(above)
         self._area = self._scrolling(in_the_middle)
@@ -71,6 +75,16 @@ class Cover(QWidget):
         """Where somebody types is in sight, whatever brought them there."""
         if now is not None and self._area.isAncestorOf(now):
             self._area.ensureWidgetVisible(now, 0, 24)
+
+    def _on_scrolling(self) -> None:
+        """What is said and where somebody types stay in sight when there is more to see or less room for it."""
+        for line in self.findChildren(RefusalLine):
+            if line.isVisible():
+                self._area.ensureWidgetVisible(line, 0, 8)
+        self._on_focus(None, self.window().focusWidget())
+        if self._footer is not None:
+            bar = self._area.verticalScrollBar()
+            self._footer.stand_beside(bar.sizeHint().width() if bar.maximum() else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if keys.is_save(event) and self._press("Ctrl+Enter"):
@@ -108,6 +122,7 @@ class Cover(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(holder)
+        area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._on_scrolling())
         return area
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -118,7 +133,8 @@ class Cover(QWidget):
         """In a low window things stand closer, so that a page still is seen whole."""
         is_low = self.height() < (_LOW_LARGE if theme.large else _LOW)
         self.column.setSpacing(8 if is_low else 16)
-        self._down.setContentsMargins(24, 8 if is_low else self._above, 24, 8 if is_low else 24)
+        self._down.setContentsMargins(24, self._low_above if is_low else self._above, 24, 8 if is_low else 24)
+        self.spaced.emit(self.height())
 
     def _dress(self) -> None:
         self._space()
@@ -141,9 +157,13 @@ class _Footer(QWidget):
         row.addStretch()
         for widget in right:
             row.addWidget(widget)
-        around = QHBoxLayout(self)
-        around.setContentsMargins(24, 12, 24, 12)
-        around.addWidget(self.inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._around = QHBoxLayout(self)
+        self._around.addWidget(self.inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.stand_beside(0)
+
+    def stand_beside(self, bar: int) -> None:
+        """Stay below the column, which makes room for a scroll bar so wide."""
+        self._around.setContentsMargins(24, 12, 24 + bar, 12)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

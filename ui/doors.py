@@ -189,8 +189,8 @@ class Doors(QObject):
     def _show_new_passphrase(self, code: str, members: Any) -> None:
         from ui.signin.recovery import NewPassphrasePage
 
-        does = _("换成新口令，登录")
-        page = NewPassphrasePage(code, members, self._memory.get("clerk"), does=does)
+        does, busy = _("换成新口令，登录"), _("正在打开…")
+        page = NewPassphrasePage(code, members, self._memory.get("clerk"), does=does, busy=busy)
         page.left.connect(self._show_recovery)
         page.asked.connect(
             lambda request: self._jobs.read(
@@ -214,13 +214,14 @@ class Doors(QObject):
             DatabaseMissing,
             KeysDamaged,
             KeysMissing,
+            WrongKey,
         )
         from ui.signin.trouble import TroublePage
 
         action, run = _("再看一次"), self._look_again
         if isinstance(trouble, DamagedDatabase | DatabaseMissing):
             action, run = _("从备份恢复"), self.show_restore
-        elif isinstance(trouble, KeysMissing | KeysDamaged):
+        elif isinstance(trouble, KeysMissing | KeysDamaged | WrongKey):
             action, run = _("选一份备份"), self._ask_for_keys
         elif isinstance(trouble, DatabaseFromNewerVersion):
             action = ""

@@ -53,6 +53,7 @@ from app.storage.disk import (
 )
 from app.storage.disk import DamagedDatabase as DamagedDatabase
 from app.storage.disk import DatabaseFromNewerVersion as DatabaseFromNewerVersion
+from app.storage.disk import WrongKey as WrongKey
 from app.storage.engine import create_database, open_engine, reading, writing
 from app.storage.ids import new_id
 from app.storage.incarnation import Mirror

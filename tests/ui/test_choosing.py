@@ -164,6 +164,46 @@ def test_a_tile_is_chosen_by_its_digit(qtbot: QtBot, show: Show) -> None:
     assert chosen.args == ["2"]
 
 
+def test_tiles_that_are_set_anew_can_have_the_focus_at_once(qtbot: QtBot, show: Show) -> None:
+    tiles = Tiles([Tile("1", "李敏"), Tile("2", "王建国")])
+    show(tiles)
+    tiles.setFocus()
+    tiles.set_tiles([Tile("1", "李敏"), Tile("2", "王建国"), Tile("3", "赵晓燕")])
+    tiles.setFocus()
+    with qtbot.waitSignal(tiles.chosen) as chosen:
+        QTest.keyClick(focused(tiles), Qt.Key.Key_3)
+    assert chosen.args == ["3"]
+
+
+@pytest.mark.parametrize(
+    "name, mark, lines",
+    [
+        ("李敏", "敏", ("李敏",)),
+        ("欧阳建国（东院）", "国", ("欧阳建国", "（东院）")),
+        ("李敏2", "敏", ("李敏2",)),
+        ("adili·maimaiti", "A", ("adili·", "maimaiti")),
+        ("Maimaitiniyazi", "M", ("Maimaitini", "yazi")),
+    ],
+)
+def test_a_long_name_has_two_lines_and_a_mark_of_its_own(
+    name: str, mark: str, lines: tuple[str, ...]
+) -> None:
+    tile = Tile("1", name)
+    assert tile.mark == mark
+    assert tile.lines(90.0) == lines
+
+
+def test_tiles_are_lower_where_there_is_little_room(qtbot: QtBot) -> None:
+    tiles = Tiles([Tile(str(at), "李敏", "操作员") for at in range(6)], columns=3)
+    qtbot.addWidget(tiles)
+    high = tiles.sizeHint().height()
+    tiles.fit(high - 1)
+    low = tiles.sizeHint().height()
+    assert low < high - 1
+    tiles.fit(high + 12)
+    assert tiles.sizeHint().height() == high
+
+
 def test_tabs_go_round_and_keep_the_focus_when_they_change(qtbot: QtBot, show: Show) -> None:
     tabs = DraftTabs()
     tabs.set_tabs([("a", "王秀芳 代购"), ("b", "新的一单")], "a")

@@ -273,10 +273,14 @@ class TestRestoring:
             welcome.restore_asked.emit()
             page = new_pc.page(RestorePage)
             assert page.list.rows.rowCount() == 0
-            choose(page.ask_place(), stick)
+            assert not page.go_on.isVisible()
+            new_pc.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            (dialog,) = new_pc.window.findChildren(QFileDialog)
+            choose(dialog, stick)
             qtbot.waitUntil(lambda: new_pc.page(RestorePage).list.rows.rowCount() == 1)
             new_pc.press(Qt.Key.Key_Return)
             door = new_pc.page(SignInPage)
+            assert not door.languages.isVisible(), "there a language is no longer chosen"
             door.tiles.set_value(station.staff[Role.CLERK])
             door.passphrase.setFocus()
             new_pc.type(PASSPHRASE)
@@ -308,6 +312,7 @@ def test_by_the_recovery_sheet_the_button_says_that_it_restores(qtbot: QtBot, st
         running.press(Qt.Key.Key_Return)
         running.type("blue-lamp-2026")
         running.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert (page.go_on.text(), page.go_on.isEnabled()) == ("正在恢复…", False)
         running.page(RestoredPage)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QScrollArea
@@ -31,12 +31,13 @@ from app.domain.staff import Role
 from app.domain.wallets import ExpiryPolicy
 from app.storage.backup import backups
 from app.storage.disk import Places
-from app.storage.keys import Keys
+from app.storage.keys import Keys, WrongPassphrase
 from tests.support import counter
 from tests.support.databases import CHEAP, KEY
 from tests.support.desk import OPENING, PASSPHRASE, STAFF, SettableClock, Station
 from tests.support.session import Run, run
 from ui import sitting
+from ui.parts.buttons import QUIET_SIDE
 from ui.parts.form import RefusalLine
 from ui.parts.menu import ClerkMenu
 from ui.parts.question import Answer, Answered, Question, ask
@@ -429,9 +430,40 @@ def test_a_second_program_on_the_same_station_says_so_and_looks_again(
     with run(qtbot, places.folder, clock) as second:
         page = second.page(TroublePage)
         assert "已经在另一个窗口里打开" in page.sentence.accessibleName()
+        assert second.window.isActiveWindow(), "no button was a window of its own for a moment"
         started.window.close()
         QTest.mouseClick(page.act, Qt.MouseButton.LeftButton)
         second.page(SignInPage)
+
+
+def test_after_changing_clerks_a_digit_chooses_who_comes(started: Run, staff: dict[Role, str]) -> None:
+    frame = started.sign_in(staff[Role.CLERK], PASSPHRASE)
+    frame.switch_asked.emit()
+    page = started.page(SignInPage)
+    jobs = started.session._jobs
+    started.qtbot.waitUntil(lambda: not jobs._undelivered)  # who they are was looked up again
+    started.press(Qt.Key.Key_3)
+    assert page.tiles.value() == staff[Role.AUDITOR]
+    started.type(PASSPHRASE)
+    started.press(Qt.Key.Key_Return)
+    assert started.frame().clerk.name == "郭伟"
+
+
+def test_keys_of_another_station_can_be_chosen_again(
+    qtbot: QtBot, places: Places, staff: dict[Role, str], clock: SettableClock
+) -> None:
+    places.keys.unlink()
+    keys, _code = Keys.create(places.keys, bytes(32), now=clock(), cost=CHEAP)
+    keys.put(staff[Role.CLERK], "陈芳", Role.CLERK, PASSPHRASE, bytes(32))
+    with run(qtbot, places.folder, clock) as running:
+        page = running.page(SignInPage)
+        page.tiles.set_value(staff[Role.CLERK])
+        page.passphrase.setFocus()
+        running.type(PASSPHRASE)
+        running.press(Qt.Key.Key_Return)
+        trouble = running.page(TroublePage)
+        assert "不是一对" in trouble.sentence.accessibleName()
+        assert trouble.act.text() == "选一份备份"
 
 
 def test_a_folder_of_other_files_is_left_alone(qtbot: QtBot, tmp_path: Path, clock: SettableClock) -> None:
@@ -484,6 +516,21 @@ def test_where_one_types_is_in_sight_in_the_lowest_window_too(
     assert page.passphrase.visibleRegion().boundingRect().height() < page.passphrase.height()
     page.passphrase.setFocus()
     assert page.passphrase.visibleRegion().boundingRect().height() == page.passphrase.height()
+
+
+def test_a_refusal_is_in_sight_in_the_lowest_window_too(
+    qtbot: QtBot, show: Callable[[SignInPage], SignInPage]
+) -> None:
+    theme.use_large(True)
+    tiles = [Tile(staff=str(n), name="沈静", role=Role.CLERK, locked_minutes=0) for n in range(4)]
+    page = SignInPage(tiles, chosen="1", may_restore=True)
+    page.resize(1024, 480)
+    show(page)
+    page.passphrase.setFocus()
+    page.refuse(WrongPassphrase(tries_left=4))
+    qtbot.waitUntil(lambda: page.refusal.visibleRegion().boundingRect().height() == page.refusal.height())
+    column, footer = (one.mapTo(page, QPoint(0, 0)).x() for one in (page.tiles, page.forgotten))
+    assert footer + QUIET_SIDE == column, "also beside a scroll bar the footer stands below the column"
 
 
 def test_the_sample_passphrase_stays_for_whoever_is_chosen_after_it(

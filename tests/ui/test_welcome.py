@@ -135,6 +135,24 @@ def test_the_keys_of_the_footer_work_from_the_footer(started: Run, welcome: Welc
     assert welcome.station.isVisible()
 
 
+def test_what_a_passphrase_still_misses_is_marked_until_something_is_typed(
+    started: Run, welcome: Welcome
+) -> None:
+    fill_station(started, welcome)
+    page = welcome.administrator
+    paste(page.name, "沈静")
+    page.passphrase.first.setFocus()
+    started.type("abc12345")
+    marks = page.passphrase.ticks
+    before = marks.grab().toImage()
+    on(started)
+    assert page.isVisible() and page.passphrase.first.line.hasFocus()
+    assert marks.grab().toImage() != before
+    started.type("x")
+    started.press(Qt.Key.Key_Backspace)
+    assert marks.grab().toImage() == before
+
+
 def test_the_rules_of_a_passphrase_tick_themselves(started: Run, welcome: Welcome) -> None:
     fill_station(started, welcome)
     page = welcome.administrator

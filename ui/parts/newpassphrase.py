@@ -12,23 +12,31 @@ from app.actions.session import passphrase_rules
 from app.sentences.storage import rule_words
 from app.words import _
 from ui.parts import paint
+from ui.parts.announce import announce
 from ui.parts.form import Form
 from ui.parts.passphrase import PassphraseField
-from ui.theme import theme
+from ui.theme import ColourRole, theme
+
+_Look = tuple[paint.StateShape, ColourRole]
+_OPEN: _Look = ("hollow", "secondary")
+_KEPT: _Look = ("tick", "done")
+_MISSED: _Look = ("triangle", "trouble")
 
 
 class RuleTicks(QWidget):
-    """One line for each rule: a ring while it is open, a tick when it is kept."""
+    """One line for each rule: a ring while it is open, a tick when it is kept, a triangle where it is missed."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rules: Sequence[tuple[str, bool]] = ()
+        self._missed: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
     def set_rules(self, rules: Sequence[tuple[str, bool]]) -> None:
+        """Nothing is missed while it is typed: what was, may be kept in a moment."""
         has_grown = len(rules) != len(self._rules)
-        self._rules = rules
+        self._rules, self._missed = rules, frozenset()
         self.setAccessibleName(_("；").join(_told(words, is_kept) for words, is_kept in rules))
         if has_grown:
             self.updateGeometry()
@@ -36,6 +44,12 @@ class RuleTicks(QWidget):
 
     def rules(self) -> Sequence[tuple[str, bool]]:
         return self._rules
+
+    def miss(self, places: Sequence[int]) -> None:
+        """These rules had to be kept by now."""
+        self._missed = frozenset(places)
+        announce(self, _("；").join(self._rules[place][0] for place in places))
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(200, len(self._rules) * self._line() + 4)
@@ -47,10 +61,12 @@ class RuleTicks(QWidget):
         for place, (words, is_kept) in enumerate(self._rules):
             line = QRectF(left, place * self._line(), self.width() - left, self._line())
             centre = QPointF(left + size / 2 + 1, line.center().y())
-            colour = theme.colour("done") if is_kept else theme.colour("secondary")
-            paint.state(
-                painter, "tick" if is_kept else "hollow", centre, size, "done" if is_kept else "secondary"
-            )
+            shape, colour = _OPEN
+            if is_kept:
+                shape, colour = _KEPT
+            elif place in self._missed:
+                shape, colour = _MISSED
+            paint.state(painter, shape, centre, size, colour)
             paint.line(painter, line.adjusted(size + 10, 0, 0, 0), words, "secondary", colour)
 
     def _line(self) -> int:
@@ -96,13 +112,16 @@ class NewPassphrase:
             _bring_into_view(self.ticks)
 
     def is_ready(self) -> bool:
-        """Whether every rule is kept. If not, the field to mend is marked and has the focus."""
-        broken = next((at for at, (_words, is_kept) in enumerate(self.ticks.rules()) if not is_kept), None)
-        if broken is None:
+        """Whether every rule is kept. If not, the field to mend is marked and has the focus, and so are its rules."""
+        broken = [at for at, (_words, is_kept) in enumerate(self.ticks.rules()) if not is_kept]
+        if not broken:
             return True
-        field = self.again if broken == len(self.ticks.rules()) - 1 else self.first
+        last = len(self.ticks.rules()) - 1  # the one that is about the second field
+        field = self.again if broken == [last] else self.first
         field.set_refused(True)
         field.setFocus()
+        self.ticks.miss([at for at in broken if at != last] or [last])
+        _bring_into_view(self.ticks)
         return False
 
 

@@ -28,6 +28,8 @@ from ui.parts.text import Paragraph
 from ui.theme import theme
 
 _COLUMNS = 3
+_SHARE = 0.4
+"""How much of a page the tiles may take."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class SignInPage(Cover):
         super().__init__(
             left=(self.forgotten,),
             right=(self.restore, self.leave),
-            above=self.languages,
+            above=None if leave else self.languages,  # on the way somewhere a language is chosen already
             in_the_middle=True,
         )
         self.leave.setVisible(bool(leave))  # not before: without a parent they would be windows
@@ -94,16 +96,18 @@ class SignInPage(Cover):
         self._second.timeout.connect(self._count_down)
         self._connect()
         self.set_tiles(tiles, chosen)
+        self.spaced.connect(self._fit)
 
     def set_tiles(self, tiles: Sequence[Tile], chosen: str | None) -> None:
         self._tiles = tiles
         for tile in tiles:
             if tile.locked_minutes and tile.staff not in self._locked_until_s:
                 self._locked_until_s[tile.staff] = time.monotonic() + tile.locked_minutes * 60
-        self.tiles.set_tiles([parts.Tile(t.staff, t.name, role_words(t.role), _mark(t.name)) for t in tiles])
+        self.tiles.set_tiles([parts.Tile(t.staff, t.name, role_words(t.role)) for t in tiles])
         only = tiles[0].staff if len(tiles) == 1 else None
         known = {tile.staff for tile in tiles}
         self.tiles.set_value(chosen if chosen in known else only)
+        self._fit(self.height())
         self._look_again()
         self.setFocusProxy(self.tiles if self.tiles.value() is None else self.passphrase)
         if self.isVisible():
@@ -169,6 +173,9 @@ class SignInPage(Cover):
         row.addWidget(words, 1)
         row.addWidget(self.fill_in)
         return line
+
+    def _fit(self, height: int) -> None:
+        self.tiles.fit(round(_SHARE * height))
 
     def _connect(self) -> None:
         self.tiles.chosen.connect(self._on_tile)
@@ -254,7 +261,3 @@ def unlock_wording() -> Wording:
     return Wording(
         _("锁着"), _("刚才的页面和写到一半的字都在。换别人用，就点别人的名字。"), _("打开"), _("正在打开…")
     )
-
-
-def _mark(name: str) -> str:
-    return name[-1:]

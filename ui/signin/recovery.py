@@ -21,6 +21,8 @@ from ui.parts.newpassphrase import NewPassphrase
 from ui.parts.steps import StepHeader
 
 _CODE_CHARACTERS = 32
+_SHARE = 0.3
+"""How much of a page the tiles may take: a form stands below them."""
 
 
 class RecoveryCodePage(Cover):
@@ -68,10 +70,14 @@ class NewPassphrasePage(Cover):
     asked = Signal(object)
     left = Signal()
 
-    def __init__(self, code: str, members: Sequence[Member], chosen: str | None, *, does: str) -> None:
+    def __init__(
+        self, code: str, members: Sequence[Member], chosen: str | None, *, does: str, busy: str
+    ) -> None:
+        """``does`` is what the button says, ``busy`` what it says while that is done."""
         back = Button(_("上一步"), icon="left", key="Esc")
         self.go_on = Button(does, kind="primary", key="Ctrl+Enter")
         super().__init__(left=(back,), right=(self.go_on,))
+        self._does, self._busy = does, busy
         self._code = code
         self._names = {member.id: member.name for member in members}
         self.tiles = parts.Tiles(
@@ -96,10 +102,16 @@ class NewPassphrasePage(Cover):
         self.tiles.set_value(chosen if chosen in self._names else next(iter(self._names)))
         first: QWidget = self.tiles if len(members) > 1 else self.passphrase.first
         self.setFocusProxy(first)
+        self.spaced.connect(lambda height: self.tiles.fit(round(_SHARE * height)))
 
     def refuse(self, refusal: Refusal) -> None:
-        self.go_on.setEnabled(True)
+        self._set_busy(False)
         self.form.refuse(refusal)
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self.go_on.setText(self._busy if is_busy else self._does)
+        self.go_on.setEnabled(not is_busy)
+        self.go_on.updateGeometry()
 
     def _name(self) -> str:
         return self._names.get(self.tiles.value() or "", "")
@@ -112,7 +124,7 @@ class NewPassphrasePage(Cover):
         staff = self.tiles.value()
         if staff is None or not self.passphrase.is_ready():
             return
-        self.go_on.setEnabled(False)
+        self._set_busy(True)
         self.asked.emit(Recover(code=self._code, staff=staff, passphrase=self.passphrase.value()))
 
 

@@ -23,6 +23,8 @@ from ui.parts.text import Paragraph, Text
 from ui.theme import theme
 
 _ROWS_SHOWN = 5
+_SHARE = 0.4
+"""How much of a page they may take."""
 
 
 class RestorePage(Cover):
@@ -35,7 +37,11 @@ class RestorePage(Cover):
     def __init__(self, found: Sequence[FoundBackup], place: Path | None, *, is_new_pc: bool) -> None:
         """``place`` is where else was looked; on a new PC there is nothing that would be set aside."""
         back = Button(_("返回"), icon="left", key="Esc")
-        self.elsewhere = Button(_("到U盘里找"), icon="search")
+        self.elsewhere = (
+            Button(_("到U盘里找"), icon="search")
+            if found
+            else Button(_("到U盘里找"), kind="primary", icon="search", key="Ctrl+Enter")
+        )
         self.go_on = Button(_("用这一份"), kind="primary", key="Ctrl+Enter")
         super().__init__(left=(back,), right=(self.elsewhere, self.go_on))
         self._place, self._found = place, {one.path: one for one in found}
@@ -55,15 +61,15 @@ class RestorePage(Cover):
             )
         self.list.set_rows([_row(one) for one in found])
         self.list.point_first()
-        self.go_on.setEnabled(bool(found))
+        self.go_on.setVisible(bool(found))
         back.clicked.connect(lambda _checked: self.left.emit())
         self.elsewhere.clicked.connect(lambda _checked: self.ask_place())
         self.go_on.clicked.connect(lambda _checked: self._choose())
         self.list.opened.connect(lambda _path: self._choose())
         self.list.pointed.connect(lambda _path: self.refusal.clear())
         self.setFocusProxy(self.list if found else self.elsewhere)
-        theme.changed.connect(self._fit)
-        self._fit()
+        self.spaced.connect(self._fit)
+        self._fit(self.height())
 
     def refuse(self, problem: Problem) -> None:
         self.refusal.say(sentence(problem))
@@ -97,8 +103,9 @@ class RestorePage(Cover):
         else:
             self.chosen.emit(path)
 
-    def _fit(self) -> None:
-        rows = min(_ROWS_SHOWN, max(1, len(self._found)))
+    def _fit(self, height: int) -> None:
+        room = max(2, round(_SHARE * height) // theme.metrics.row)
+        rows = min(room, _ROWS_SHOWN, max(1, len(self._found)))
         self.list.setFixedHeight(rows * theme.metrics.row + 2)
 
 

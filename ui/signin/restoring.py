@@ -96,8 +96,8 @@ class Restoring(QObject):
         self._window.cover(page)
 
     def _show_new_passphrase(self, path: Path, tiles: Any, code: str, members: Any) -> None:
-        does = _("换成新口令，恢复")
-        page = NewPassphrasePage(code, members, self._memory.get("clerk"), does=does)
+        does, busy = _("换成新口令，恢复"), _("正在恢复…")
+        page = NewPassphrasePage(code, members, self._memory.get("clerk"), does=does, busy=busy)
         page.left.connect(partial(self._show_code, path, tiles))
         page.asked.connect(lambda asked: self._restore(path, asked, page.refuse, self._on_trouble))
         self._window.cover(page)
