@@ -13,6 +13,7 @@ from typing import ClassVar
 import msgspec
 
 from app.facts import Cents, Count, Fact, Id, Private
+from app.facts.stock import Difference
 
 
 class AgentWords(Private, frozen=True, kw_only=True):
@@ -37,7 +38,7 @@ class BatchPart(msgspec.Struct, frozen=True, kw_only=True):
 
 class RedeemedGift(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a redemption, the gift as it was then. ``points_cents`` is for one piece; ``stock_before`` and
-    ``stock_after`` count the gift's pieces at this counter.
+    ``stock_after`` count the gift's pieces at this counter, as the book has them.
     """
 
     gift: Id
@@ -47,8 +48,8 @@ class RedeemedGift(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     points_cents: Cents
     quantity: Count
-    stock_before: Count
-    stock_after: Count
+    stock_before: Difference
+    stock_after: Difference
     batches: tuple[BatchPart, ...]
 
 

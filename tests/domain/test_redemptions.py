@@ -35,7 +35,7 @@ from app.domain.redemptions import (
 from app.domain.stations import Doubt
 from app.domain.stock import Batch, NotInStock, QuantityImpossible, StockReasonMissing
 from app.domain.wallets import NotEnoughPoints, Owing, Purse, Used, Wallet
-from app.facts import Fact
+from app.facts import Fact, encode_fact
 from app.facts.wallets import GiftRedeemed, PointsExpired, PointsTakenBack, ReturnedGift
 
 TODAY = date(2026, 4, 7)
@@ -100,6 +100,15 @@ def test_gifts_for_points() -> None:
     (line,) = body.gifts
     assert (line.stock_before, line.stock_after, line.batches[0].quantity) == (3, 1, 2)
     assert body.relies_on() == (f"wallet:{PERSON}", f"stock:{STATION}")
+
+
+def test_a_gift_goes_out_though_the_book_says_less_than_nothing() -> None:
+    """Of another batch, since facts before it were lost with a disk."""
+    batches = [Batch(id=BATCH, gift=TOWEL, quantity=-3), Batch(id="9" * 32, gift=TOWEL, quantity=4)]
+    (body,) = given(WALLET, replace(WISH, batches=batches))
+    assert isinstance(body, GiftRedeemed)
+    assert (body.gifts[0].stock_before, body.gifts[0].stock_after) == (1, -1)
+    encode_fact(body)
 
 
 def test_what_is_owed_and_expired_goes_first() -> None:
