@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from app.domain.undo import CannotBeUndone, ChangedSince, NothingToUndo, Stays, UndoingRefused
 from app.sentences import says, sentence, why_it_stays
 from app.words import _
@@ -28,8 +30,14 @@ def cannot_be_undone(problem: CannotBeUndone) -> str:
 
 @says(UndoingRefused)
 def undoing_refused(problem: UndoingRefused) -> str:
-    told = _("“{deed}”撤不了：{why}").format(deed=problem.deed, why=sentence(problem.why))
+    told = _("“{deed}”撤不了：{why}").format(deed=problem.deed, why=_ended(sentence(problem.why)))
     return _and_before(told, problem)
+
+
+def _ended(said: str) -> str:
+    """What stands beside a field has no full stop of its own; here another sentence follows."""
+    is_ended = unicodedata.category(said[-1]) == "Po"  # a full stop or a question mark, in any script
+    return said if is_ended else _("{said}。").format(said=said)
 
 
 def _and_before(told: str, problem: Stays | UndoingRefused) -> str:
