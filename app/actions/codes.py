@@ -1,4 +1,4 @@
-"""What a scanned code means (扫码): a volunteer's card, an order slip's bar code, a certificate's QR code, a gift.
+"""What a scanned code means (扫码): a volunteer's card, an order slip, a certificate's QR code, a gift, a voucher.
 
 A noun joins with ``@reads_code`` in its own file: the id behind a code that is one of its own. A scanner types what
 it reads, so a code is text: digits from our bar codes, plain letters and digits from a QR code.

@@ -1,4 +1,4 @@
-"""Finding (检索): people, orders and teams by what a clerk types, grouped by noun (Ctrl+K), and people alone (F2).
+"""Finding (检索): people, orders, teams and gifts by what a clerk types, by noun (Ctrl+K), and people alone (F2).
 
 A noun joins with ``@shows``, in its own file: how what was found of it stands in the list. What it is found by is
 made in ``app.storage``, which words match in ``app.domain.tokens``.

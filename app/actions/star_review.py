@@ -28,7 +28,7 @@ _COUNTED = frozenset({State.APPROVED, State.REVERSED})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundEntry:
     """A review in the list. ``proposed`` are those who were not taken out, ``notice_working_days`` is for how long its
-    list hangs out at least.
+    list is posted at least.
     """
 
     id: Id
@@ -184,7 +184,7 @@ def star_awards_of(look: Look, person: Id) -> tuple[StarAward, ...]:
 
 @reading(DESK)
 def star_notice_paper(look: Look, star_round: Id) -> bytes:
-    """The list as it hangs out, with masked names, as PDF; before it is posted, as it would be from today."""
+    """The list as it is posted, with masked names, as PDF; before that, as it would be from today."""
     from app.printing.star_notice import Line, StarNotice, pdf
 
     entry = _one(look, star_round)
@@ -202,7 +202,7 @@ def star_notice_paper(look: Look, star_round: Id) -> bytes:
             lines=tuple(
                 Line(row.level, masking.listed(row.name), hours_text(row.minutes, step))
                 for row in rows
-                if row.name and not row.dropped  # who was erased hangs out nowhere
+                if row.name and not row.dropped  # who was erased is posted nowhere
             ),
             is_draft=entry.first_day is None,
         )

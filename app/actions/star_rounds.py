@@ -1,4 +1,4 @@
-"""What people do in a review of stars (星级评定): open it, look through it, hang the list out, answer, award.
+"""What people do in a review of stars (星级评定): open it, look through it, post the list, answer, award.
 
 Whoever opens a review does not award it; the award is an administrator's. What is revoked among the records meanwhile
 takes nothing away by itself: it shows, and people decide.

@@ -32,7 +32,7 @@ _PLACES = [
 class Sight:
     """What somebody sees of people.
 
-    In lists - one among many: registers, boards, what was found, papers that hang out - names are masked for
+    In lists - one among many: registers, boards, what was found, papers that are posted - names are masked for
     everybody (``listed``). Of the one person or order that was opened, who ``works`` with people sees the name and
     what was said, for residents are called by their name and served at their door; phone, ID number, address and
     birth stay masked and are shown for a reason. Who only looks sees names masked there, too, places down to the

@@ -1,4 +1,4 @@
-"""The rules of a review of stars (星级评定): who is proposed, how long the list hangs out, and who may award.
+"""The rules of a review of stars (星级评定): who is proposed, how long the list is posted, and who may award.
 
 A review freezes everybody's hours at its cut-off date. A record that is revoked later takes no star away by itself:
 it shows, and people decide.
@@ -126,7 +126,7 @@ class ShortOfHours(Refusal):
 
 
 class NoticeNotOver(Refusal):
-    """The list still hangs out."""
+    """The list is still posted."""
 
     last_day: date
     from_day: date
@@ -188,7 +188,7 @@ def open_round(
 
 
 def drop(star_round: StarRound, proposed: Proposed | None, *, reason: str) -> StarProposalDropped:
-    """Take somebody out, also while the list hangs out."""
+    """Take somebody out, also while the list is posted."""
     _expect(star_round, Stage.REVIEW, Stage.NOTICE)
     if proposed is None or proposed.dropped:
         raise NotProposed
@@ -197,7 +197,7 @@ def drop(star_round: StarRound, proposed: Proposed | None, *, reason: str) -> St
 
 
 def keep(star_round: StarRound, proposed: Proposed | None) -> StarProposalKept:
-    """Propose again who was taken out; not once the list hangs out without the name."""
+    """Propose again who was taken out; not once the list is posted without the name."""
     _expect(star_round, Stage.REVIEW)
     if proposed is None:
         raise NotProposed
@@ -244,7 +244,7 @@ def expect_awardable(
 ) -> list[Proposed]:
     """Who is awarded now; refused before the notice is over, with open objections, and to who opened the review."""
     _expect(star_round, Stage.NOTICE)
-    assert star_round.last_day is not None, "a list that hangs out has its last day"
+    assert star_round.last_day is not None, "a list that is posted has its last day"
     if today <= star_round.last_day:
         raise NoticeNotOver(last_day=star_round.last_day, from_day=star_round.last_day + timedelta(days=1))
     if star_round.open_objections:

@@ -24,7 +24,7 @@ _MOST_NOTICE_WORKING_DAYS = 30
 
 class StarsPolicy(Policy, frozen=True, kw_only=True):
     """``hours[n - 1]`` are needed for level n, and so many months since registration for any of them. A list of
-    proposals hangs out for so many working days at least.
+    proposals is posted for so many working days at least.
     """
 
     name: ClassVar[str] = "stars"

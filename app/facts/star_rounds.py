@@ -46,7 +46,7 @@ class StarCertificateText(Private, frozen=True, kw_only=True):
 
 class StarRoundOpened(Fact, frozen=True, kw_only=True):
     """A review was opened: the hours up to and with ``cut_off`` count, by the table ``hours`` (hours[n - 1] are needed
-    for level n). ``notice_working_days`` is for how long the list will hang out at least.
+    for level n). ``notice_working_days`` is for how long the list is posted at least.
     """
 
     kind: ClassVar[str] = "star_round.opened"
@@ -78,7 +78,7 @@ class StarProposalKept(Fact, frozen=True, kw_only=True):
 
 
 class StarNoticePosted(Fact, frozen=True, kw_only=True):
-    """The list hangs out from ``first_day`` up to and with ``last_day``."""
+    """The list is posted from ``first_day`` up to and with ``last_day``."""
 
     kind: ClassVar[str] = "star_round.notice_posted"
 

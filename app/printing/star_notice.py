@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class StarNotice:
-    """``phone`` may be empty. ``is_draft``: it does not hang out yet, so its days may still change."""
+    """``phone`` may be empty. ``is_draft``: it is not posted yet, so its days may still change."""
 
     station: str
     phone: str

@@ -1,7 +1,7 @@
 """Queries of the list of people (人员名册): narrowed, in an order, a window at a time.
 
-At 208,000 people a window is read in two steps: the ids from the indexes alone, then the rows of the window. Hours are
-summed for everybody only where they narrow or order the list.
+At 208,000 people a window is read in two steps: the ids from the indexes alone, then the rows of the window. The
+balances of hours are joined only where they narrow or order the list.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def page(
     """One window of the sorted list; two statements."""
     key = _key(order, which)
     by = (key.desc(), people.c.id.desc()) if order.descending else (key, people.c.id)
-    wanted = _narrowed(which, people.c.id, sums_hours=order.by is PeopleSort.MINUTES)
+    wanted = _narrowed(which, people.c.id, with_hours=order.by is PeopleSort.MINUTES)
     ids = connection.execute(wanted.order_by(*by).offset(offset).limit(limit)).scalars().all()
     return rows_of(connection, ids)
 
@@ -97,15 +97,15 @@ def page(
 def place(connection: Connection, which: PeopleFilter, order: PeopleOrder, person: Id) -> int | None:
     """At which place of the sorted list somebody stands, from 0; None when the list does not show them."""
     key = _key(order, which)
-    sums_hours = order.by is PeopleSort.MINUTES
+    with_hours = order.by is PeopleSort.MINUTES
     own = connection.execute(
-        _narrowed(which, key, sums_hours=sums_hours).where(people.c.id == person)
+        _narrowed(which, key, with_hours=with_hours).where(people.c.id == person)
     ).first()
     if own is None:
         return None
     first = key > own[0] if order.descending else key < own[0]
     beside = people.c.id > person if order.descending else people.c.id < person
-    before = _narrowed(which, func.count(), sums_hours=sums_hours)
+    before = _narrowed(which, func.count(), with_hours=with_hours)
     return int(connection.execute(before.where(or_(first, and_(key == own[0], beside)))).scalar_one())
 
 
@@ -130,9 +130,9 @@ def _key(order: PeopleOrder, which: PeopleFilter) -> ColumnElement[Any]:
     return people.c.sort_key
 
 
-def _narrowed(which: PeopleFilter, column: ColumnElement[Any], *, sums_hours: bool = False) -> Select[Any]:
+def _narrowed(which: PeopleFilter, column: ColumnElement[Any], *, with_hours: bool = False) -> Select[Any]:
     source: FromClause = people
-    if sums_hours or which.stars is not None:
+    if with_hours or which.stars is not None:
         source = people.outerjoin(hour_sums, hour_sums.c.person == people.c.id)
     query = select(column).select_from(source).where(_kind(which))
     if which.region:

@@ -193,7 +193,7 @@ class TestTheReview:
 
 
 class TestTheNotice:
-    def test_hangs_out_three_working_days_with_masked_names(self, station: Station, opened: Id) -> None:
+    def test_is_posted_three_working_days_with_masked_names(self, station: Station, opened: Id) -> None:
         [draft] = pages(star_notice_paper(station.desk, opened))
         assert "预览" in draft
         assert post_star_notice(station.desk, opened).value == date(2026, 4, 10)

@@ -1,4 +1,4 @@
-"""The rules of a review of stars: who is proposed, how long the list hangs out, who may award, and what stops it."""
+"""The rules of a review of stars: who is proposed, how long the list is posted, who may award, and what stops it."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class TestOpening:
 
 
 class TestTheList:
-    def test_loses_somebody_for_a_reason_also_while_it_hangs_out(self) -> None:
+    def test_loses_somebody_for_a_reason_also_while_it_is_posted(self) -> None:
         for stage in (REVIEW, NOTICE):
             assert rules.drop(stage, ONE, reason="重复登记").person == WANG
         with pytest.raises(ReasonNotGiven):
@@ -129,7 +129,7 @@ class TestTheList:
             with pytest.raises(NotAtThisStage):
                 rules.drop(over, ONE, reason="重复登记")
 
-    def test_takes_somebody_back_before_it_hangs_out(self) -> None:
+    def test_takes_somebody_back_before_it_is_posted(self) -> None:
         assert rules.keep(REVIEW, OUT).person == WANG
         with pytest.raises(NotProposed):
             rules.keep(REVIEW, None)
@@ -148,7 +148,7 @@ class TestTheList:
             (date(2026, 4, 7), 5, date(2026, 4, 14)),
         ],
     )
-    def test_hangs_out_for_working_days_with_moved_ones(self, today: date, days: int, last_day: date) -> None:
+    def test_is_posted_for_working_days_with_moved_ones(self, today: date, days: int, last_day: date) -> None:
         body = rules.post_notice(
             replace(REVIEW, notice_working_days=days), [ONE], calendar=calendar.shipped(), today=today
         )
@@ -168,7 +168,7 @@ class TestTheList:
 
 
 class TestObjections:
-    def test_are_raised_while_the_list_hangs_out(self) -> None:
+    def test_are_raised_while_the_list_is_posted(self) -> None:
         body = rules.object_to(NOTICE, ONE, OBJECTION, words="时长不实")
         assert (body.objection, body.person) == (OBJECTION, WANG)
         with pytest.raises(NotAtThisStage):

@@ -48,7 +48,7 @@ def test_the_notice_says_who_for_how_long_and_how_to_object() -> None:
     assert star_notice.pdf(NOTICE) == star_notice.pdf(NOTICE)
 
 
-def test_a_notice_without_a_phone_and_before_it_hangs_out() -> None:
+def test_a_notice_without_a_phone_and_before_it_is_posted() -> None:
     [page] = pages(star_notice.pdf(replace(NOTICE, phone="", is_draft=True)))
     assert "打电话" not in page
     assert "预览" in page

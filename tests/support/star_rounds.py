@@ -14,7 +14,7 @@ from tests.support.recording import record_facts
 
 CUT_OFF = date(2026, 4, 6)
 AFTER = timedelta(days=4)
-"""The notice of 7 April hangs out up to the 10th."""
+"""The notice of 7 April is posted up to the 10th."""
 
 
 def set_table(desk: Desk) -> None:
@@ -46,7 +46,7 @@ def opened(desk: Desk) -> Id:
 
 
 def posted(desk: Desk) -> Id:
-    """A review whose list hangs out."""
+    """A review whose list is posted."""
     star_round = opened(desk)
     post_star_notice(desk, star_round)
     return star_round

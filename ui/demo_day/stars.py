@@ -14,7 +14,7 @@ from ui.demo_day.promises import promise
 
 
 def review(day: Day) -> None:
-    """Proposals at the end of last month; one is taken out with a reason; the rest hang out for three working days."""
+    """Proposals at the end of last month; one is taken out with a reason; the rest posted for three working days."""
     with day.step("stars", "星级评定：提名、审一审、公示") as step:
         day.go("志愿者")
         day.hands.click(day.eyes.button("星级评定"))
@@ -46,7 +46,7 @@ def review(day: Day) -> None:
 
 
 def award(day: Day) -> None:
-    """When the list has hung out, somebody else than who opened the review awards, and every star has its paper."""
+    """Once the notice is over, somebody else than who opened the review awards, and every star has its paper."""
     last_day = _round(day).entry.last_day
     assert last_day is not None
     days = (last_day + timedelta(days=1) - shanghai_day(day.clock())).days

@@ -1,4 +1,4 @@
-"""What Ctrl+K finds (搜索): people, orders and teams in one list, each with the screen that shows it.
+"""What Ctrl+K finds (搜索): people, orders, teams and gifts in one list, each with the screen that shows it.
 
 A noun joins with a file here that has a ``KIND``: how hits of it are called, and how one stands in the list.
 """
