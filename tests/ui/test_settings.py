@@ -247,6 +247,20 @@ def test_a_paper_gets_copies_and_the_choice_stays(qtbot: QtBot, station: Station
         qtbot.waitUntil(lambda: printer_choices(desk, None)[PaperKind.GIFT_RECEIPT].printer == "")
 
 
+@pytest.mark.parametrize("key", ["station", "policy:hours", "printers"])
+def test_where_there_is_only_to_read_the_keyboard_stays_at_the_list(
+    qtbot: QtBot, station: Station, key: str
+) -> None:
+    with open_window(station.sit(Role.AUDITOR), SCREEN) as opened:
+        opened.frame.go("settings", key)
+        screen = settings(opened)
+        assert screen.list.hasFocus() and screen.list.value() == key
+        theme.use_large(True)
+        opened.window.resize(900, 540)
+        opened.frame.go("settings", key)
+        assert screen.back.hasFocus()
+
+
 def test_an_auditor_chooses_no_printer(qtbot: QtBot, station: Station) -> None:
     with open_window(station.sit(Role.AUDITOR), SCREEN) as opened:
         opened.frame.go("settings", "printers")

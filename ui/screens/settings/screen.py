@@ -177,8 +177,13 @@ class SettingsScreen(Screen):
         self.back.setVisible(not self.halves.is_beside())
 
     def _go_in(self) -> None:
+        """Where there is nothing but sentences to read, the keyboard stays at the list, or at the way back to it."""
         self.halves.show_right()
-        self._section().enter()
+        section = self._section()
+        section.enter()
+        focused = self.window().focusWidget()
+        if focused is None or not section.isAncestorOf(focused):
+            (self.list if self.halves.is_beside() else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_out(self) -> None:
         self.halves.show_right(False)
