@@ -472,6 +472,9 @@ class TestTheQuarterInDoubt:
         assert self_check(desk, None).differences == 1
         with pytest.raises(DamagedLog):
             back_up_now(desk)
+        with writing(desk.engine) as connection:
+            connection.exec_driver_sql("UPDATE log SET raw = x'00' WHERE kind = 'station.incarnation_begun'")
+        assert self_check(desk, None).differences > 1
         close(desk)
 
 
