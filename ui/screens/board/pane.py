@@ -171,14 +171,17 @@ class OrderPane(QWidget):
         self.steps.setVisible(bool(self.steps.buttons))
 
     def _bring_into_view(self) -> None:
-        """The whole form if it fits, else its beginning."""
+        """The whole form if it fits, else its beginning; also where the history below it was being read."""
+        self._scroll_to_form(is_opening=True)
+
+    def _scroll_to_form(self, *, is_opening: bool = False) -> None:
         around = self._around()
         if around is None or self._form is None:
             return
-        top = self._form.mapTo(self, QPoint(0, 0)).y()
+        top = self._form.mapTo(self, QPoint(0, 0)).y() - 8
         bar, seen = around.verticalScrollBar(), around.viewport().height()
-        if top + self._form.height() > bar.value() + seen:
-            bar.setValue(min(top - 8, top + self._form.height() + 8 - seen))
+        first, last = sorted((top, top + self._form.height() + 16 - seen))
+        bar.setValue(top if is_opening and last > top else min(max(bar.value(), first), last))
 
     def _to_top(self) -> None:
         """Another order begins with its number, however far down the last one was read."""
@@ -195,7 +198,7 @@ class OrderPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A form that grows (proposals arrive, a refusal is said) stays in view."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._bring_into_view)
+        QTimer.singleShot(0, self, self._scroll_to_form)
 
     def _on_left(self) -> None:
         self._put_form_away()
