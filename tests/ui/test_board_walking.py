@@ -97,6 +97,22 @@ class TestWalking:
         it.until(lambda: it.cards(Column.ENDED) == [ended])
         assert not it.screen.columns.columns[Column.ENDED].is_folded
 
+    def test_a_step_is_asked_where_one_sees_it(self, station: Station, town: Town, board: OpenBoard) -> None:
+        order = waiting(station.desk, town)
+        it = board((1366, 400))
+        it.point(order)
+        around = it.screen.pane._around()
+        assert around is not None
+        bar = around.verticalScrollBar()
+        it.until(lambda: bar.maximum() > 0)
+        bar.setValue(bar.maximum())
+        it.press("t")
+        form = it.form()
+        assert form is not None
+        it.until(
+            lambda: 0 <= form.mapTo(around.viewport(), QPoint(0, 0)).y() < around.viewport().height() - 44
+        )
+
     def test_another_order_begins_at_the_top(self, station: Station, town: Town, board: OpenBoard) -> None:
         first, second = waiting(station.desk, town), waiting(station.desk, town)
         it = board((1366, 400))
@@ -244,6 +260,25 @@ class TestLooks:
         open_now = [c for c, one in it.screen.columns.columns.items() if not one.is_folded]
         assert open_now == [Column.WAITING, Column.RATING]
         assert it.screen.columns.current() == rated
+
+    def test_the_card_one_works_on_stays_in_large_mode_and_after_it(
+        self, station: Station, town: Town, board: OpenBoard
+    ) -> None:
+        waiting(station.desk, town)
+        ended = waiting(station.desk, town)
+        deeds.cancel_order(station.desk, deeds.Reasoned(order=ended, reason="不需要了"))
+        order = served(station.desk, town)
+        it = board()
+        it.point(order)
+        it.screen.columns.take_focus()
+        theme.use_large(True)
+        assert not it.screen.columns.columns[Column.RATING].is_folded
+        assert it.screen.columns.columns[Column.RATING].list.hasFocus()
+        it.screen.columns.open_column(Column.ENDED)
+        it.until(lambda: it.screen.columns.point(ended))
+        it.screen.columns.take_focus()
+        theme.use_large(False)
+        assert it.screen.columns.columns[Column.ENDED].list.hasFocus()
 
     def test_large_mode_leaves_an_open_form_where_it_is_filled_in(
         self, station: Station, town: Town, board: OpenBoard

@@ -77,6 +77,7 @@ class Columns(QScrollArea):
         self._chosen = Column.OFFERED
         self._active: Column | None = None
         self._is_laying = False
+        self._is_large = theme.large
         for one in self.columns.values():
             one.setParent(self._inner)
             self._connect(one)
@@ -182,6 +183,8 @@ class Columns(QScrollArea):
     # --- room
 
     def lay(self) -> None:
+        if self._is_large is not theme.large:
+            self._take_mode()
         strip = theme.metrics.strip
         room = self._room()
         height = self.viewport().height()
@@ -200,6 +203,14 @@ class Columns(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.lay()
+
+    def _take_mode(self) -> None:
+        """The column one works in is open in the other mode, too."""
+        self._is_large = theme.large
+        if self._active in STRIPS:
+            self._unfolded.add(self._active)
+        if self._active not in (None, Column.WAITING):
+            self._chosen = self._active
 
     def _room(self) -> Room:
         width = self.viewport().width()
