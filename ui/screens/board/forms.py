@@ -26,7 +26,7 @@ from ui.parts.keyrow import KeyRow
 from ui.parts.photos import PhotoField
 from ui.parts.text import Text
 from ui.screen import Services
-from ui.screens.board.steps import step_name
+from ui.screens.board.steps import step_in_full
 
 _REASONS = {
     "reject": (N_("不属于志愿服务"), N_("要找急救或报警"), N_("已由别处办理"), N_("信息不实")),
@@ -49,7 +49,7 @@ class StepForm(QWidget):
         self.is_touched = False
         self.form = Form()
         self.draft = FormDraft(self, app, "step")
-        self.save = Button(step_name(step), kind="primary", key="Ctrl+Enter")
+        self.save = Button(step_in_full(step), kind="primary", key="Ctrl+Enter")
         self.save.clicked.connect(lambda _checked: self._on_save())
         self.leave = Button(_("先不"), kind="quiet", key="Esc")
         self.leave.clicked.connect(lambda _checked: self.left.emit())
@@ -63,7 +63,7 @@ class StepForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(Text(step_name(step), "section", bold=True))
+        column.addWidget(Text(step_in_full(step), "section", bold=True))
         self.build()
         self.draft.restored.connect(self.touch)
         self.draft.begin(f"{order.id}/{step}")

@@ -59,6 +59,11 @@ def step_name(step: str) -> str:
     return _(own) if own is not None else words.step(step)
 
 
+def step_in_full(step: str) -> str:
+    """Where it is asked: beside 先不, a bare 取消 would be read as leaving the form."""
+    return _("取消这一单") if step == "cancel" else step_name(step)
+
+
 def steps_of(order: OrderView) -> tuple[str, ...]:
     """What can be done now, the usual one first; recording the service stands second once somebody has gone."""
     steps = order.steps
