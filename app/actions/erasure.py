@@ -41,10 +41,10 @@ LONGEST_REASON_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasePerson:
-    """``typed_name`` is the name, typed once more."""
+    """``typed_name`` is the name, typed once more; ``reason`` is None while none was chosen."""
 
     person: Id
-    reason: ErasureReason
+    reason: ErasureReason | None
     typed_name: str
 
 
@@ -158,15 +158,16 @@ def _clear(desk: Desk, erased: Erasure) -> Trouble | None:
 
 def _erase(work: Work, request: ErasePerson) -> Erasure:
     person = known_person(work, request.person)
+    reason = rules.expect_reason(request.reason)
     bodies = rules.erase(
         person,
-        reason=request.reason,
+        reason=reason,
         typed_name=request.typed_name,
         open_orders=_open_orders(work, person.id),
         records_waiting=services.count_of_person(work.connection, person.id, waiting=True),
     )
     work.record(*_leaving_teams(work.connection, person), *bodies)
-    return Erasure(person=person.id, at=work.now, by=work.by.staff, reason=request.reason)
+    return Erasure(person=person.id, at=work.now, by=work.by.staff, reason=reason)
 
 
 def _record_again(engine: Engine, device: Device, mirror: Mirror, one: Erasure, at: datetime) -> None:

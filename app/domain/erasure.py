@@ -40,6 +40,10 @@ REASON_NAMES = {
 }
 
 
+class ErasureReasonMissing(Refusal):
+    """Nobody said who wants it, or why it is time."""
+
+
 class NameNotRepeated(Refusal):
     """The name was not typed as it stands, so it is not certain that this person is meant."""
 
@@ -74,6 +78,12 @@ def erase(
     if compare_key(typed_name) != compare_key(person.details.name):
         raise NameNotRepeated(field="typed_name")
     return erase_again(person, reason)
+
+
+def expect_reason(reason: ErasureReason | None) -> ErasureReason:
+    if reason is None:
+        raise ErasureReasonMissing(field="reason")
+    return reason
 
 
 def erase_again(person: Person, reason: str) -> list[Fact]:

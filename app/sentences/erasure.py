@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.erasure import (
     REASON_NAMES,
     ErasureReason,
+    ErasureReasonMissing,
     NameNotRepeated,
     OrdersUnderWay,
     PersonIsErased,
@@ -14,6 +15,11 @@ from app.facts.people import PersonErased
 from app.sentences import Names, says, stays, tells
 from app.storage.fold import Recorded
 from app.words import N_, _
+
+
+@says(ErasureReasonMissing)
+def erasure_reason_missing(problem: ErasureReasonMissing) -> str:
+    return _("选一个原因。")
 
 
 @says(NameNotRepeated)

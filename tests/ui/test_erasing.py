@@ -100,7 +100,8 @@ def test_without_a_reason_it_is_asked_for(office: Office, station: Station, who:
     form = office.form()
     form.name.setText("欧阳灵犀")
     form.save.click()
-    assert form.isVisible()
+    office.until(lambda: form.form.row_of(form.reason).refusal.isVisible())
+    assert form.reason.hasFocus()
     assert person_card(station.desk, who).erased_at is None
 
 

@@ -60,10 +60,11 @@ class EraseForm(KeptForm):
 
     def submit(self) -> None:
         reason = self.reason.value()
-        if reason is None:
-            self.reason.setFocus()
-            return
-        request = ErasePerson(person=self._person, reason=ErasureReason(reason), typed_name=self.name.value())
+        request = ErasePerson(
+            person=self._person,
+            reason=ErasureReason(reason) if reason is not None else None,
+            typed_name=self.name.value(),
+        )
         self.run(erase_person, request, self._on_done)
 
     def _on_done(self, done: ErasedPerson) -> None:
