@@ -234,6 +234,11 @@ def test_what_the_keys_do_stands_in_one_column_in_either_size(host: Host, keys: 
         assert caps[0].width() >= caps[0].sizeHint().width()
 
 
+@pytest.mark.parametrize("keys, like", [("+ -", "1 2"), ("Ctrl++", "Ctrl+1"), ("Ctrl+-", "Ctrl+1")])
+def test_plus_and_minus_are_keys_where_they_join_nothing(keys: str, like: str) -> None:
+    assert KeyCaps(keys).sizeHint() == KeyCaps(like).sizeHint()
+
+
 def test_the_eye_asks_why_once_and_hides_again(host: Host) -> None:
     heard: list[str] = []
     host.masked.set_masked("138 **** 1234", "a" * 32)

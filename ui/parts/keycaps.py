@@ -15,13 +15,14 @@ _GAP = 3.0
 class KeyCaps(QWidget):
     def __init__(self, keys: str) -> None:
         super().__init__()
-        self._parts = keys.replace("+", " + ").split() if len(keys) > 1 else [keys]
+        parts = keys.replace("+", " + ").split()
+        self._parts = [(part, _joins(place, parts)) for place, part in enumerate(parts)]
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(keys)
         theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        width = sum(_width(part) + _GAP for part in self._parts)
+        width = sum(_width(part, joins) + _GAP for part, joins in self._parts)
         return QSize(round(width + 0.5), theme.line_box("body") + 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -29,20 +30,21 @@ class KeyCaps(QWidget):
         paint.begin(painter)
         height = theme.line_box("secondary") + 2
         left, top = 0.0, (theme.line_box("body") + 8 - height) / 2
-        for part in self._parts:
-            box = QRectF(left, top, _width(part), height)
-            if _joins(part, self._parts):
+        for part, joins in self._parts:
+            box = QRectF(left, top, _width(part, joins), height)
+            if joins:
                 paint.line(painter, box, part, "secondary", "secondary", align="centre")
             else:
                 paint.key_cap(painter, box, part, "ink")
             left += box.width() + _GAP
 
 
-def _joins(part: str, parts: list[str]) -> bool:
-    return part in ("+", "-") and len(parts) > 2
+def _joins(place: int, parts: list[str]) -> bool:
+    """Plus and minus are keys too: they join only what stands on both sides of them, so the last of "Ctrl++" is one."""
+    return parts[place] in ("+", "-") and 0 < place < len(parts) - 1
 
 
-def _width(part: str) -> float:
-    if part in ("+", "-"):
+def _width(part: str, joins: bool) -> float:
+    if joins:
         return max(12.0, paint.text_width(part, "secondary"))
     return paint.key_cap_width(part)
