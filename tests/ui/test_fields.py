@@ -287,6 +287,14 @@ def test_names_stand_whole_on_their_keys_in_the_pane(show: Callable[[QWidget], Q
     assert all(key.width() >= key.least_width() for key in keys._keys)
 
 
+def test_keys_are_entered_at_the_one_that_is_chosen(show: Show) -> None:
+    keys = KeyRow([(1, "林云燕"), (2, "王依诺"), (3, "魏可馨")])
+    show(keys)
+    keys.set_value(2)
+    keys.setFocus()
+    assert keys._keys[1].hasFocus()
+
+
 def test_a_field_of_several_lines_never_scrolls_sideways(show: Show) -> None:
     area = TextArea()
     area.set_value("师傅又去换了电源线，现在好用了")

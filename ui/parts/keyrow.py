@@ -112,6 +112,8 @@ class KeyRow(QWidget, Generic[T]):
         """Show ``value``; one that has no key of its own stands on the 0 key with its ``text``."""
         for own, key in zip(self._values, self._keys, strict=False):
             key.setChecked(own == value)
+            if own == value:
+                self._stop_at(key)
         self._other = None if value in self._values else value
         more = self._keys[-1]
         more.setCheckable(self._other is not None)
@@ -152,6 +154,10 @@ class KeyRow(QWidget, Generic[T]):
         elif pressed <= len(self._values):
             self._pick(self._keys[pressed - 1])
 
+    def _stop_at(self, key: _Key) -> None:
+        self._roving.stop_at(key)
+        self.setFocusProxy(key)
+
     def _on_clicked(self, _is_chosen: bool) -> None:
         key = self.sender()
         if not isinstance(key, _Key):
@@ -165,8 +171,6 @@ class KeyRow(QWidget, Generic[T]):
     def _pick(self, key: _Key) -> None:
         value = self._values[self._keys.index(key)]
         self.set_value(value)
-        self._roving.stop_at(key)
-        self.setFocusProxy(key)
         if self.focusWidget() is not None:
             key.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
