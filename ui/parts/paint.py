@@ -124,6 +124,14 @@ def line(
     return width
 
 
+def words(painter: QPainter, area: QRectF, text: str, role: FontRole, colour: ColourRole) -> None:
+    """Draw ``text`` on as many lines as it needs, in the middle of ``area``."""
+    see(text)
+    painter.setFont(theme.font(role))
+    painter.setPen(theme.colour(colour))
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
+
+
 def _marked_line(painter: QPainter, area: QRectF, text: str, font: QFont, bold: QFont, marks: Marks) -> float:
     left = area.left()
     for piece, is_marked in pieces(text, marks):

@@ -100,7 +100,8 @@ class RowModel(QAbstractListModel):
 class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row = index.data(ROW)
-        return QSize(100, theme.line_box("secondary") + 12 if row.is_heading else theme.metrics.row)
+        is_low = row.is_heading and not _is_notice(index)
+        return QSize(100, theme.line_box("secondary") + 12 if is_low else theme.metrics.row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(ROW)
@@ -108,13 +109,21 @@ class RowDelegate(QStyledItemDelegate):
         area = QRectF(shown.rect)
         painter.save()
         paint.begin(painter)
-        if row.is_heading:
+        if _is_notice(index):
+            paint.words(painter, area.adjusted(12, 0, -12, 0), row.title, "secondary", "secondary")
+        elif row.is_heading:
             paint.line(painter, area.adjusted(12, 4, -12, 0), row.title, "secondary", "secondary", bold=True)
         else:
             is_last = index.row() == index.model().rowCount() - 1
             paint_row_ground(painter, area, shown, is_last=is_last)
             paint_row(painter, area.adjusted(12, 0, -12, 0), row)
         painter.restore()
+
+
+def _is_notice(index: Index) -> bool:
+    """A heading above nothing says why there is nothing."""
+    row: Row = index.data(ROW)
+    return row.is_heading and index.model().rowCount() == 1
 
 
 def paint_row_ground(painter: QPainter, area: QRectF, option: Any, *, is_last: bool = False) -> None:
