@@ -93,6 +93,18 @@ def test_who_has_scrolled_away_stays_there(twenty: RowList | CardList) -> None:
     assert not _is_seen(twenty)
 
 
+def test_why_there_is_nothing_has_the_room_of_a_row(show: Show) -> None:
+    """The same words are a low heading as soon as something stands below them."""
+    listed = RowList()
+    show(listed)
+    nothing = Row("没有找到", is_heading=True)
+    heights = []
+    for rows in ([nothing], [nothing, Row("第 1 件")]):
+        listed.set_rows(rows)
+        heights.append(listed.sizeHintForRow(0))
+    assert heights[0] == listed.sizeHintForRow(1) > heights[1]
+
+
 def test_letters_never_search_in_a_list(qtbot: QtBot, show: Show) -> None:
     rows = RowList()
     rows.set_rows([Row("abc", value=1), Row("dog", value=2)])
