@@ -17,7 +17,6 @@ from ui.demo_day.promises import NotAsPromised, promise
 _IDLE_MINUTES = 11
 _HALF_TYPED = "请人来看看水龙头，一直滴"
 _BEFORE_THE_CRASH = "想学用手机给孙子打视"
-_PATIENCE_S = 60
 
 
 def idle_lock(day: Day) -> None:
