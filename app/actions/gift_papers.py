@@ -21,6 +21,7 @@ from app.domain.redemptions import RegisterTooLong
 from app.facts import Id
 from app.sentences.counts import cause_words
 from app.sentences.points import figure, points
+from app.sentences.redemptions import receiver_words
 from app.storage import stations
 from app.words import _
 
@@ -136,19 +137,13 @@ def _receipt(entry: RedemptionEntry) -> GiftReceipt:
         deducted=figure(entry.points_cents),
         before=figure(entry.before_cents),
         after=figure(entry.after_cents),
-        receiver=_receiver(entry),
+        receiver=receiver_words(entry),
         operator=entry.operator,
         checker=entry.checker,
         day=entry.redeemed_on,
         copy=Copy(entry.copies, entry.reprinted_on) if entry.reprinted_on else None,
         reversed_on=shanghai_day(entry.reversed_at) if entry.reversed_at else None,
     )
-
-
-def _receiver(entry: RedemptionEntry) -> str:
-    if not entry.relation:
-        return _("本人")
-    return _("{name}（{relation}）代领").format(name=entry.agent, relation=entry.relation)
 
 
 def _total(rows: tuple[RedemptionEntry, ...]) -> str:
@@ -236,7 +231,7 @@ def _register_row(entry: RedemptionEntry, line: RedeemedLine, day: date, reversa
         deducted=figure(line.deducted_cents),
         points=f"{figure(entry.before_cents)} → {figure(entry.after_cents)}",
         stock=f"{line.stock_before} → {line.stock_after}",
-        receiver=_receiver(entry),
+        receiver=receiver_words(entry),
         staff=_("、").join(filter(None, (entry.operator, entry.checker))),
         remark=_("，").join(filter(None, remarks)),
     )

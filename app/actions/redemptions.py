@@ -59,8 +59,8 @@ class RedeemedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedemptionEntry:
-    """A line of the register; the volunteer's and the agent's names are masked. ``copies`` of the receipt were printed
-    after the first.
+    """A line of the register; the volunteer's and the agent's names are masked. Of an agent nothing is known any more
+    once the volunteer was erased. ``copies`` of the receipt were printed after the first.
     """
 
     redemption: Id
@@ -75,6 +75,7 @@ class RedemptionEntry:
     gifts: tuple[RedeemedLine, ...]
     points_cents: int
     before_cents: int
+    by_agent: bool
     agent: str
     relation: str
     operator: str
@@ -174,6 +175,7 @@ def _entry(look: Look, row: Row[Any], lines: Sequence[Row[Any]]) -> RedemptionEn
         gifts=tuple(_line(line) for line in lines),
         points_cents=row.points_cents,
         before_cents=row.before_cents,
+        by_agent=row.by_agent,
         agent=masking.listed(row.agent or None),
         relation=look.sight.words(row.relation),
         operator=row.operator_name or "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.actions.redemptions import RedemptionEntry
 from app.domain.moments import say_date
 from app.domain.redemptions import (
     AgentMissing,
@@ -38,6 +39,15 @@ calls(
     },
 )
 stays(RedemptionReversed, because=N_("已经撤销，礼品和积分都退回了。要换，就再兑换一次。"))
+
+
+def receiver_words(it: RedemptionEntry) -> str:
+    """Who took the gifts: the volunteer, or somebody for them."""
+    if not it.by_agent:
+        return _("本人")
+    if not it.relation:
+        return _("别人代领")
+    return _("{name}（{relation}）代领").format(name=it.agent, relation=it.relation)
 
 
 @says(NothingChosen)

@@ -19,6 +19,7 @@ from app.domain.erasure import ErasureReason
 from app.domain.numbers import voucher_bar_code
 from app.domain.redemptions import RedemptionUnknown
 from app.domain.staff import Role
+from app.sentences.redemptions import receiver_words
 from app.storage.ids import new_id
 from tests.support import counter
 from tests.support.desk import Station
@@ -70,6 +71,7 @@ def test_who_is_erased_leaves_the_sums(station: Station) -> None:
     erase_person(station.sit(Role.ADMINISTRATOR), request)
     entry = redemption(desk, done.redemption)
     assert (entry.who, entry.agent, entry.relation) == ("已删除", "", "")
+    assert receiver_words(entry) == "别人代领", "it was not herself who signed for it"
     assert (entry.points_cents, entry.after_cents, entry.pieces) == (500, 700, 1)
     reverse_redemption(desk, ReverseRedemption(redemption=done.redemption, reason="拿错了"))
     assert points_of(desk, PointsQuery(person=person)).points_cents == 1_200

@@ -10,6 +10,7 @@ from app.domain.calendar import read_quarter
 from app.domain.moments import full_date, say_exactly
 from app.domain.numbers import grouped
 from app.sentences.points import figure, points
+from app.sentences.redemptions import receiver_words
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.empty import Empty
@@ -92,7 +93,6 @@ def _fact_lines(it: RedemptionEntry) -> list[FactLine]:
     before_after = _("{before} → {after}").format(
         before=figure(it.before_cents), after=points(it.after_cents)
     )
-    agent = _("{name}（{relation}）代领").format(name=it.agent, relation=it.relation)
     reversed_by = (
         _("{who}　{when}").format(who=it.reversed_by, when=say_exactly(it.reversed_at))
         if it.reversed_at
@@ -105,7 +105,7 @@ def _fact_lines(it: RedemptionEntry) -> list[FactLine]:
         FactLine(_("积分"), before_after),
         FactLine(_("时间"), say_exactly(it.redeemed_at)),
         FactLine(_("季度"), read_quarter(it.quarter).say()),
-        FactLine(_("领取人"), agent if it.relation else _("本人")),
+        FactLine(_("领取人"), receiver_words(it)),
         FactLine(_("经办"), it.operator),
         FactLine(_("复核"), it.checker),
         FactLine(_("凭证"), it.number),
