@@ -480,6 +480,17 @@ class TestWhatStays:
         assert refused.value.before_it == "审核通过，计 12 小时，积 12 分"
         assert _undo(desk).deed == refused.value.before_it
 
+    def test_what_was_refused_is_tried_again_by_whoever_sits_down_anew(self, station: Station) -> None:
+        desk, person = station.desk, counter.with_points(station.desk, 12)
+        towel = counter.stocked(station, quantity=3)
+        counter.redeemed(station.sit(Role.ADMINISTRATOR), person, towel)
+        station.sit(Role.CLERK)
+        for _each in range(2):
+            with pytest.raises(UndoingRefused):
+                undo(desk)
+            lock(desk)
+            sign_in_again(desk, SignIn(staff=station.staff[Role.CLERK], passphrase=PASSPHRASE))
+
     def test_it_is_told_again_to_whoever_sits_down_anew(self, station: Station, town: Town) -> None:
         desk, order = station.desk, dispatched(station.desk, town)
         people.resident(desk, "王建国")
