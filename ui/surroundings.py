@@ -39,17 +39,18 @@ def _clock_items(desk: Desk) -> list[StatusItem]:
 
 
 def _backup_items(it: BackupStatus, desk: Desk) -> list[StatusItem]:
-    """The last backup; the log only when it is damaged; the chosen folder only when it has missed some; the mirror only
-    when it cannot be written.
+    """The log only when it is damaged, which is the worst; the last backup; the chosen folder only when it has missed
+    some; the mirror only when it cannot be written.
     """
     now = desk.now()
-    if it.made_at is None:
-        items = [StatusItem(_("还没有备份"))]
-    else:
-        made = _("上次备份 {when}").format(when=say_moment(it.made_at, now))
-        items = [StatusItem(made, is_trouble=it.is_late)]
+    items = []
     if it.is_log_damaged:
         items.append(StatusItem(_("有记录损坏，请到设置里自检"), is_trouble=True))
+    if it.made_at is None:
+        items.append(StatusItem(_("还没有备份")))
+    else:
+        made = _("上次备份 {when}").format(when=say_moment(it.made_at, now))
+        items.append(StatusItem(made, is_trouble=it.is_late))
     if it.is_carrying_late and it.carried_at is not None:
         items.append(
             StatusItem(_("U盘上次备份 {when}").format(when=say_moment(it.carried_at, now)), is_trouble=True)

@@ -192,6 +192,19 @@ class TestSelfCheck:
         assert not part.repair.isVisible()
         assert part.check.hasFocus()
 
+    def test_a_damaged_log_is_known_outside_the_section_at_once(
+        self, opened: Opened, station: Station, qtbot: QtBot
+    ) -> None:
+        with writing(station.desk.engine) as connection:
+            connection.exec_driver_sql("UPDATE log SET hash = x'00' WHERE n = 1")
+        part = check_section(opened)
+        with qtbot.waitSignal(opened.jobs.changed) as heard:
+            press(part.check)
+        assert heard.args == [frozenset({"backup"})]
+        assert "不是原样" in failure(part)
+        with qtbot.waitSignal(opened.jobs.changed):
+            press(backup_section(opened).back_up)
+
     def test_diagnostics_are_read_before_they_are_saved(
         self, opened: Opened, qtbot: QtBot, tmp_path: Path
     ) -> None:

@@ -56,7 +56,7 @@ class LongWork(QWidget):
         done: Callable[[], None] = lambda: None,
     ) -> None:
         """Do ``work(desk, None, tell)``; ``words`` says what came of it, and ``is_well`` whether it is as it should
-        be.
+        be. ``done`` is called whatever came of it: also what went wrong may be known elsewhere from now on.
         """
         self.say("")
         self._show(is_busy=True)
@@ -67,14 +67,19 @@ class LongWork(QWidget):
             self.say(words(answer), is_trouble=not is_well(answer))
             done()
 
+        def fail(problem: Problem) -> None:
+            self._show(is_busy=False)
+            self.say(sentence(problem), is_trouble=True)
+            done()
+
         self._jobs.aside.read_long(
             self,
             work,
             None,
             done=finish,
             told=self._on_told,
-            trouble=self._on_trouble,
-            refused=self._on_trouble,
+            trouble=fail,
+            refused=fail,
         )
 
     def say(self, words: str, *, is_trouble: bool = False) -> None:
@@ -95,10 +100,6 @@ class LongWork(QWidget):
     def _on_told(self, step: Step, done: int, total: int) -> None:
         if self.stop.isVisible():
             self.progress.setText(step_words(step, done, total))
-
-    def _on_trouble(self, problem: Problem) -> None:
-        self._show(is_busy=False)
-        self.say(sentence(problem), is_trouble=True)
 
     def _show(self, *, is_busy: bool) -> None:
         """The focus goes to 取消 and back by itself: Qt would give it to whatever stands next, and scroll there."""

@@ -53,7 +53,9 @@ class SelfCheckSection(Section):
         column.addWidget(Page(self._content()), 1)
         self.repair.hide()
         self.check.clicked.connect(
-            lambda _checked: self.work.run(check_everything, words=self._words, is_well=_is_well)
+            lambda _checked: self.work.run(
+                check_everything, words=self._words, is_well=_is_well, done=self._changed
+            )
         )
         self.repair.clicked.connect(lambda _checked: self._ask_repair())
         self.diagnostics.clicked.connect(lambda _checked: self._read_diagnostics())
@@ -88,6 +90,10 @@ class SelfCheckSection(Section):
         may_repair = checked.log_and_tables.can_be_repaired and self.app.clerk.role == "administrator"
         self.repair.setVisible(may_repair)
         return "\n".join(checked_words(checked))
+
+    def _changed(self) -> None:
+        """The status line says how the log was found."""
+        self.app.jobs.changed.emit(frozenset({"backup"}))
 
     def _on_busy(self, is_busy: bool) -> None:
         for button in (self.check, self.repair, self.diagnostics):
