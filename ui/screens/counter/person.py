@@ -38,8 +38,8 @@ from ui.theme import theme
 
 _LONGEST_NAME, _LONGEST_RELATION = 50, 20
 _SHORT_NAME = 12
-_BAR = 16
 """So many characters have room in a line; more are set smaller, so that the points stay in sight."""
+_BAR = 16
 
 
 class _Line(PersonField):
