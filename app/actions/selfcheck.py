@@ -7,7 +7,7 @@ on beside it. Where only tables differ, ``repair_tables`` folds them anew from t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.actions import beside
 from app.actions.backups import note_log
@@ -18,7 +18,6 @@ from app.domain.progress import Tell, silently
 from app.storage import audit
 from app.storage import selfcheck as storage
 from app.storage.backup import backups, check_backup, make_backup
-from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, manifest_of
 from app.storage.engine import reading as reading_transaction
 from app.storage.engine import writing
 from app.storage.fold import folded_tables
@@ -27,9 +26,9 @@ from app.storage.selfcheck import SelfCheck as SelfCheck
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupChecked:
-    """The newest backup was really opened; ``trouble`` says what is wrong with it."""
+    """The newest backup, of a day, was really opened; ``trouble`` says what is wrong with it."""
 
-    made_at: datetime
+    day: date
     trouble: Trouble | None
 
 
@@ -84,13 +83,9 @@ def _backups_checked(desk: Desk, tell: Tell) -> tuple[BackupChecked | None, date
     newest = None
     for backup in backups(desk.vault.places.backups, desk.device.id):
         try:
-            made_at = manifest_of(backup.path).made_at
-        except (DamagedBackup, BackupFromNewerVersion):
-            continue
-        try:
-            check_backup(backup, desk.vault.key, tell)
+            good = check_backup(backup, desk.vault.key, tell)
         except Trouble as trouble:
-            newest = newest or BackupChecked(made_at=made_at, trouble=trouble)
+            newest = newest or BackupChecked(day=backup.day, trouble=trouble)
         else:
-            return newest or BackupChecked(made_at=made_at, trouble=None), made_at
+            return newest or BackupChecked(day=backup.day, trouble=None), good.made_at
     return newest, None

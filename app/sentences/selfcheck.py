@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.actions.selfcheck import Checked
-from app.domain.moments import say_exactly
+from app.domain.moments import full_date, say_exactly
 from app.sentences import sentence
 from app.storage.chains import ChainDifference, PartDifference
 from app.storage.selfcheck import Difference, SelfCheck
@@ -35,9 +35,9 @@ def _backup_words(it: Checked) -> str:
         return _("还没有备份。")
     if it.backup.trouble is not None:
         return _("最近的备份（{made}）有问题：{why}").format(
-            made=say_exactly(it.backup.made_at), why=sentence(it.backup.trouble)
+            made=full_date(it.backup.day), why=sentence(it.backup.trouble)
         )
-    return _("最近的备份（{made}）打开核对过，是好的。").format(made=say_exactly(it.backup.made_at))
+    return _("最近的备份（{made}）打开核对过，是好的。").format(made=full_date(it.backup.day))
 
 
 def self_check_words(it: SelfCheck) -> str:

@@ -64,6 +64,17 @@ def test_a_backup_that_does_not_open_is_said(desk: Desk) -> None:
     assert "不能用来恢复" in checked_words(found)[1]
 
 
+def test_a_backup_of_which_hardly_anything_is_left_is_said_too(desk: Desk, station: Station) -> None:
+    back_up_now(desk)
+    station.clock.forward(days=1)
+    back_up_now(desk)
+    backups(desk.vault.places.backups)[0].path.write_bytes(b"torn")
+    found = check_everything(desk)
+    assert not found.is_good
+    assert checked_words(found)[1].startswith("最近的备份（2026年4月8日）有问题：这份备份坏了或不完整")
+    assert found.good_backup is not None and found.good_backup.day == 7
+
+
 def test_it_can_be_stopped(desk: Desk, one: str) -> None:
     def stop(step: Step, _done: int, _total: int) -> None:
         raise Stopped
@@ -130,7 +141,7 @@ def test_where_no_backup_is_good_the_newest_is_told(desk: Desk, station: Station
         make_backup(desk.engine, desk.vault.key, desk.vault.places, desk.today(), desk.now(), before="0002")
     found = check_everything(desk)
     assert found.good_backup is None
-    assert found.backup is not None and found.backup.made_at == desk.now()
+    assert found.backup is not None and found.backup.day == desk.today()
     assert "马上联系维护人员" in checked_words(found)[2]
 
 
