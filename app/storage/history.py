@@ -30,6 +30,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
 )
 
 from app.domain.calendar import shanghai_day, years_after
@@ -39,6 +40,9 @@ from app.storage.fold import Recorded
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Private)
+
+Place = tuple[Id, int, int]
+"""Where a fact stands: device, incarnation, number."""
 
 FOLDED = "folded"
 NO_HASH = b""
@@ -94,6 +98,24 @@ def chain_head(connection: Connection, chain: Chain) -> tuple[int, bytes]:
     )
     row = connection.execute(newest).first()
     return (row.seq, row.hash) if row else (0, NO_HASH)
+
+
+def place_of(envelope: Envelope) -> Place:
+    return (envelope.device, envelope.incarnation, envelope.seq)
+
+
+def place_before(envelope: Envelope) -> Place:
+    return (envelope.device, envelope.incarnation, envelope.seq - 1)
+
+
+def hashes_at(connection: Connection, places: Collection[Place]) -> dict[Place, bytes]:
+    """The hashes of the facts that stand at these places of their chains."""
+    columns = (log.c.device, log.c.incarnation, log.c.seq)
+    found: dict[Place, bytes] = {}
+    for chunk in chunks(sorted(places)):
+        asked = select(*columns, log.c.hash).where(tuple_(*columns).in_(chunk))
+        found |= {(d, life, seq): hashed for d, life, seq, hashed in connection.execute(asked)}
+    return found
 
 
 def effective_order(connection: Connection, objects: Collection[str]) -> dict[str, list[Id]]:

@@ -28,6 +28,7 @@ from app.storage.device import Device, counters
 from app.storage.history import Chain, chain_head, history, log, log_private
 from app.storage.log import Draft, Log, Mirrored
 from app.storage.mirror_file import Mirror as MirrorFile
+from app.storage.replay import replay
 
 CATCH_UP_FACTS = 10_000
 PUT_BACK = 1
@@ -109,7 +110,7 @@ def begin(
     connection.exec_driver_sql("PRAGMA user_version = 0")
     connection.execute(delete(counters))
     log_now = Log(connection, Chain(device.id, incarnation))
-    replayed = log_now.replay(mirrored)
+    replayed = replay(connection, log_now, mirrored)
     register = drawn_register({device.register, *_registers(connection, device)})
     device_storage.begin_incarnation(connection, incarnation, register)
     lost = max(0, missing_facts(driver) - missing_before)

@@ -25,7 +25,6 @@ from sqlalchemy import (
     delete,
     insert,
     select,
-    tuple_,
     update,
 )
 
@@ -37,7 +36,6 @@ from app.facts import (
     Fact,
     Id,
     Private,
-    decode_body,
     decode_envelope,
     encode,
     encode_fact,
@@ -56,17 +54,16 @@ from app.storage.history import (
     effective_order,
     erased_among,
     erasing,
+    hashes_at,
     is_known,
     kept_until,
     log,
     log_private,
-    open_parts,
+    place_before,
+    place_of,
     recorded_facts,
 )
 from app.storage.ids import new_id
-
-_Place = tuple[Id, int, int]
-"""Where a fact stands: device, incarnation, number."""
 
 
 class ObjectFromNewerVersion(Refusal):
@@ -168,22 +165,6 @@ class Log:
         for chunk in chunks(received):
             self._receive_chunk(chunk)
 
-    def replay(self, mirrored: Iterable[bytes]) -> int:
-        """Take back what the mirror has and this database has lost; says how many facts that were.
-
-        They belong to an earlier incarnation of this device. What continues another chain than the one here, from a
-        number that was given out again meanwhile, is recorded anew: what it says is not lost either.
-        """
-        continuing, anew = self._parted([msgspec.msgpack.decode(one, type=Mirrored) for one in mirrored])
-        self.receive([Received(one.raw, one.parts, None, None) for one in continuing])
-        for one, envelope in anew:
-            body = decode_body(envelope)
-            if body is not None:
-                parts = open_parts(body, one.parts)
-                known = {person: part for person, part in parts.items() if part is not None}
-                self.append([Draft(body, known, envelope.claims)], at=instant(envelope.at), by=envelope.by)
-        return len(continuing) + len(anew)
-
     def refold(self, objects: Collection[str]) -> None:
         """Fold these objects anew from all their facts."""
         self._folder.finish()
@@ -228,24 +209,6 @@ class Log:
         self._head = (seq + 1, hash_of(raw))
         self.appended.append(encode(Mirrored(raw, sealed)))
         return _row(envelope, raw, known=True), sealed
-
-    def _parted(self, mirrored: Iterable[Mirrored]) -> tuple[list[Mirrored], list[tuple[Mirrored, Envelope]]]:
-        """What is not here, in the order of its chains: what continues them as they are here, and what does not."""
-        told = [(one, decode_envelope(one.raw)) for one in mirrored]
-        places = {_place(envelope) for _one, envelope in told}
-        here = self._hashes_at(places | {_place_before(envelope) for _one, envelope in told})
-        continuing, anew, forked = [], [], set()
-        for one, envelope in told:
-            place = _place(envelope)
-            if here.get(place) == hash_of(one.raw):
-                continue
-            if place in here or here.get(_place_before(envelope), envelope.before) != envelope.before:
-                forked.add(place[:2])
-            if place[:2] in forked:
-                anew.append((one, envelope))
-            else:
-                continuing.append(one)
-        return continuing, anew
 
     def _without_erased(self, drafts: Iterable[Draft]) -> list[Draft]:
         """What is said later of somebody who was erased is not kept either, whoever says it and wherever."""
@@ -343,22 +306,13 @@ class Log:
         """Where the fact before is here (scopes leave gaps), its hash must be the one this fact names; and nobody
         else may have its number.
         """
-        places = {_place(envelope) for _, envelope in foreign}
-        hashes = self._hashes_at(places | {_place_before(envelope) for _, envelope in foreign})
+        places = {place_of(envelope) for _, envelope in foreign}
+        hashes = hashes_at(self._connection, places | {place_before(envelope) for _, envelope in foreign})
         for one, envelope in foreign:
-            place = _place(envelope)
-            if place in hashes or hashes.get(_place_before(envelope), envelope.before) != envelope.before:
+            place = place_of(envelope)
+            if place in hashes or hashes.get(place_before(envelope), envelope.before) != envelope.before:
                 raise ChainBroken(device=envelope.device, seq=envelope.seq)
             hashes[place] = hash_of(one.raw)
-
-    def _hashes_at(self, places: Collection[_Place]) -> dict[_Place, bytes]:
-        """The hashes of the facts that stand at these places of their chains."""
-        columns = (log.c.device, log.c.incarnation, log.c.seq)
-        found: dict[_Place, bytes] = {}
-        for chunk in chunks(sorted(places)):
-            asked = select(*columns, log.c.hash).where(tuple_(*columns).in_(chunk))
-            found |= {(d, life, seq): hashed for d, life, seq, hashed in self._connection.execute(asked)}
-        return found
 
     def _fold_changed(
         self, objects: Iterable[str], before: Mapping[str, list[Id]], after: Mapping[str, list[Id]]
@@ -426,11 +380,3 @@ def _row(envelope: Envelope, raw: bytes, *, known: bool) -> dict[str, Any]:
         "raw": raw,
         "hash": hash_of(raw),
     }
-
-
-def _place(envelope: Envelope) -> _Place:
-    return (envelope.device, envelope.incarnation, envelope.seq)
-
-
-def _place_before(envelope: Envelope) -> _Place:
-    return (envelope.device, envelope.incarnation, envelope.seq - 1)

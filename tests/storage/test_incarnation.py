@@ -202,8 +202,8 @@ def test_counters_begin_anew_with_the_register(
 def test_a_number_that_was_given_out_again_loses_neither_fact(
     desk: Desk, record: Callable[..., str], put_back: Callable[[], None]
 ) -> None:
-    """The copy went on without its mirror (its disk was not plugged in), so two facts have one number, and what was lost
-    after them continues another chain.
+    """The copy went on without its mirror (its disk was not plugged in), so two facts have one number, and what was
+    lost after them continues another chain.
     """
     lost = [record(what) for what in ("先前的", "再前的", "最前的")]
     put_back()
@@ -214,6 +214,38 @@ def test_a_number_that_was_given_out_again_loses_neither_fact(
     assert device.incarnation == 2
     assert [told_of(desk, order) for order in (*lost, kept)] == ["先前的", "再前的", "最前的", "后来的"]
     with reading(desk.engine) as connection:
+        assert no_difference(connection)
+
+
+@pytest.mark.parametrize("copied", ["before the number was given out again", "after all was put right"])
+def test_what_was_recorded_anew_is_not_recorded_once_more(
+    desk: Desk, record: Callable[..., str], put_back: Callable[[], None], tmp_path: Path, copied: str
+) -> None:
+    """The mirror still has it twice when the database is set back another time."""
+    every = [record("先前的"), record("再前的")]
+    put_back()
+    mirror, desk.mirror = desk.mirror, None
+    every.append(record("后来的"))
+    desk.mirror = mirror
+    look(desk)
+    if copied.startswith("after"):
+        desk.engine.dispose()
+        again = tmp_path / "again"
+        again.mkdir()
+        copy = Copy(desk.vault.places, again)
+    every.append(record("最后的"))
+    desk.engine.dispose()
+    if copied.startswith("after"):
+        copy.put_back()
+    else:
+        put_back()
+    desk.engine = open_engine(desk.vault.places.database, KEY)
+    assert look(desk).incarnation == 3
+    with reading(desk.engine) as connection:
+        for order, what in zip(every, ("先前的", "再前的", "后来的", "最后的"), strict=True):
+            assert (told_of(desk, order), len(history(connection, f"order:{order}"))) == (what, 1)
+        told = history(connection, f"station:{desk.device.station}")
+        assert told[-1].body.replayed == (1 if copied.startswith("after") else 5)
         assert no_difference(connection)
 
 
