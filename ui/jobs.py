@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.problems import Refusal, Trouble
+from app.domain.problems import BrokenOff, Refusal, Trouble
 from app.domain.progress import Step, Stopped, Tell
 from ui import pauses
 
@@ -312,6 +312,8 @@ class Jobs(QObject):
             self._tell_problem(job, problem, job.trouble, self.troubled)
         else:
             self.broke.emit(problem)
+            if job.trouble is not None and shiboken6.isValid(job.owner):
+                job.trouble(BrokenOff())
 
     def _tell_problem(
         self, job: _Job, problem: Any, wanted: Callable[[Any], None] | None, otherwise: Any

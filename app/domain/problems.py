@@ -43,3 +43,7 @@ class Trouble(Problem):
     """The world is in the way: a full disk, a damaged file, a missing printer."""
 
     field: str | None = None
+
+
+class BrokenOff(Trouble):
+    """A bug of ours was in the way. The report says which; whoever waits for an answer hears this, and goes on."""

@@ -5,11 +5,19 @@ from __future__ import annotations
 from app.actions.desk import ClockJumped, NotAllowed, NotSignedIn
 from app.actions.startup import ClockImpossible, DatabaseMissing, FolderNotEmpty
 from app.domain.moments import full_date
+from app.domain.problems import BrokenOff
 from app.domain.staff import Role
 from app.sentences import says
 from app.sentences.staff import role_words
 from app.storage.staff import NoLongerStaff
 from app.words import _
+
+
+@says(BrokenOff)
+def _broken_off(it: BrokenOff) -> str:
+    return _(
+        "这一步没有做成，是程序的毛病。写好的都还在，可以再试一次；还不行，就把问题记录交给维护的人。"
+    )
 
 
 @says(NotSignedIn)

@@ -14,7 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.domain.problems import Refusal, Trouble
+from app.domain.problems import BrokenOff, Refusal, Trouble
 from app.domain.progress import Step, Tell
 from ui.jobs import Jobs
 
@@ -215,6 +215,19 @@ def test_the_troubles_of_who_is_gone_are_forgotten(qtbot: QtBot, jobs: Jobs, own
     del gone
     gc.collect()
     assert trouble() is None
+
+
+def test_whoever_waits_hears_of_a_bug_as_of_a_trouble(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    """What they had switched off until the answer comes is on again."""
+    told: list[Trouble] = []
+
+    def broken(_desk: object, _query: None) -> None:
+        raise ZeroDivisionError
+
+    jobs.met.connect(lambda _trouble: pytest.fail("the report tells it"))
+    with qtbot.waitSignal(jobs.broke):
+        jobs.read(owner, broken, None, done=lambda _: pytest.fail("not done"), trouble=told.append)
+    assert [type(one) for one in told] == [BrokenOff]
 
 
 def test_the_worker_survives_a_bug(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:

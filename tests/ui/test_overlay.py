@@ -218,7 +218,7 @@ def test_a_form_can_be_left_after_a_bug(qtbot: QtBot, host: Host, sample_jobs: J
         form.run(broken, None, lambda _value: None)
         form.close_overlay()
         assert form.isVisible(), "what comes of it is not known yet"
-    assert form.save.isEnabled()
+    assert form.save.isEnabled() and "程序的毛病" in form._trouble._words.accessibleName()
     form.close_overlay()
     assert not overlay_open(host)
 

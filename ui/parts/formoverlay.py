@@ -50,7 +50,6 @@ class FormOverlay(Overlay):
         self.form.left.connect(self.close_overlay)
         self.save.clicked.connect(lambda _checked: self._on_save())
         self.stay.clicked.connect(lambda _checked: self.close_overlay())
-        jobs.broke.connect(self._on_bug)
 
     def open(self) -> None:
         super().open()
@@ -92,11 +91,6 @@ class FormOverlay(Overlay):
         if self.save.isEnabled():
             self._trouble.clear()
             self.submit()
-
-    def _on_bug(self, _bug: object) -> None:
-        """Nobody knows what came of it; whoever stands here must be able to leave."""
-        if self._is_sent:
-            self._let_go()
 
     def _on_refused(self, refusal: Refusal) -> None:
         self._let_go()
