@@ -15,9 +15,7 @@ from app.words import _
 
 @says(BrokenOff)
 def _broken_off(it: BrokenOff) -> str:
-    return _(
-        "这一步没有做成，是程序的毛病。写好的都还在，可以再试一次；还不行，就把问题记录交给维护的人。"
-    )
+    return _("这一步没有做成，是程序的毛病。写好的都还在，可以再试一次；还不行，就把问题记录交给维护的人。")
 
 
 @says(NotSignedIn)
