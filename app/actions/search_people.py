@@ -74,7 +74,7 @@ def _hit(look: Look, row: Row[Any], typed: str, latest: date | None) -> PersonHi
         matched=tokens.matched(name, typed) if name == row.name else frozenset(),
         sex=sex_of(row),
         age=age_of(look, row),
-        groups=tuple(map(Group, row.groups)) if look.by.role in DESK else (),
+        groups=tuple(map(Group, row.groups)) if look.sight.works else (),
         phone_tail=phones.tail(row.phone),
         number=row.number,
         left=row.left_at is not None,

@@ -14,6 +14,7 @@ from app.actions.people_cards import person_card
 from app.actions.search import FindQuery, Group, find, suggest_people
 from app.actions.teams import CloseTeam, close_team
 from app.domain.orders import State
+from app.domain.people import Group as Circumstance
 from app.domain.people import Profile
 from app.domain.staff import Role
 from tests.support.desk import Station
@@ -79,8 +80,10 @@ def test_a_hit_tells_people_of_one_name_apart(desk: Desk) -> None:
     assert (hit.matched, hit.last_order_on) == ({1, 2}, date(2026, 4, 7))
 
 
-def test_an_auditor_sees_masked_names(station: Station) -> None:
-    resident(station.desk, "王秀英")
+def test_an_auditor_sees_masked_names_and_no_circumstances(station: Station) -> None:
+    resident(station.desk, "王秀英", groups=(Circumstance.POOR,))
+    [hit] = suggest_people(station.desk, "王").hits
+    assert (hit.name, hit.groups) == ("王秀英", (Circumstance.POOR,))
     [hit] = suggest_people(station.sit(Role.AUDITOR), "王").hits
     assert (hit.name, hit.matched, hit.groups) == ("王*英", frozenset(), ())
 
