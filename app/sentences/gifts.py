@@ -42,6 +42,8 @@ def points_impossible(problem: PointsImpossible) -> str:
 
 @says(PointsNotUnderstood)
 def points_not_understood(problem: PointsNotUnderstood) -> str:
+    if not problem.text.strip():
+        return _("写上多少分，如 12 或 12.5。")
     return _("“{text}”不是积分，写成 12 或 12.5。").format(text=problem.text)
 
 

@@ -9,6 +9,8 @@ from app.words import _
 
 @says(AmountNotUnderstood)
 def amount_not_understood(problem: AmountNotUnderstood) -> str:
+    if not problem.text.strip():
+        return _("写上多少元，没有就写 0。")
     return _("“{text}”看不出是多少钱，写成 50 或 12.50。").format(text=problem.text)
 
 

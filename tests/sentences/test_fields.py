@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.domain import identity, moments, names, numbers, phones, regions
+from app.domain import gifts, identity, moments, money, names, numbers, phones, regions
 from app.domain.identity import IdType
 from app.domain.problems import Problem
 from app.sentences import sentence
@@ -35,6 +35,10 @@ SENTENCES: list[tuple[Problem, str]] = [
     (moments.MomentImpossible(text="25点"), "没有“25点”这个时间"),
     (moments.MomentPassed(echo="今天 4月7日 09:00"), "今天 4月7日 09:00 已经过了"),
     (moments.MomentTooFar(echo="2028年1月1日 周六"), "2028年1月1日 周六 太远了，最多一年以内"),
+    (money.AmountNotUnderstood(text="五十"), "“五十”看不出是多少钱，写成 50 或 12.50。"),
+    (money.AmountNotUnderstood(text=" "), "写上多少元，没有就写 0。"),
+    (gifts.PointsNotUnderstood(text="十二"), "“十二”不是积分，写成 12 或 12.5。"),
+    (gifts.PointsNotUnderstood(text=""), "写上多少分，如 12 或 12.5。"),
     (numbers.NumberMistyped(number="366CA104137E"), "编号对不上，有一位错了或相邻两位颠倒了，请再看一遍"),
     (numbers.NumberWrongForm(number="abc"), "“abc”不是这种编号"),
 ]
