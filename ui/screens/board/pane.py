@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions.board import OrderView
 from app.actions.history import Told
@@ -182,6 +182,9 @@ class OrderPane(QWidget):
         bar, seen = around.verticalScrollBar(), around.viewport().height()
         first, last = sorted((top, top + self._form.height() + 16 - seen))
         bar.setValue(top if is_opening and last > top else min(max(bar.value(), first), last))
+        focused = QApplication.focusWidget()
+        if focused is not None and self._form.isAncestorOf(focused):
+            around.ensureWidgetVisible(focused, 0, 8)
 
     def _to_top(self) -> None:
         """Another order begins with its number, however far down the last one was read."""
