@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions.desk import Desk, new_id
@@ -18,6 +17,7 @@ from app.actions.wallets import CounterPerson, DonatePoints, counter_person, don
 from app.domain.gifts import cents_typed
 from app.domain.moments import say_moment
 from app.domain.problems import Refusal
+from app.domain.wallets import ReceiverMissing
 from app.facts import Id
 from app.sentences.points import figure, points
 from app.words import _
@@ -26,6 +26,7 @@ from ui.parts.choice import Choice
 from ui.parts.formoverlay import FormOverlay
 from ui.parts.link import Link
 from ui.parts.people import PersonField
+from ui.parts.text import Paragraph
 from ui.parts.when import EchoField
 from ui.screen import Services
 
@@ -121,7 +122,7 @@ class DonateForm(KeptForm):
     def submit(self) -> None:
         to = self.to.value()
         if to is None:
-            self.to.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.form.refuse(ReceiverMissing(field="to"))
             return
         try:
             cents = self.points.meaning()
@@ -146,7 +147,7 @@ class DonateForm(KeptForm):
 
 
 class LeadForm(FormOverlay):
-    """Which lead was audited; the oldest stands there, and nothing is typed."""
+    """Which lead was audited; the oldest stands there, whole below its line, and nothing is typed."""
 
     def __init__(self, host: QWidget, app: Services, found: LeadsOf) -> None:
         super().__init__(
@@ -154,11 +155,19 @@ class LeadForm(FormOverlay):
             app.jobs,
             _("奖励随手拍"),
             _("审核通过，发积分"),
-            _("一条奖 {points}，发了就到账，撤不掉。").format(points=points(found.points_cents)),
+            _("一条奖 {points}，发了就到账；发错了可以马上撤销。").format(points=points(found.points_cents)),
         )
         self._app, self._grant = app, new_id()
         options = [(lead.order, _lead_words(lead, app.now)) for lead in found.leads]
         self.lead = self.form.add(_("哪一条"), Choice(options, name=_("哪一条")), name="order")
+        self._whole = {lead.order: lead.what for lead in found.leads}
+        self.words = self.form.row_of(self.lead).add_below(Paragraph("", "secondary", "secondary"))
+        self.lead.edited.connect(self._say)
+        self._say()
+
+    def _say(self) -> None:
+        """What was reported in full: a line of the list may be too short for it."""
+        self.words.set_sentence(self._whole[self.lead.value() or ""])
 
     def submit(self) -> None:
         request = GrantForLead(grant=self._grant, order=self.lead.value() or "")
@@ -174,6 +183,6 @@ def _open_to(desk: Desk, person: Id) -> _Open:
 
 
 def _lead_words(lead: Lead, now: Callable[[], datetime]) -> str:
-    return _("{number}　{what}　{when}").format(
-        number=lead.short, what=lead.what, when=say_moment(lead.reported_at, now())
+    return _("{number}　{when}　{what}").format(
+        number=lead.short, when=say_moment(lead.reported_at, now()), what=lead.what
     )

@@ -126,6 +126,10 @@ class DonationNotAllowed(Refusal):
     """Points are not given away here."""
 
 
+class ReceiverMissing(Refusal):
+    """It is not said who gets the points."""
+
+
 class GivesToThemselves(Refusal):
     """Points are given to somebody else."""
 

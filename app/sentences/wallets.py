@@ -13,6 +13,7 @@ from app.domain.wallets import (
     NotEnoughPoints,
     Owing,
     PointKind,
+    ReceiverMissing,
 )
 from app.facts.wallets import PointsDonated, PointsExpired, PointsTakenBack, WalletOpened
 from app.sentences import FieldWords, Names, calls, says, stays, tells
@@ -71,6 +72,11 @@ def owing(problem: Owing) -> str:
 @says(DonationNotAllowed)
 def donation_not_allowed(problem: DonationNotAllowed) -> str:
     return _("本地规定积分不能转赠。要转，请管理员在设置里改。")
+
+
+@says(ReceiverMissing)
+def receiver_missing(problem: ReceiverMissing) -> str:
+    return _("转给哪位志愿者？从名单里选一位。")
 
 
 @says(GivesToThemselves)

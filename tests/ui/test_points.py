@@ -117,6 +117,7 @@ def test_what_cannot_be_given_stands_under_its_field(station: Station, desk: Des
     form = desk.form(Qt.Key.Key_F7, DonateForm)
     desk.save()
     assert form.to.hasFocus()  # nobody is chosen yet
+    assert desk.refusal(form, "to") == "转给哪位志愿者？从名单里选一位。"
     desk.choose(form, "wangjianming", wang)
     form.points.setFocus()
     desk.write("x")
@@ -138,14 +139,22 @@ def test_what_cannot_be_given_stands_under_its_field(station: Station, desk: Des
 
 def test_an_audited_lead_is_rewarded_once(station: Station, desk: Desk, wang: Id) -> None:
     settled = town.settle_town(station.desk)
-    town.served(station.desk, settled, channel=Channel.SNAPSHOT, requester=wang, what="路灯不亮")
+    for what in ("路灯不亮", "桥栏杆松了"):
+        town.served(station.desk, settled, channel=Channel.SNAPSHOT, requester=wang, what=what)
     doors = desk.doors("volunteers", wang)
+    desk.until(lambda: doors.rewarding.text() == "奖励随手拍（2）")
+    form = desk.form(Qt.Key.Key_F5, LeadForm)
+    assert "路灯不亮" in form.lead.currentText() and "路灯不亮" in form.words.text()
+    desk.key(Qt.Key.Key_Down)
+    assert "桥栏杆松了" in form.words.text()
+    desk.save()
+    desk.until(lambda: "奖了 0.5 分" in desk.news())
+    assert cents(station, wang) == 4_550
     desk.until(lambda: doors.rewarding.text() == "奖励随手拍（1）")
     form = desk.form(Qt.Key.Key_F5, LeadForm)
     assert "路灯不亮" in form.lead.currentText()
     desk.save()
-    desk.until(lambda: "奖了 0.5 分" in desk.news())
-    assert cents(station, wang) == 4_550
+    desk.until(lambda: cents(station, wang) == 4_600)
     desk.until(lambda: not doors.rewarding.isVisible() and doors.donating.isVisible())
 
 

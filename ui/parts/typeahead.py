@@ -88,6 +88,7 @@ class TypeAhead(TextField):
         self._proposals.list.clicked.connect(lambda _index: self._take())
         self.edited.connect(self._search)
         self.textChanged.connect(self._on_text_changed)
+        theme.changed.connect(self._fit_detail)
 
     # --- what stands in the line
 
