@@ -189,9 +189,8 @@ class GiftCounter(RuleBasedStateMachine):
         self.months: int | None = None
         self.thresholds: list[Threshold] = []
         self.moved = False
-        self.surplus: Counter[Id] = (
-            Counter()
-        )  # found more (or less) than there should be, since the last closing
+        # Found more, or less, than there should be, since the last closing.
+        self.surplus = Counter[Id]()
         self.numbers: set[str] = set()
         self.days = itertools.count(1)
         self.stopped_on: date | None = None
