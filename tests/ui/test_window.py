@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.undo import Undone
+from app.sentences import sentence
 from tests.ui import samples
 from ui.frame import Frame
 from ui.jobs import Jobs
@@ -405,6 +406,30 @@ def test_holding_control_shows_key_caps(qtbot: QtBot, window: Window, frame: Fra
     qtbot.waitUntil(lambda: _differs(window, before))
     QTest.keyRelease(handle, Qt.Key.Key_Control)
     assert not window._hints.isVisible()
+
+
+@pytest.mark.parametrize("is_behind_news", [False, True])
+def test_a_trouble_leaves_by_itself_when_what_it_hindered_is_done(
+    qtbot: QtBot, frame: Frame, is_behind_news: bool
+) -> None:
+    troubles = [samples.DiskFull()]
+
+    def save(_desk: object, _request: None) -> Done:
+        if troubles:
+            raise troubles.pop()
+        return Done(None, frozenset())
+
+    with qtbot.waitSignal(frame.jobs.troubled):
+        frame.jobs.run(frame, save, None, done=lambda _value: None)
+    assert frame.banner.sentence() == sentence(samples.DiskFull())
+    if is_behind_news:
+        frame.banner.news("已记下")
+    with qtbot.waitSignal(frame.jobs.changed):
+        frame.jobs.run(frame, save, None, done=lambda _value: None)
+    if is_behind_news:
+        assert frame.banner.sentence() == "已记下"
+        frame.banner.dismiss()
+    assert frame.banner.sentence() == ""
 
 
 def _differs(window: Window, before: QImage) -> bool:
