@@ -239,10 +239,12 @@ def _stock(look: Look) -> Iterator[Chore]:
 
 
 def _backups(look: Look) -> Iterator[Chore]:
-    """A station's first backup is late when there is none after a day."""
+    """A station's first backup is late when there is none after a day. With a damaged log none can be made."""
     told = backup_status.inside(look, None)
     is_new = told.made_at is None and shanghai_day(stations.founded_at(look.connection)) == look.today
-    if told.is_late and not is_new:
+    if told.is_log_damaged:
+        yield Chore(waits=Waits.LOG, count=1)
+    elif told.is_late and not is_new:
         yield Chore(waits=Waits.BACKUP, count=1, since=told.made_at)
     elif told.is_carrying_late:
         yield Chore(waits=Waits.CARRYING, count=1, since=told.carried_at)

@@ -25,16 +25,17 @@ class Waits(StrEnum):
     LOW_STOCK = "low_stock"
     COUNT = "count"
     COUNT_REASONS = "count_reasons"
+    LOG = "log"
     BACKUP = "backup"
     CARRYING = "carrying"
 
 
 _PLACES = {waits: place for place, waits in enumerate(Waits)}
-_BEFORE_ALL = frozenset({Waits.BACKUP, Waits.CARRYING})
+_BEFORE_ALL = frozenset({Waits.LOG, Waits.BACKUP, Waits.CARRYING})
 
 
 def urgency(waits: Waits, late_since: datetime | None) -> tuple[bool, float, int]:
-    """To sort by: a missing backup, then what has been late for longest comes first."""
+    """To sort by: a damaged log, a missing backup, then what has been late for longest comes first."""
     if waits in _BEFORE_ALL:
         return False, 0.0, _PLACES[waits]
     return late_since is None, late_since.timestamp() if late_since else 0.0, _PLACES[waits]

@@ -17,6 +17,7 @@ from app.actions.orders import (
     rate_order,
 )
 from app.actions.policies import SetPolicy, set_policy
+from app.actions.selfcheck import check_everything
 from app.actions.services import ServiceReason, reverse_service
 from app.actions.today import APPOINTMENTS_SHOWN, Chore, Today, today
 from app.actions.wallets import expire_points
@@ -26,6 +27,7 @@ from app.domain.staff import Role
 from app.domain.stars import StarsPolicy
 from app.domain.today import Waits, urgency
 from app.domain.wallets import ExpiryPolicy
+from app.storage.engine import writing
 from app.storage.expiry import Expired
 from tests.support import counter
 from tests.support import served as make
@@ -164,6 +166,14 @@ class TestChores:
         made_at = station.clock.now
         station.clock.forward(days=2)
         assert chores(station.desk)[Waits.BACKUP].since == made_at
+
+    def test_a_damaged_log_comes_before_backups_that_cannot_be_made(self, station: Station) -> None:
+        station.clock.forward(days=1)
+        with writing(station.desk.engine) as connection:
+            connection.exec_driver_sql("UPDATE log SET hash = x'00' WHERE n = 1")
+        check_everything(station.desk)
+        assert next(iter(chores(station.desk))) is Waits.LOG
+        assert Waits.BACKUP not in chores(station.desk)
 
     def test_late_ones_stand_by_how_late_they_are(self) -> None:
         early, late = OPENING - timedelta(days=2), OPENING

@@ -24,12 +24,14 @@ from app.actions.orders import (
     screen_order,
 )
 from app.actions.policies import SetPolicy, set_policy
+from app.actions.selfcheck import check_everything
 from app.actions.wallets import expire_points
 from app.domain.orders import RatedHow
 from app.domain.staff import Role
 from app.domain.stars import StarsPolicy
 from app.domain.wallets import ExpiryPolicy
 from app.facts import Id
+from app.storage.engine import writing
 from tests.support import counter
 from tests.support import served as make
 from tests.support.desk import OPENING, Station
@@ -187,6 +189,22 @@ class TestWhatThereIsToDo:
             assert clerk.chores() == ["“星级标准”今天起按新的办"]
             clerk.enter()
             assert WENT == ["policy:stars"]
+
+    def test_a_damaged_log_leads_to_the_self_check(self, station: Station, town: Town, qtbot: QtBot) -> None:
+        waiting(station.desk, town)
+        with writing(station.desk.engine) as connection:
+            connection.exec_driver_sql("UPDATE log SET hash = x'00' WHERE n = 1")
+        check_everything(station.desk)
+        WENT.clear()
+        with open_window(station.desk, SCREEN, signpost("settings", WENT)) as opened:
+            opened.frame.start()
+            clerk = Clerk(opened, qtbot)
+            clerk.wait()
+            assert clerk.screen.chores.rows.rows[0].spoken() == "有记录损坏，自检会说怎么恢复，请先别记"
+            clerk.screen.chores.point_end(-1)
+            clerk.screen.chores.point_first()
+            clerk.enter()
+            assert WENT == ["selfcheck"]
 
     def test_the_counter_and_the_backups_have_their_rows(self, station: Station, qtbot: QtBot) -> None:
         counter.stocked(station, "牛奶", low_stock=50, expires_on=date(2026, 4, 8))

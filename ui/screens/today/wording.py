@@ -35,6 +35,7 @@ _CHORES = {
     Waits.LOW_STOCK: N_("{count} 样礼品不多了"),
     Waits.COUNT: N_("该盘点礼品了"),
     Waits.COUNT_REASONS: N_("盘点差异要写原因"),
+    Waits.LOG: N_("有记录损坏"),
     Waits.BACKUP: N_("备份晚了"),
     Waits.CARRYING: N_("外面那份备份晚了"),
 }
@@ -48,6 +49,7 @@ _SCREENS = {
     Waits.LOW_STOCK: "counter",
     Waits.COUNT: "counter",
     Waits.COUNT_REASONS: "counter",
+    Waits.LOG: "settings",
     Waits.BACKUP: "settings",
     Waits.CARRYING: "settings",
 }
@@ -59,6 +61,7 @@ _HINTS = {
     Waits.STAR_REVIEW: N_("星级评定"),
     Waits.COUNT: N_("先数，再和账对"),
     Waits.COUNT_REASONS: N_("写上原因，账才改过来"),
+    Waits.LOG: N_("自检会说怎么恢复"),
     Waits.BACKUP: N_("到设置里备份一次"),
     Waits.CARRYING: N_("插上存备份的U盘，或看看文件夹"),
 }
@@ -66,6 +69,7 @@ _HINTS = {
 _PLACES = {
     Waits.COUNT: "counting",
     Waits.COUNT_REASONS: "counting",
+    Waits.LOG: "selfcheck",
     Waits.BACKUP: "backup",
     Waits.CARRYING: "backup",
 }
@@ -175,6 +179,8 @@ def _time_left(chore: Chore, now: datetime) -> State | None:
         last = _("上次{day}").format(day=_day(chore.since, now)) if chore.since else _("一次也没有")
         is_count = chore.waits is Waits.COUNT
         return State("hollow", "waiting", last) if is_count else State("triangle", "trouble", last)
+    if chore.waits is Waits.LOG:
+        return State("triangle", "trouble", _("请先别记"))
     if chore.since is None:
         return None
     return State("hollow", "waiting", _("{day}起").format(day=_day(chore.since, now)))
