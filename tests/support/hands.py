@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
@@ -85,6 +87,27 @@ class Hands:
 
     def news(self) -> str:
         return self.opened.frame.banner.sentence()
+
+    def file_dialog(self) -> QFileDialog:
+        """Where the system asks for a place, once it does."""
+        self.until(lambda: self.opened.window.findChildren(QFileDialog))
+        [asking] = self.opened.window.findChildren(QFileDialog)
+        return asking
+
+    def leave(self, asking: QFileDialog) -> None:
+        """Close it, and go on in the window."""
+        asking.reject()
+        self.until(lambda: not shiboken6.isValid(asking))
+        self.opened.window.activateWindow()
+
+    def kept_at(self, path: Path) -> bytes:
+        """What is saved at ``path`` when it is asked where."""
+        asking = self.file_dialog()
+        asking.fileSelected.emit(str(path))
+        self.leave(asking)
+        self.until(path.exists)
+        self.settle()
+        return path.read_bytes()
 
 
 class Typist(Hands):

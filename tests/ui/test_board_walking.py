@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.actions import orders as deeds
 from app.actions.board import Column, order_view
@@ -367,13 +367,7 @@ class TestPane:
         it = board()
         it.point(order)
         it.press((Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
-        it.until(lambda: bool(it.screen.window().findChildren(QFileDialog)))
-        (dialog,) = it.screen.window().findChildren(QFileDialog)
-        target = tmp_path / "slip.pdf"
-        dialog.fileSelected.emit(str(target))
-        dialog.close()
-        it.until(target.exists)
-        assert target.read_bytes().startswith(b"%PDF")
+        assert it.kept_at(tmp_path / "slip.pdf").startswith(b"%PDF")
         it.until(lambda: "slip.pdf" in it.news())
 
     def test_the_paper_is_that_of_the_order_as_it_stands_by_then(
@@ -388,10 +382,9 @@ class TestPane:
         it.until(lambda: order in it.cards(Column.HANDED_UP))
         it.point(order)
         it.press((Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
-        it.until(lambda: bool(it.screen.window().findChildren(QFileDialog)))
-        (dialog,) = it.screen.window().findChildren(QFileDialog)
-        assert Path(dialog.selectedFiles()[0]).name.startswith("转办单")
-        dialog.close()
+        asking = it.file_dialog()
+        assert Path(asking.selectedFiles()[0]).name.startswith("转办单")
+        it.leave(asking)
 
     def test_a_pc_without_a_printer_says_so(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = dispatched(station.desk, town)

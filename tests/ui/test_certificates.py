@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.actions.certificates import (
@@ -63,15 +63,7 @@ class Counter(Typist):
     def keep(self, place: Path) -> str:
         """Save what is shown as a PDF at ``place``; its text."""
         self.press((Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
-        self.until(lambda: QApplication.activeModalWidget() is not None)
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QFileDialog)
-        dialog.fileSelected.emit(str(place))
-        dialog.reject()
-        self.until(lambda: place.name in self.opened.frame.banner.sentence())
-        self.opened.window.activateWindow()
-        self.until(lambda: QApplication.focusWidget() is not None)
-        return text_of(place.read_bytes())
+        return text_of(self.kept_at(place))
 
     def find(self, typed: str) -> None:
         """Type a volunteer and wait for the records."""

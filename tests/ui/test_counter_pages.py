@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog
@@ -80,14 +79,7 @@ class Desktop(Hands):
     ) -> list[str]:
         """The pages of the paper that is kept by this key."""
         self.key(key, modifier)
-        [dialog] = self.opened.window.findChildren(QFileDialog)
-        dialog.fileSelected.emit(str(path))
-        dialog.close()
-        shiboken6.delete(dialog)
-        self.opened.window.activateWindow()
-        self.until(path.exists)
-        self.settle()
-        return papers.pages(path.read_bytes())
+        return papers.pages(self.kept_at(path))
 
     def rows(self) -> list[str]:
         """The names in the list of gifts."""
@@ -444,9 +436,7 @@ class TestCounting:
         page = desktop.page(Counting).differences
         desktop.until(page.save_sheet.isVisible)
         page.save_sheet.click()
-        [dialog] = desktop.opened.window.findChildren(QFileDialog)
-        dialog.close()
-        shiboken6.delete(dialog)
+        desktop.leave(desktop.file_dialog())
         page.print_sheet.click()
         desktop.settle()
         assert "没有打印机" in desktop.news()

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.actions.audit import AuditGroup, AuditQuery, audit_trail
@@ -239,12 +238,7 @@ class TestTheNotice:
     ) -> None:
         with sitting(station, qtbot) as clerk:
             clerk.key(Qt.Key.Key_S, CTRL)
-            dialog = clerk.opened.window.findChild(QFileDialog)
-            assert isinstance(dialog, QFileDialog)
-            dialog.fileSelected.emit(str(tmp_path / "notice.pdf"))
-            clerk.until((tmp_path / "notice.pdf").exists)
-            dialog.close()
-            assert (tmp_path / "notice.pdf").read_bytes().startswith(b"%PDF")
+            assert clerk.kept_at(tmp_path / "notice.pdf").startswith(b"%PDF")
 
     def test_an_administrator_awards_when_it_is_over(
         self, station: Station, qtbot: QtBot, posted: Id, wang: Id

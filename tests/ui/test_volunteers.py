@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.actions.audit import AuditQuery, audit_trail
@@ -411,13 +410,7 @@ def test_a_card_is_printed_or_the_lack_of_a_printer_said(clerk: Clerk, desk: Des
 def test_a_card_is_saved_for_the_shop(clerk: Clerk, desk: Desk, tmp_path: Path) -> None:
     clerk.go(volunteer(desk, "李梅"))
     clerk.key(Qt.Key.Key_S, CTRL)
-    clerk.until(lambda: clerk.opened.window.findChildren(QFileDialog))
-    [dialog] = clerk.opened.window.findChildren(QFileDialog)
-    path = tmp_path / "李梅.pdf"
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
-    clerk.until(path.exists)
-    [said] = papers.pages(path.read_bytes())
+    [said] = papers.pages(clerk.kept_at(tmp_path / "李梅.pdf"))
     assert "李梅" in said
 
 
@@ -444,13 +437,7 @@ def test_the_cards_of_the_list_are_kept_as_a_pdf(clerk: Clerk, desk: Desk, tmp_p
     question._words.setFocus()
     clerk.say("换新样式")
     question._give(question.question.answers[1])
-    clerk.until(lambda: clerk.opened.window.findChildren(QFileDialog))
-    [dialog] = clerk.opened.window.findChildren(QFileDialog)
-    path = tmp_path / "cards.pdf"
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
-    clerk.until(path.exists)
-    [said] = papers.pages(path.read_bytes())
+    [said] = papers.pages(clerk.kept_at(tmp_path / "cards.pdf"))
     assert "李梅" in said
     assert "王强" in said
 
