@@ -71,7 +71,9 @@ class Figure(QPushButton):
         paint.line(painter, head.adjusted(0, 0, -size, 0), self._label, "secondary", "secondary")
         paint.icon(painter, "right", QRectF(head.right() - size, head.top(), size, small), size, "secondary")
         value = QRectF(area.left(), head.bottom(), area.width(), theme.line_box("body"))
-        paint.line(painter, value, self._value, "body", "ink", bold=True)
+        # In large letters some languages need more room than half a pane has.
+        fits = paint.text_width(self._value, "body", bold=True) <= value.width()
+        paint.line(painter, value, self._value, "body" if fits else "secondary", "ink", bold=True)
 
     def _dress(self) -> None:
         self.setFont(theme.font("body", True))
