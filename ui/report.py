@@ -21,7 +21,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.domain.problems import Problem, Trouble
+from app.domain.problems import Trouble
 from app.words import _
 from ui.parts.buttons import Button
 from ui.parts.fields import TextArea
@@ -158,10 +158,9 @@ def keep_log(folder: Path) -> None:
     log.info("%s", versions())
 
 
-def note_trouble(problem: Problem) -> None:
-    """Keep when which kind of trouble there was, for diagnostics; a refusal is nothing to look after."""
-    if isinstance(problem, Trouble):
-        log.info("trouble %s", type(problem).__qualname__)
+def note_trouble(trouble: Trouble) -> None:
+    """Keep when which kind of trouble there was, for diagnostics."""
+    log.info("trouble %s", type(trouble).__qualname__)
 
 
 class _Relay(QObject):

@@ -15,12 +15,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.actions.backups import back_up_now, choose_backup_folder, drill
-from app.actions.desk import Desk
+from app.actions.desk import Desk, Done
 from app.actions.diagnostics import SaveDiagnostics, diagnostics, save_diagnostics
 from app.actions.orders import submit_order
 from app.actions.papers import SavePaper, save_paper
 from app.actions.startup import close
 from app.domain.identity import IdType
+from app.domain.problems import Trouble
 from app.domain.staff import Role
 from app.storage.backup_file import manifest_of
 from app.storage.disk import DiskFull
@@ -31,7 +32,7 @@ from tests.support.databases import KEY
 from tests.support.desk import PASSPHRASE, STAFF, STATION_NAME, SettableClock, Station
 from tests.support.session import Run, run
 from tests.support.town import Town, request
-from ui.report import keep_log, log, note_trouble, show_report
+from ui.report import keep_log, log, show_report
 from ui.signin.page import SignInPage
 
 NAME, PHONE, IDENTITY, ADDRESS = "欧阳翠兰", "13987650123", "11010519491231002X", "桃源村 7 组 18 号"
@@ -104,7 +105,8 @@ def test_no_file_of_a_sitting_tells_a_name_a_number_a_word_or_a_key(
         assert traces(tmp_path, SECRETS) == []
     assert traces(tmp_path, SECRETS) == []
     assert traces(home, SECRETS) == []
-    assert "ValueError" in (logs / "yizhan.log").read_text(encoding="utf-8")
+    kept = (logs / "yizhan.log").read_text(encoding="utf-8")
+    assert "ValueError" in kept and "trouble DiskFull" in kept
 
 
 def _type_wrong(running: Run, clerk: str) -> None:
@@ -125,9 +127,15 @@ def _work(running: Run, clerk: str) -> None:
         int(f"{NAME} {PHONE}")
     except ValueError as problem:
         show_report(problem).close()
-    note_trouble(DiskFull(place=f"/home/{NAME}"))
+    told: list[Trouble] = []
+    frame.jobs.run(frame, _stumble, None, done=lambda _none: None, trouble=told.append)
+    running.qtbot.waitUntil(lambda: bool(told))
     frame.lock()
     running.sign_in(clerk, PASSPHRASE)
+
+
+def _stumble(_desk: Desk, _request: None) -> Done[None]:
+    raise DiskFull(place=f"/home/{NAME}")
 
 
 def test_keys_and_a_backup_tell_who_works_here_and_nothing_more(lived: Station) -> None:
