@@ -26,8 +26,8 @@ from app.domain.proposals import BEST_COUNT, Candidate, OrderNeeds, Proposal, Pr
 from app.domain.teams import Charter, Level, Surroundings, Team, TeamUnknown
 from app.facts import Id
 from app.facts.orders import OrderRefused, OrderReturned
+from app.storage import drafts, orders_by, people_list, stations
 from app.storage import orders as orders_storage
-from app.storage import orders_by, people_list, stations
 from app.storage import people as people_storage
 from app.storage import teams as storage
 from app.storage.history import history
@@ -183,6 +183,7 @@ def found_team(work: Work, request: FoundTeam) -> Id:
     if storage.team(work.connection, request.team) is None:
         charter = _cleaned(work, request.charter)
         work.record(rules.found(request.team, charter, _around(work, request.team, charter)))
+        drafts.forget(work.connection, request.team)
     return request.team
 
 

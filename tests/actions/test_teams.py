@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.actions.desk import Desk, NotAllowed
+from app.actions.drafts import SaveDraft, my_drafts, save_draft
 from app.actions.orders import (
     AcceptOrder,
     FinishOrder,
@@ -84,7 +85,9 @@ def served(desk: Desk, squad: str, stars: int) -> None:
 
 def test_a_team_begins_in_the_stations_region_once(desk: Desk) -> None:
     request = FoundTeam(team=new_id(), charter=Charter(name="爱心理发队", level=Level.SQUAD, region=""))
+    save_draft(desk, SaveDraft(draft=request.team, kind="team", body='{"name": "爱心理发队"}'))
     assert found_team(desk, request).changed == {"team"}
+    assert my_drafts(desk, "team") == ()
     assert found_team(desk, request).changed == frozenset()
     card = team_card(desk, request.team)
     assert (card.name, card.level, card.region, card.members_count) == ("爱心理发队", Level.SQUAD, REGION, 0)
