@@ -1,14 +1,13 @@
-"""Backups of an opened station (备份): when they are made, where they are carried, how they stand, and the drill.
+"""Backups of an opened station (备份): when they are made, where they are carried, and how they stand.
 
 They are made by themselves, in the first quiet moment of the day and at the end of the program, and by hand. All of
 this reads the database through connections of its own, so it can run beside the work; only what is noted in the audit
-is written. Restoring is in ``restoring``, for it begins before anything is open.
+is written. Trying one out is in ``drill``, restoring in ``restoring``, for that begins before anything is open.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,33 +15,24 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from app.actions import beside
-from app.actions.desk import ADMINISTRATORS, DESK, Desk, Look, SignedIn, clock_doubt, reading
+from app.actions.desk import ADMINISTRATORS, DESK, Desk, Look, clock_doubt, reading
 from app.domain.calendar import shanghai_day
 from app.domain.problems import Refusal, Trouble
-from app.domain.progress import Step, Tell, silently
-from app.storage import audit, backup_places, erasure, incarnation, mirror_file, selfcheck
+from app.domain.progress import Tell, silently
+from app.storage import audit, backup_places, erasure, mirror_file
 from app.storage import restore as restoring
-from app.storage.backup import Backup, backups, carry, check_backup, is_carried, make_backup, newest_manifest
+from app.storage.backup import Backup, backups, carry, is_carried, make_backup, newest_manifest
 from app.storage.backup_file import BackupFromNewerVersion, DamagedBackup, Manifest, manifest_of
 from app.storage.backup_places import BackupPlaces, backup_places_of, is_among, state_of
 from app.storage.backup_places import CarryState as CarryState
-from app.storage.device import this_device
-from app.storage.disk import CloudFolder, DamagedLog, Places, check_folder, cloud_drive
-from app.storage.engine import open_engine, writing
+from app.storage.disk import CloudFolder, DamagedLog, check_folder, cloud_drive
 from app.storage.engine import reading as reading_transaction
-from app.storage.history import Chain, log
-from app.storage.log import learn_new_kinds
-from app.storage.migrations import upgrade_if_needed
+from app.storage.engine import writing
+from app.storage.history import log
 
 
 class BackupFolderAmong(Refusal):
     """Backups carried into the station's own folder would be lost together with it."""
-
-
-class NoBackupYet(Trouble):
-    """There is no backup that could be tried."""
-
-    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,20 +84,6 @@ class BackedUp:
     trouble: Trouble | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drilled:
-    """A backup that was restored on trial: ``facts`` were in it, ``taken_back`` came from the mirror, ``missing`` of
-    what is recorded today could not have been had again, ``differences`` of its tables from its log.
-    """
-
-    made_at: datetime
-    facts: int
-    taken_back: int
-    missing: int
-    differences: int
-    is_carried_good: bool | None
-
-
 def back_up_when_quiet(desk: Desk, _query: None = None, tell: Tell = silently) -> BackedUp:
     """Today's backup unless there is one that opens as the database does, and whatever the chosen folder has missed.
     For moments when nobody waits.
@@ -129,32 +105,6 @@ def back_up_now(desk: Desk, _query: None = None, tell: Tell = silently) -> Backe
     made = _back_up(desk, tell, always=True)
     beside.note(desk, by, audit.BACKED_UP)
     return made
-
-
-def drill(desk: Desk, _query: None = None, tell: Tell = silently) -> Drilled:
-    """Restore the newest backup in a temporary place and compare it with what is recorded today."""
-    by = beside.who(desk)
-    newest = _newest(desk)
-    if newest is None:
-        raise NoBackupYet(place=str(desk.vault.places.backups))
-    backup, manifest = newest
-    restoring.expect_restorable(backup.path, manifest, desk.vault.places.folder)
-    now = _counts(desk)
-    with restoring.tried_out(desk.vault.places, backup.path, manifest, desk.vault.key, tell) as trial:
-        tell(Step.OPEN, 0, 0)
-        taken_back, counts, checked = _live_again(desk, trial, by, tell)
-    missing = sum(max(0, facts - counts.get(chain, 0)) for chain, facts in now.items())
-    with writing(desk.engine) as connection:
-        backup_places.note_drill(connection, desk.now())
-    beside.note(desk, by, audit.DRILLED)
-    return Drilled(
-        made_at=manifest.made_at,
-        facts=manifest.facts,
-        taken_back=taken_back,
-        missing=missing,
-        differences=checked.differences,
-        is_carried_good=_carried_is_good(desk, tell),
-    )
 
 
 def choose_backup_folder(desk: Desk, folder: Path) -> CarryState:
@@ -312,47 +262,3 @@ def _is_in(chosen: BackupPlaces, state: CarryState, backup: Backup) -> bool:
 
 def _days_before(look: Look, moment: datetime) -> int:
     return (look.today - shanghai_day(moment)).days
-
-
-def _counts(desk: Desk) -> Mapping[Chain, int]:
-    with reading_transaction(desk.engine) as connection:
-        return incarnation.facts_by_chain(connection)
-
-
-def _live_again(
-    desk: Desk, trial: Places, by: SignedIn, tell: Tell
-) -> tuple[int, Mapping[Chain, int], selfcheck.SelfCheck]:
-    """Let a copy of the station come to life as a restored one does, and look at all of it."""
-    engine = open_engine(trial.database, desk.vault.key)
-    try:
-        upgrade_if_needed(engine, lambda _version: None)
-        mirror = mirror_file.Mirror(trial.backups, desk.vault.key)
-        with writing(engine) as connection:
-            device = this_device(connection)
-            assert device is not None, "a station has a device from its first moment"
-            learn_new_kinds(connection, device.chain)
-            _device, taken_back = incarnation.begin(
-                connection, device, mirror.read(), at=desk.now(), by=by.staff
-            )
-        with reading_transaction(engine) as connection:
-            checked = selfcheck.check(connection, tell)
-            counts = incarnation.facts_by_chain(connection)
-    finally:
-        engine.dispose()
-    return taken_back, counts, checked
-
-
-def _carried_is_good(desk: Desk, tell: Tell) -> bool | None:
-    """Whether the newest carried backup opens as well; None where there is none to look at now."""
-    with reading_transaction(desk.engine) as connection:
-        chosen = backup_places_of(connection)
-    if chosen.folder is None or state_of(chosen.folder, desk.device.station) is not CarryState.THERE:
-        return None
-    newest = next(iter(backups(chosen.folder, desk.device.id)), None)
-    if newest is None:
-        return None
-    try:
-        check_backup(newest, desk.vault.key, tell)
-    except Trouble:
-        return False
-    return True

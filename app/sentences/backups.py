@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.actions.backups import BackedUp, BackupFolderAmong, CarryState, Drilled, NoBackupYet
+from app.actions.backups import BackedUp, BackupFolderAmong, CarryState
+from app.actions.drill import Drilled, NoBackupYet
 from app.actions.restoring import BackupOfAnotherStation, Restored
 from app.domain.moments import say_date, say_exactly
 from app.domain.progress import Step, Stopped

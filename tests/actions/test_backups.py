@@ -1,4 +1,4 @@
-"""Backups of an opened station: when they are made, the stick that is or is not there, the drill."""
+"""Backups of an opened station: when they are made, and the stick that is or is not there."""
 
 from __future__ import annotations
 
@@ -12,24 +12,20 @@ from app.actions.audit import AuditQuery, audit_trail
 from app.actions.backups import (
     BackupFolderAmong,
     CarryState,
-    NoBackupYet,
     back_up_at_close,
     back_up_now,
     back_up_when_quiet,
     backup_card,
     backup_status,
     choose_backup_folder,
-    drill,
     leave_backup_folder,
 )
 from app.actions.desk import Desk, NotAllowed, NotSignedIn, do
 from app.actions.staff import ChangePassphrase, change_passphrase
-from app.domain.progress import Step, Stopped
 from app.domain.staff import Role
-from app.sentences.backups import backed_up_words, carry_state_words, drilled_words, step_words
+from app.sentences.backups import backed_up_words, carry_state_words
 from app.storage.backup import backups
 from app.storage.disk import CloudFolder, DiskFailing, DiskFull, PlaceMissing
-from app.storage.engine import writing
 from app.storage.ids import new_id
 from app.storage.mirror_file import Mirror as MirrorFile
 from tests.support.databases import KEY
@@ -245,74 +241,6 @@ class TestTheStatusLine:
         with no_room_left(mirror.stat().st_size):
             desk.mirror.append((99, b"head"), [b"fact" * 100])
         assert isinstance(backup_status(desk, None).mirror_trouble, DiskFull)
-
-
-class TestTheDrill:
-    def test_it_opens_the_newest_and_takes_back_the_rest(self, station: Station, desk: Desk) -> None:
-        record(desk)
-        back_up_now(desk)
-        record(desk)
-        record(desk)
-        steps: list[Step] = []
-        found = drill(desk, None, lambda step, _done, _total: steps.append(step))
-        assert (found.taken_back, found.missing, found.differences) == (2, 0, 0)
-        assert "2 条" in drilled_words(found)
-        assert "一条不少" in drilled_words(found)
-        assert {Step.OPEN, Step.COPY, Step.LOG, Step.FOLD, Step.COMPARE} <= set(steps)
-        assert all(step_words(step, 1, 2) and step_words(step, 0, 0) for step in steps)
-        assert desk.device.incarnation == 1
-        assert not list(desk.vault.places.folder.glob(".drill*"))
-        assert backup_card(desk, None).drilled_at == desk.now()
-        assert deeds(station)[0] == "drilled"
-
-    def test_without_the_mirror_it_says_what_is_missing(self, desk: Desk) -> None:
-        record(desk)
-        back_up_now(desk)
-        assert desk.mirror is not None
-        desk.mirror.close()
-        for mirror in desk.vault.places.backups.glob("mirror*"):
-            mirror.unlink()
-        mirror_then, desk.mirror = desk.mirror, None
-        record(desk)
-        desk.mirror = mirror_then
-        found = drill(desk)
-        assert found.missing == 1
-        assert "1 条补不回来" in drilled_words(found)
-
-    def test_a_backup_whose_tables_lie_is_found(self, desk: Desk) -> None:
-        record(desk)
-        with writing(desk.engine) as connection:
-            connection.exec_driver_sql("UPDATE orders SET what = '改过'")
-        back_up_now(desk)
-        found = drill(desk)
-        assert found.differences
-        assert "对不上" in drilled_words(found)
-
-    def test_a_carried_one_that_is_damaged(self, carrying: Desk, stick: Path) -> None:
-        back_up_now(carrying)
-        assert drill(carrying).is_carried_good
-        (carried,) = backups(stick)
-        content = bytearray(carried.path.read_bytes())
-        content[10_000] ^= 1
-        carried.path.write_bytes(content)
-        found = drill(carrying)
-        assert found.is_carried_good is False
-        assert "换一个U盘" in drilled_words(found)
-
-    def test_it_can_be_stopped_and_leaves_nothing(self, desk: Desk) -> None:
-        back_up_now(desk)
-
-        def stop(step: Step, _done: int, _total: int) -> None:
-            if step is Step.LOG:
-                raise Stopped
-
-        with pytest.raises(Stopped):
-            drill(desk, None, stop)
-        assert not list(desk.vault.places.folder.glob(".drill*"))
-
-    def test_without_a_backup_there_is_nothing_to_try(self, desk: Desk) -> None:
-        with pytest.raises(NoBackupYet):
-            drill(desk)
 
 
 def test_somebody_erased_is_gone_from_the_mirror_and_from_the_stick(carrying: Desk, stick: Path) -> None:

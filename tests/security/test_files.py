@@ -14,9 +14,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.actions.backups import back_up_now, choose_backup_folder, drill
+from app.actions.backups import back_up_now, choose_backup_folder
 from app.actions.desk import Desk, Done
 from app.actions.diagnostics import SaveDiagnostics, diagnostics, save_diagnostics
+from app.actions.drill import drill
 from app.actions.orders import submit_order
 from app.actions.papers import SavePaper, save_paper
 from app.actions.startup import close

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.actions import backups
-from app.actions.backups import BackupCard, BackupRow, CarryState, Drilled
+from app.actions.backups import BackupCard, BackupRow, CarryState
+from app.actions.drill import Drilled, drill
 from app.domain.moments import say_exactly, say_moment
 from app.domain.problems import Problem
 from app.sentences import sentence
@@ -94,9 +95,7 @@ class BackupSection(Section):
     def _connect(self) -> None:
         self.back_up.clicked.connect(lambda _checked: self._back_up())
         self.drill.clicked.connect(
-            lambda _checked: self.work.run(
-                backups.drill, words=drilled_words, is_well=_went_well, done=self._changed
-            )
+            lambda _checked: self.work.run(drill, words=drilled_words, is_well=_went_well, done=self._changed)
         )
         self.choose.clicked.connect(lambda _checked: self.ask_place())
         self.leave_place.clicked.connect(lambda _checked: self._leave())
