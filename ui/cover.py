@@ -6,6 +6,7 @@ First start, sign-in and start-up troubles are made of it. ``screen.py`` is for 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -24,11 +25,13 @@ from ui.parts import keys, paint
 from ui.parts.buttons import QUIET_SIDE, Button
 from ui.parts.form import RefusalLine
 from ui.parts.text import Paragraph, Text
-from ui.theme import paint_icon, theme
+from ui.theme import ColourRole, paint_icon, theme
 
 WIDTH = 640
 _LARGE_WIDTH = 860
 _LOW, _LOW_LARGE = 600, 720
+_BEFORE = {"check": 4 / 24, "trouble": 2 / 24}
+"""How much of these pictures is empty at their left; a mark begins where the words below it do."""
 
 
 class Cover(QWidget):
@@ -205,3 +208,24 @@ class _Sign(QWidget):
         painter = QPainter(self)
         paint.begin(painter)
         paint_icon(painter, "yizhan", QRectF(self.rect()), theme.colour("ink"))
+
+
+class Mark(QWidget):
+    """How it went, at the head of a page that tells of it."""
+
+    def __init__(self, icon: Literal["check", "trouble"], colour: ColourRole) -> None:
+        super().__init__()
+        self._icon: str = icon
+        self._colour: ColourRole = colour
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.metrics.row, theme.metrics.row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.begin(painter)
+        size = self.width() - 4
+        before = 2 + _BEFORE[self._icon] * size
+        paint.icon(painter, self._icon, QRectF(self.rect()).translated(-before, 0), size, self._colour)

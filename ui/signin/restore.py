@@ -14,7 +14,7 @@ from app.domain.problems import Problem
 from app.sentences import sentence
 from app.sentences.backups import doubt_words, restored_words, taken_back_words
 from app.words import _
-from ui.cover import Cover
+from ui.cover import Cover, Mark
 from ui.parts.buttons import Button
 from ui.parts.form import RefusalLine
 from ui.parts.rows import Row, RowList, State
@@ -117,6 +117,7 @@ class RestoredPage(Cover):
     def __init__(self, restored: Restored) -> None:
         self.go_on = Button(_("开始工作"), kind="primary", key="Enter")
         super().__init__(right=(self.go_on,), in_the_middle=True)
+        self.column.addWidget(Mark("check", "done"))
         self.column.addWidget(Text(_("恢复好了"), "title", bold=True, wrap=True))
         self.sentences = [
             restored_words(restored),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.words import _
-from ui.cover import Cover
-from ui.parts import paint
+from ui.cover import Cover, Mark
 from ui.parts.buttons import Button
 from ui.parts.text import Paragraph, Text
-from ui.theme import theme
 
 
 class TroublePage(Cover):
@@ -26,7 +23,7 @@ class TroublePage(Cover):
         self.act = Button(action, kind="primary", key="Enter")
         self.close_button = Button(close or _("关上程序"), kind="plain")
         self.sentence = Paragraph(sentence)
-        self.column.addWidget(_Triangle())
+        self.column.addWidget(Mark("trouble", "trouble"))
         self.column.addWidget(Text(title, "title", bold=True, wrap=True))
         self.column.addWidget(self.sentence)
         if note:
@@ -42,18 +39,3 @@ class TroublePage(Cover):
         self.act.clicked.connect(lambda _checked: self.acted.emit())
         self.close_button.clicked.connect(lambda _checked: self.closed.emit())
         self.setFocusProxy(self.act if action else self.close_button)
-
-
-class _Triangle(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.metrics.row, theme.metrics.row)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.begin(painter)
-        paint.icon(painter, "trouble", QRectF(self.rect()), self.width() - 4, "trouble")
