@@ -197,6 +197,7 @@ class TestFilters:
         it = board()
         it.until(lambda: it.screen.empty.isVisible())
         assert it.screen.empty.button.hasFocus()
+        assert it.screen.pane.nothing.sentence() == ""
 
     def test_waiting_hours_are_a_door(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = going(station, town)

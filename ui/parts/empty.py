@@ -34,5 +34,8 @@ class Empty(QWidget):
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
+    def sentence(self) -> str:
+        return self._sentence.accessibleName()
+
     def set_sentence(self, sentence: str) -> None:
         self._sentence.set_sentence(sentence)

@@ -97,11 +97,13 @@ class _RailButton(QPushButton):
         size = theme.metrics.rail_icon - 2
         icon = QRectF(area.left() + 14, area.top(), size, area.height())
         paint.icon(painter, self.place.icon, icon, size, colour)
-        label = QRectF(icon.right() + 12, area.top(), area.right() - icon.right() - 56, area.height())
-        paint.line(painter, label, self.place.title, "body", colour, bold=self.isChecked())
+        label = area.adjusted(icon.right() + 12 - area.left(), 0, -12, 0)
         if self.waiting:
-            number = QRectF(area.right() - 52, area.top(), 40, area.height())
-            paint.line(painter, number, str(self.waiting), "secondary", "ink", bold=True, align="right")
+            taken = paint.line(
+                painter, label, str(self.waiting), "secondary", "ink", bold=True, align="right"
+            )
+            label.setRight(label.right() - taken - 8)
+        paint.line(painter, label, self.place.title, "body", colour, bold=self.isChecked())
 
     def _paint_number(self, painter: QPainter, left: float, top: float, limit: float) -> None:
         text = str(self.waiting) if self.waiting < 1000 else "999+"

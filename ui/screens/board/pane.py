@@ -223,7 +223,7 @@ class OrderPane(QWidget):
         self.served = QVBoxLayout()
         self.served.setSpacing(2)
         self.history = Timeline()
-        self.nothing = Empty(_("选一张卡片，这里就是它的来龙去脉。"))
+        self.nothing = Empty("")
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(20, 12, 20, 16)
@@ -303,6 +303,10 @@ class OrderPane(QWidget):
         then, self._when_shown = self._when_shown, None
         if then is not None:
             then()
+
+    def say_of_cards(self, *, are_there: bool) -> None:
+        """What stands here while no card is chosen; nothing where there is none to choose."""
+        self.nothing.set_sentence(_("选一张卡片，这里就是它的来龙去脉。") if are_there else "")
 
     def _show_nothing(self) -> None:
         self.whole = None

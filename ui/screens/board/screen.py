@@ -156,6 +156,7 @@ class BoardScreen(Screen):
         self.columns.show_board(read, self.app.now())
         self.filters.show_board(read)
         self._stack.setCurrentWidget(self._page(read))
+        self.pane.say_of_cards(are_there=self._stack.currentWidget() is self.columns)
         if self._sought is not None:
             self._find(self._sought)
         elif self._doer.go_on():

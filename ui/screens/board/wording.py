@@ -21,7 +21,7 @@ COLUMNS = {
     Column.OFFERED: N_("待接"),
     Column.SERVING: N_("服务中"),
     Column.RATING: N_("待评"),
-    Column.HANDED_UP: N_("转办"),
+    Column.HANDED_UP: N_("转办中"),
     Column.ENDED: N_("已结"),
 }
 NOTHING_HERE = {
