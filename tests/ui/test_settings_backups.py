@@ -35,6 +35,7 @@ from ui.signin.page import SignInPage
 from ui.signin.recovery import NewPassphrasePage, RecoveryCodePage
 from ui.signin.restore import RestoredPage, RestorePage
 from ui.signin.trouble import TroublePage
+from ui.theme import theme
 
 
 @pytest.fixture
@@ -132,6 +133,19 @@ class TestBackups:
         press(part.drill)
         qtbot.waitUntil(lambda: "一条不少" in part.work.result.accessibleName())
         qtbot.waitUntil(lambda: told(part)["上次演练"].startswith("今天"))
+
+    def test_what_came_of_it_is_in_sight_in_a_low_window(
+        self, opened: Opened, station: Station, qtbot: QtBot
+    ) -> None:
+        theme.use_large(True)
+        opened.window.resize(1024, 540)
+        back_up_now(station.desk)
+        part = backup_section(opened)
+        qtbot.waitUntil(lambda: part.list.rows.rowCount() == 1)
+        press(part.drill)
+        qtbot.waitUntil(lambda: "一条不少" in part.work.result.accessibleName())
+        seen = part.work.result.visibleRegion
+        qtbot.waitUntil(lambda: seen().boundingRect().height() == part.work.result.height())
 
     def test_without_a_backup_the_drill_says_what_to_do(self, opened: Opened, qtbot: QtBot) -> None:
         part = backup_section(opened)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.actions.session import passphrase_rules
 from app.sentences.storage import rule_words
 from app.words import _
 from ui.parts import paint
 from ui.parts.announce import announce
-from ui.parts.form import Form
+from ui.parts.form import Form, keep_in_view
 from ui.parts.passphrase import PassphraseField
 from ui.theme import ColourRole, theme
 
@@ -109,7 +109,7 @@ class NewPassphrase:
         is_same = bool(typed) and typed == self.again.value()
         self.ticks.set_rules([*rules, (_("两遍输得一样"), is_same)])
         if self.first.isVisible():
-            _bring_into_view(self.ticks)
+            keep_in_view(self.ticks)
 
     def is_ready(self) -> bool:
         """Whether every rule is kept. If not, the field to mend is marked and has the focus, and so are its rules."""
@@ -121,16 +121,8 @@ class NewPassphrase:
         field.set_refused(True)
         field.setFocus()
         self.ticks.miss([at for at in broken if at != last] or [last])
-        _bring_into_view(self.ticks)
+        keep_in_view(self.ticks)
         return False
-
-
-def _bring_into_view(widget: QWidget) -> None:
-    around = widget.parentWidget()
-    while around is not None and not isinstance(around, QScrollArea):
-        around = around.parentWidget()
-    if around is not None:
-        around.ensureWidgetVisible(widget, 0, 8)
 
 
 def _told(words: str, is_kept: bool) -> str:

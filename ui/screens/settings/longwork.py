@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -16,7 +17,7 @@ from app.sentences.backups import step_words
 from app.words import _
 from ui.jobs import Jobs
 from ui.parts.buttons import Button
-from ui.parts.form import RefusalLine
+from ui.parts.form import RefusalLine, keep_in_view
 from ui.parts.text import Paragraph, Text
 
 
@@ -83,6 +84,7 @@ class LongWork(QWidget):
         )
 
     def say(self, words: str, *, is_trouble: bool = False) -> None:
+        """In a low window it is scrolled to: it may be what somebody must know."""
         self.failure.clear()
         self.result.hide()
         if words and is_trouble:
@@ -91,6 +93,8 @@ class LongWork(QWidget):
             self.result.set_sentence(words)
             self.result.show()
         self.setVisible(bool(words) or not self.stop.isHidden())
+        if words:
+            QTimer.singleShot(0, self, partial(keep_in_view, self))  # it has its height only after the layout
 
     def _stop(self) -> None:
         self._jobs.aside.cancel()
