@@ -286,7 +286,7 @@ def test_a_hidden_value_is_brought_to_be_put_right(qtbot: QtBot, desk: Desk) -> 
     assert person_card(desk, person).address == ""
 
 
-def test_half_made_edits_wait_for_their_person(qtbot: QtBot, desk: Desk) -> None:
+def test_half_made_edits_wait_for_their_person_also_after_a_crash(qtbot: QtBot, desk: Desk) -> None:
     first, second = resident(desk, "王秀英"), resident(desk, "赵大爷")
     with open_window(desk, SCREEN) as opened:
         clerk = Clerk(opened, qtbot)
@@ -295,14 +295,28 @@ def test_half_made_edits_wait_for_their_person(qtbot: QtBot, desk: Desk) -> None
         form = clerk.screen.form.form
         form.remark.setFocus()
         clerk.say("耳朵不好")
+        form.groups.set_value((Group.ALONE,))
+        form.groups.edited.emit()
         clerk.key(Qt.Key.Key_Escape)
         clerk.go(second)
         clerk.key(Qt.Key.Key_E)
+        clerk.settle()
         assert form.remark.value() == ""
         clerk.key(Qt.Key.Key_Escape)
+        opened.frame.sleep()
+        clerk.settle()
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
         clerk.go(first)
         clerk.key(Qt.Key.Key_E)
-        assert form.remark.value() == "耳朵不好"
+        clerk.settle()
+        form = clerk.screen.form.form
+        assert (form.remark.value(), form.groups.value()) == ("耳朵不好", (Group.ALONE,))
+        clerk.save()
+        clerk.until(lambda: clerk.news() == "改好了。")
+        clerk.settle()
+        assert my_drafts(desk, "person-edit") == ()
+    assert person_card(desk, first).remark == "耳朵不好"
 
 
 def test_edits_that_were_left_hold_nothing_that_was_not_edited(qtbot: QtBot, desk: Desk) -> None:
@@ -316,6 +330,7 @@ def test_edits_that_were_left_hold_nothing_that_was_not_edited(qtbot: QtBot, des
         def edit() -> None:
             clerk.settle()
             clerk.key(Qt.Key.Key_E)
+            clerk.settle()
             assert form.isVisible()
 
         edit()
@@ -329,10 +344,34 @@ def test_edits_that_were_left_hold_nothing_that_was_not_edited(qtbot: QtBot, des
             opened.jobs.run(opened.window, edit_person, renamed, done=lambda _done: None)
             edit()
             assert (form.name.value(), form.address.value(), form.remark.value()) == (name, "", remark)
-            form.remark.setFocus()
-            clerk.say("耳朵不好")
-            clerk.key(Qt.Key.Key_Escape)
+            form.remark.set_value("耳朵不好")
+            form.remark.edited.emit()
             assert clerk.screen.is_amid()
+            clerk.key(Qt.Key.Key_Escape)
+            assert not clerk.screen.is_amid(), "it is safe in its draft"
+
+
+def test_edits_that_were_left_can_be_given_up(qtbot: QtBot, desk: Desk) -> None:
+    person = resident(desk, "王秀英", address="桃源村 2 组 5 号")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        clerk.key(Qt.Key.Key_E)
+        clerk.settle()
+        page = clerk.screen.form
+        assert not page.throw_away.isVisible()
+        page.form.address.setFocus()
+        clerk.say("曹村")
+        clerk.key(Qt.Key.Key_Escape)
+        clerk.settle()
+        clerk.key(Qt.Key.Key_E)
+        clerk.until(page.throw_away.isVisible)
+        assert (page.throw_away.text(), page.form.address.value()) == ("不改了", "曹村")
+        clerk.click(page.throw_away)
+        clerk.settle()
+        assert (page.form.name.value(), page.form.address.value()) == ("王秀英", "")
+        assert not page.throw_away.isVisible() and not page.form.address.touched()
+        assert my_drafts(desk, "person-edit") == ()
 
 
 def test_what_is_only_chosen_is_an_edit_too(qtbot: QtBot, desk: Desk) -> None:

@@ -20,6 +20,7 @@ from app.domain.people import IdNumberTaken
 from app.domain.problems import Refusal
 from app.facts import Id
 from app.words import _
+from ui.formdraft import FormDraft
 from ui.parts import keys, paint
 from ui.parts.buttons import Button
 from ui.parts.form import Mend, Page
@@ -35,26 +36,32 @@ _SAME_AFTER_MS = 250
 
 
 class FormPage(QWidget):
-    """``saved`` carries the person's id and what to say; ``opened`` somebody who is known already."""
+    """``saved`` carries the person's id and what to say; ``opened`` somebody who is known already.
+
+    Of the draft of what is edited it is the one field: ``edited``, ``value`` and ``set_value`` are for that.
+    """
 
     saved = Signal(str, str)
     opened = Signal(str)
     left = Signal()
+    edited = Signal()
 
     def __init__(self, app: Services) -> None:
         super().__init__()
         self._app = app
         self._card: PersonCard | None = None
+        self._becomes_volunteer = False
         self._begun: dict[str, Any] = {}  # what stood there before anything was edited
-        self._unfinished: dict[Id, dict[str, Any]] = {}  # edits that were left without saving
-        self.title = Text("", "section", bold=True)
+        self.title = Text("", "section", bold=True, wrap=True)
         self.same = SameLine()
         self.form = PersonForm(app.jobs, lambda: shanghai_day(app.now()))
         self.save = Button(_("登记"), kind="primary", key="Ctrl+Enter")
-        self.throw_away = Button(_("清空重填"), kind="quiet")
+        self.throw_away = Button(kind="quiet")
         self.back = Button(_("先不填了"), kind="quiet", key="Esc")
         self.form.primary = self.save
         self.draft = Draft(app.jobs, self.form)
+        self._edits = FormDraft(self, app, "person-edit")
+        self._edits.keep("edits", self)
         self._saving = Saving(app.jobs, self.form, self._on_refused)
         self._ask_same = QTimer(self, singleShot=True, interval=_SAME_AFTER_MS)
         self._build()
@@ -83,6 +90,7 @@ class FormPage(QWidget):
         self.throw_away.clicked.connect(lambda _checked: self._throw_away())
         self.same.opened.connect(self.opened)
         self._saving.saved.connect(self._on_saved)
+        self._edits.restored.connect(self._fit)
         self._ask_same.timeout.connect(self._look_for_same)
 
     # --- beginning
@@ -97,7 +105,7 @@ class FormPage(QWidget):
     def start_new(self) -> None:
         """Somebody new; what was typed of them before is still there."""
         if self._card is not None:
-            self._keep_edits()
+            self.put_down()
             self._card = None
             self.form.start_new()
             self.same.set_hits(())
@@ -105,14 +113,10 @@ class FormPage(QWidget):
         self._fit()
 
     def start_with(self, card: PersonCard, *, becomes_volunteer: bool) -> None:
-        """Somebody known. What is half typed of somebody new is kept as a draft."""
+        """Somebody known. What is half typed of anybody else is kept as a draft."""
         self.put_down()
-        self._card = card
-        self.same.set_hits(())
-        self.form.start_with(card, becomes_volunteer=becomes_volunteer)
-        self._begun = self.form.state()
-        if card.id in self._unfinished:
-            self.form.set_state(self._begun | self._unfinished[card.id])
+        self._card, self._becomes_volunteer = card, becomes_volunteer
+        self._start_anew(card)
         self._fit()
         self.title.setText(
             _("{name} · 登记为志愿者").format(name=card.name)
@@ -122,47 +126,55 @@ class FormPage(QWidget):
         self.save.setText(_("登记") if becomes_volunteer else _("改好了"))
         self.save.updateGeometry()
 
+    def _start_anew(self, card: PersonCard) -> None:
+        self.same.set_hits(())
+        self.form.start_with(card, becomes_volunteer=self._becomes_volunteer)
+        self._begun = self.form.state()
+        self._edits.begin(card.id)
+
     def take_focus(self) -> None:
         self.form.name.setFocus()
 
-    def has_edits(self) -> bool:
-        """Whether somebody's edits are not saved: those that are made, or that were left."""
-        return bool(self._unfinished or self._edits())
+    def value(self) -> dict[str, Any] | None:
+        """What says something else of somebody known than when it was begun, if anything does."""
+        if self._card is None:
+            return None
+        now = self.form.state()
+        return {name: typed for name, typed in now.items() if typed != self._begun[name]} or None
+
+    def set_value(self, edits: dict[str, Any] | None) -> None:
+        """Go on with what was edited of them before."""
+        if edits is not None:
+            self.form.set_state(self._begun | edits)
 
     def put_down(self) -> None:
         """Nothing that is typed is lost when the clerk turns to something else."""
         if self._card is None:
             self.draft.save_now()
         else:
-            self._keep_edits()
-
-    def _edits(self) -> dict[str, Any]:
-        """What says something else than when it was begun."""
-        if self._card is None:
-            return {}
-        return {name: typed for name, typed in self.form.state().items() if typed != self._begun[name]}
-
-    def _keep_edits(self) -> None:
-        assert self._card is not None
-        edits = self._edits()
-        if edits:
-            self._unfinished[self._card.id] = edits
-        else:
-            self._unfinished.pop(self._card.id, None)
+            self._edits.save_early()
 
     def _fit(self) -> None:
         if self._card is None:
             self.title.setText(_("登记新人") if self.form.is_blank() else _("接着登记"))
             self.save.setText(_("登记"))
             self.save.updateGeometry()
-        self.throw_away.setVisible(self._card is None and not self.form.is_blank())
+        self.throw_away.setText(_("清空重填") if self._card is None else _("不改了"))
+        self.throw_away.updateGeometry()
+        self._show_whether_typed()
+
+    def _show_whether_typed(self) -> None:
+        is_typed = self.value() is not None if self._card is not None else not self.form.is_blank()
+        self.throw_away.setVisible(is_typed)
 
     # --- while it is typed
 
     def _on_changed(self) -> None:
         if self._card is None:
             self.draft.changed()
-        self.throw_away.setVisible(self._card is None and not self.form.is_blank())
+        else:
+            self.edited.emit()
+        self._show_whether_typed()
         self._ask_same.start()
 
     def _look_for_same(self) -> None:
@@ -203,7 +215,8 @@ class FormPage(QWidget):
     def _on_saved(self, person: str, said: str) -> None:
         if self._card is None:
             self.draft.end()
-        self._unfinished.pop(person, None)
+        else:
+            self._edits.forget()
         self._card = None
         self.form.start_new()
         self.same.set_hits(())
@@ -217,9 +230,13 @@ class FormPage(QWidget):
         self.form.refuse(refusal, mend)
 
     def _throw_away(self) -> None:
-        self.draft.end()
-        self.form.start_new()
-        self.same.set_hits(())
+        if self._card is not None:
+            self._edits.forget()
+            self._start_anew(self._card)
+        else:
+            self.draft.end()
+            self.form.start_new()
+            self.same.set_hits(())
         self._fit()
         self.form.name.setFocus()
 

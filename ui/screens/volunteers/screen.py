@@ -127,8 +127,9 @@ class Volunteers(Screen):
             self._open_figure(page)
 
     def is_amid(self) -> bool:
-        """Somebody new is safe in a draft."""
-        return self.form.has_edits() or (not self.form.is_new() and super().is_amid())
+        """Somebody new, and edits that were left, are safe in a draft."""
+        is_editing = self._shown() is self.form and not self.form.is_new()
+        return is_editing and (super().is_amid() or self.form.value() is not None)
 
     def put_down(self) -> None:
         self.form.put_down()
