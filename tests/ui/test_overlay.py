@@ -208,6 +208,14 @@ def test_the_buttons_of_a_form_stay_in_sight_where_it_scrolls(host: Host, sample
     assert form.save.visibleRegion().boundingRect() == form.save.rect()
 
 
+def test_a_long_name_in_its_title_moves_nothing_aside(host: Host, sample_jobs: Jobs) -> None:
+    form = FormOverlay(host, sample_jobs, "转赠阿卜杜热合曼·买买提明·吐尔逊江·阿不都克里木·乌斯曼江的积分", "转赠")
+    field = form.form.add("多少分", TextField())
+    form.open()
+    assert field.visibleRegion().boundingRect() == field.rect()
+    assert form.panel.horizontalScrollBar().maximum() == 0
+
+
 def test_a_form_can_be_left_after_a_bug(qtbot: QtBot, host: Host, sample_jobs: Jobs) -> None:
     def broken(_desk: object, _request: None) -> Done[None]:
         raise ZeroDivisionError

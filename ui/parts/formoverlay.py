@@ -35,7 +35,7 @@ class FormOverlay(Overlay):
         self.save = Button(save, kind="primary", key="Ctrl+Enter")
         self.stay = Button(_("先不"), kind="quiet", key="Esc")
         self.form.primary = self.save
-        self.panel.column.addWidget(Text(title, "section", bold=True))
+        self.panel.column.addWidget(Text(title, "section", bold=True, wrap=True))
         if sentence:
             self.panel.column.addWidget(Paragraph(sentence, "body", "secondary"))
         self._trouble = RefusalLine()

@@ -149,7 +149,7 @@ class TeamFormPage(QWidget):
         self._app = app
         self._card: TeamCard | None = None
         self._is_running = False
-        self.title = Text("", "section", bold=True)
+        self.title = Text("", "section", bold=True, wrap=True)
         self.form = TeamForm()
         self.save = Button(_("成立"), kind="primary", key="Ctrl+Enter")
         self.back = Button(_("先不填了"), kind="quiet", key="Esc")

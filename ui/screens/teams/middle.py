@@ -52,7 +52,7 @@ class Middle(QWidget):
         self._app, self._may_edit = app, may_edit
         self._team, self._leader = "", ""
         self._is_open = False
-        self.title = Text("", "section", bold=True)
+        self.title = Text("", "section", bold=True, wrap=True)
         self.pages: Chips[str] = Chips(
             [(MEMBERS, _("队员")), (IN_HAND, _("手上的单")), (RATED, _("评价"))],
             name=_("看什么"),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.actions.desk import Desk
 from app.actions.history import Told, history_of
@@ -23,6 +23,7 @@ from ui.categories import category_names
 from ui.parts.buttons import Button
 from ui.parts.facts import FactLine, Facts
 from ui.parts.figure import Figure
+from ui.parts.flow import Flow, flowing
 from ui.parts.link import Link
 from ui.parts.text import Paragraph, Text
 from ui.parts.timeline import Event, Timeline
@@ -69,7 +70,7 @@ class TeamPane(QWidget):
         column.addWidget(self._name)
         column.addWidget(self._about)
         column.addLayout(self._figure_grid())
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons())
         column.addWidget(self._facts)
         column.addSpacing(4)
         column.addWidget(Text(_("经过"), "secondary", "secondary", bold=True))
@@ -114,17 +115,16 @@ class TeamPane(QWidget):
             figure.clicked.connect(lambda _checked, name=name: self.figure_opened.emit(name))
         return grid
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QWidget:
         self.edit = Button(_("改资料"), key="E")
-        self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.edit.clicked.connect(lambda _checked: self.edit_asked.emit())
         self.close_team = Link(_("解散队伍"))
         self.close_team.clicked.connect(lambda _checked: self.close_asked.emit())
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.edit, 1)
-        row.addWidget(self.close_team, 1, Qt.AlignmentFlag.AlignLeft)
-        return row
+        buttons = QWidget()
+        flow = Flow(flowing(buttons), gap=16)
+        flow.addWidget(self.edit)
+        flow.addWidget(self.close_team)
+        return buttons
 
     def _event(self, told: Told) -> Event:
         return Event(say_moment(told.at, self._now()), told.text, told.by, say_exactly(told.at))

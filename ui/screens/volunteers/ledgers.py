@@ -40,7 +40,7 @@ class Ledgers(QWidget):
     def __init__(self, app: Services) -> None:
         super().__init__()
         self.shown = ""
-        self._title = Text("", "section", bold=True)
+        self._title = Text("", "section", bold=True, wrap=True)
         self._words = Paragraph("", "secondary", "secondary")
         self.back = Button(_("回名册"), kind="quiet", icon="left", key="Esc")
         self.back.clicked.connect(lambda _checked: self.left.emit())
@@ -58,8 +58,7 @@ class Ledgers(QWidget):
         head.setContentsMargins(8, 8, 16, 0)
         head.setSpacing(12)
         head.addWidget(self.back)
-        head.addWidget(self._title)
-        head.addStretch()
+        head.addWidget(self._title, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
