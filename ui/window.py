@@ -118,8 +118,9 @@ class Window(QWidget):
             below.focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _call_itself(self) -> None:
-        self.setWindowTitle(_("驿站"))
+        """The name before the title: Qt puts it behind a title that is another."""
         QGuiApplication.setApplicationDisplayName(_("驿站"))
+        self.setWindowTitle(_("驿站"))
 
     def _drop(self, page: QWidget | None) -> None:
         if page is not None:

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -89,6 +89,17 @@ def test_a_language_is_chosen_at_the_door(started: Run, staff: dict[Role, str]) 
     frame = started.frame()
     assert "Dispatch" in places(frame)
     assert frame.remembered.get("language", "") == "en", "who chose it at the door has it the next time, too"
+
+
+def test_the_windows_title_is_the_programs_name_and_nothing_more(started: Run) -> None:
+    """The window system is handed both, if they differ."""
+    handed: list[tuple[str, str]] = []
+    started.window.windowTitleChanged.connect(
+        lambda title: handed.append((title, QGuiApplication.applicationDisplayName()))
+    )
+    for language in ("en", SOURCE_LANGUAGE):
+        choose(started, language)
+    assert handed == [("Yizhan", "Yizhan"), ("驿站", "驿站")]
 
 
 def test_the_settings_change_it_in_place(started: Run, staff: dict[Role, str]) -> None:
