@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.closings import CloseDay, close_day
@@ -16,6 +17,7 @@ from app.actions.desk import new_id
 from app.actions.people_list import Who
 from app.actions.star_rounds import OpenStarRound, open_star_round
 from app.actions.teams import JoinTeam, join_team
+from app.domain.people import Group
 from app.domain.services import State
 from app.domain.staff import Role
 from app.facts.policies import PolicySet
@@ -24,6 +26,7 @@ from tests.support import counter as gifts
 from tests.support import served
 from tests.support.desk import Station
 from tests.support.hands import CTRL, Hands
+from tests.support.people import resident
 from tests.support.recording import record_facts
 from tests.support.town import settle_town, waiting
 from tests.support.window import open_window
@@ -38,6 +41,9 @@ from ui.screens.counter.closing import Closing
 from ui.screens.counter.register import ALL, Register
 from ui.screens.counter.screen import CounterScreen
 from ui.screens.counter.serving import Serving
+from ui.screens.intake.person import PersonLine
+from ui.screens.intake.screen import Intake
+from ui.screens.services.lines import ServedLine
 from ui.screens.services.screen import ServicesScreen
 from ui.screens.settings.audittrail import AuditSection
 from ui.screens.settings.screen import SettingsScreen
@@ -141,6 +147,45 @@ def test_the_board_keeps_its_filter(station: Station, qtbot: QtBot) -> None:
         assert after is not before
         assert after.filters.filter.categories == {"haircut"}
         clerk.until(lambda: after.columns.current() == order)
+
+
+def test_somebody_in_a_half_typed_order_is_told_apart_in_the_new_language(
+    station: Station, qtbot: QtBot
+) -> None:
+    resident(station.desk, "王秀兰", phone="13612345678", groups=frozenset({Group.LEFT_BEHIND}))
+    with sitting(station, qtbot) as clerk:
+        clerk.go("intake")
+        before = clerk.at(Intake)
+        clerk.write("wxl")
+        search = before.findChild(PersonLine).focusProxy()
+        clerk.until(lambda: search.is_open())
+        clerk.enter()
+        clerk.until(lambda: search.value() is not None)
+        clerk.speak()
+        again = clerk.at(Intake).findChild(PersonLine).focusProxy()
+        clerk.until(lambda: again.text() == "王秀兰")
+        assert again is not search
+        assert again.accessibleDescription() == "ending 5678 · Left behind"
+
+
+def test_the_one_whose_hours_are_half_typed_is_told_apart_in_the_new_language(
+    station: Station, qtbot: QtBot
+) -> None:
+    served.volunteer(station.desk, "赵晓燕", phone="13900005678")
+    with sitting(station, qtbot) as clerk:
+        clerk.go("services")
+        clerk.key(KEY.Key_F3)
+        clerk.settle()
+        clerk.write("zxy")
+        search = clerk.at(ServicesScreen).findChild(ServedLine).who
+        clerk.until(lambda: search.is_open())
+        clerk.enter()
+        clerk.until(lambda: search.value() is not None)
+        clerk.speak()
+        again = clerk.at(ServicesScreen).findChild(ServedLine).who
+        clerk.until(lambda: again.text() == "赵晓燕")
+        assert again is not search
+        assert again.accessibleDescription() == "ending 5678"
 
 
 def test_answers_of_a_step_stay_as_they_are_until_it_is_done(station: Station, qtbot: QtBot) -> None:
@@ -330,6 +375,34 @@ def test_a_question_keeps_what_is_typed_and_then_the_screen_below_follows(
         clerk.until(lambda: clerk.opened.screen() is not before)
         after = clerk.at(ServicesScreen)
         assert after.queue.record.text() == _("补录") != "补录"
+
+
+def test_a_word_that_is_composed_is_finished_in_the_screen_it_was_begun_in(
+    station: Station, qtbot: QtBot
+) -> None:
+    with sitting(station, qtbot) as clerk:
+        clerk.go("services")
+        before = clerk.at(ServicesScreen)
+        before.queue.search.setFocus()
+        QApplication.sendEvent(before.queue.search, QInputMethodEvent("wang", []))
+        clerk.speak()
+        assert clerk.at(ServicesScreen) is before
+        clerk.say("王")
+        clerk.until(lambda: clerk.opened.screen() is not before)
+        assert clerk.at(ServicesScreen).queue.search.text() == "王"
+
+
+def test_a_menu_stays_open_in_another_language(station: Station, qtbot: QtBot) -> None:
+    with sitting(station, qtbot) as clerk:
+        clerk.go("services")
+        before = clerk.at(ServicesScreen)
+        menu = QMenu(clerk.opened.window)
+        menu.addAction("一项")
+        menu.popup(clerk.opened.window.pos())
+        clerk.until(lambda: QApplication.activePopupWidget() is menu)
+        clerk.speak()
+        assert clerk.at(ServicesScreen) is before
+        menu.close()
 
 
 def test_a_question_that_is_left_lets_the_screen_below_follow(station: Station, qtbot: QtBot) -> None:

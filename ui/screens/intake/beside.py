@@ -126,7 +126,7 @@ class Beside(QObject):
 
     def _on_carrier(self, channel: Channel, card: PersonCard) -> None:
         if self._form.channel.value() is channel:
-            self._form.set_proxy(Line(who=Who(id=card.id, name=card.name, detail=_("今天都是"))))
+            self._form.set_proxy(Line(who=Who(id=card.id, name=card.name, came="every time")))
 
     def _today(self) -> str:
         return shanghai_day(self._app.now()).isoformat()

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from app.domain import categories
+from app.domain.people import Group
 from app.words import _
+from ui.parts.people import group_words, tail_words
 
 TITLE_CHARACTERS = 6
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody in the register, with the words that tell them apart."""
+    """Somebody in the register, with what tells them apart, and how they came to stand there."""
 
     id: str
     name: str
-    detail: str = ""
+    tail: str = ""
+    groups: tuple[Group, ...] = ()
+    came: Literal["found", "registered", "every time"] = "found"
+
+    @property
+    def detail(self) -> str:
+        """尾号 1234 · 独居: said when it is shown, for a draft outlives a language."""
+        parts = (tail_words(self.tail), group_words(self.groups), self._how())
+        return " · ".join(part for part in parts if part)
+
+    def _how(self) -> str:
+        return {"found": "", "registered": _("新登记"), "every time": _("今天都是")}[self.came]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):

@@ -157,8 +157,7 @@ class PersonLine(QWidget):
         return _("上次 {day}").format(day=say_day(hit.last_order_on, shanghai_day(self._now())))
 
     def _on_chosen(self, hit: PersonHit) -> None:
-        details = (tail_words(hit.phone_tail), group_words(hit.groups))
-        self._accept(Who(id=hit.id, name=hit.name, detail=" · ".join(part for part in details if part)))
+        self._accept(Who(id=hit.id, name=hit.name, tail=hit.phone_tail, groups=hit.groups))
 
     def _accept(self, who: Who) -> None:
         had_focus = self._has_focus()
@@ -201,9 +200,8 @@ class PersonLine(QWidget):
 
         def done(registered: RegisteredPerson) -> None:
             self._new_person = ""
-            details = (tail_words(phone[-4:]), _("新登记"))
-            detail = " · ".join(part for part in details if part)
-            self._accept(Who(id=registered.person, name=registered.name, detail=detail))
+            tail = phone[-4:]
+            self._accept(Who(id=registered.person, name=registered.name, tail=tail, came="registered"))
             then()
 
         def refused(refusal: Refusal) -> None:

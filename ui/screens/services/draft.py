@@ -8,11 +8,11 @@ from app.facts import Id
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody or some team that was found, with the words behind the name; or only what was typed (no id)."""
+    """Somebody or some team that was found, with the tail of the phone; or only what was typed (no id)."""
 
     id: Id | None = None
     name: str = ""
-    detail: str = ""
+    tail: str = ""
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,7 +37,7 @@ class ServedLine(QWidget):
         super().__init__()
         self.app = app
         self.service = service or new_id()
-        self._detail = ""
+        self._tail = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("谁，从几点到几点"))
         self.who = PersonField(app.jobs, name=_("哪位志愿者"))
@@ -100,13 +100,13 @@ class ServedLine(QWidget):
     # --- as a part of a draft
 
     def line(self) -> Line:
-        who = Chosen(id=self.who.value(), name=self.who.text(), detail=self._detail)
+        who = Chosen(id=self.who.value(), name=self.who.text(), tail=self._tail)
         return Line(service=self.service, who=who, when=self._when_in_full())
 
     def set_line(self, line: Line) -> None:
         self.service = line.service
-        self._detail = line.who.detail
-        self.who.set_chosen(line.who.id, line.who.name, line.who.detail if line.who.id else "")
+        self._tail = line.who.tail
+        self.who.set_chosen(line.who.id, line.who.name, tail_words(self._tail) if line.who.id else "")
         self.when.set_value(line.when)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -116,7 +116,7 @@ class ServedLine(QWidget):
         super().keyPressEvent(event)
 
     def _on_picked(self, hit: PersonHit) -> None:
-        self._detail = tail_words(hit.phone_tail)
+        self._tail = hit.phone_tail
         self._go_on()
 
     def _go_on(self) -> None:
