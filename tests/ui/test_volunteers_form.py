@@ -366,7 +366,7 @@ def test_edits_that_were_left_can_be_given_up(qtbot: QtBot, desk: Desk) -> None:
         clerk.settle()
         clerk.key(Qt.Key.Key_E)
         clerk.until(page.throw_away.isVisible)
-        assert (page.throw_away.text(), page.form.address.value()) == ("不改了", "曹村")
+        assert (page.throw_away.text(), page.form.address.value()) == ("不要这份草稿", "曹村")
         clerk.click(page.throw_away)
         clerk.settle()
         assert (page.form.name.value(), page.form.address.value()) == ("王秀英", "")

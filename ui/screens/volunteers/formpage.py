@@ -159,7 +159,7 @@ class FormPage(QWidget):
             self.title.setText(_("登记新人") if self.form.is_blank() else _("接着登记"))
             self.save.setText(_("登记"))
             self.save.updateGeometry()
-        self.throw_away.setText(_("清空重填") if self._card is None else _("不改了"))
+        self.throw_away.setText(_("清空重填") if self._card is None else _("不要这份草稿"))
         self.throw_away.updateGeometry()
         self._show_whether_typed()
 
