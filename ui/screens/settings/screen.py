@@ -181,7 +181,7 @@ class SettingsScreen(Screen):
         self.halves.show_right()
         section = self._section()
         section.enter()
-        focused = self.window().focusWidget()
+        focused: QWidget | None = self.window().focusWidget()
         if focused is None or not section.isAncestorOf(focused):
             (self.list if self.halves.is_beside() else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
