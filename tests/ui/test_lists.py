@@ -275,6 +275,16 @@ def test_the_current_row_stays_in_sight_in_another_size(make: Make) -> None:
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
 
 
+def test_the_last_row_of_a_table_stays_in_sight_in_another_size(qtbot: QtBot, make: Make) -> None:
+    table = make({})
+    QTest.keyClick(table, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: table.row() is not None and table.currentIndex().row() == 199_999)
+    theme.use_large(True)
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+    table.resize(900, 200)
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
 def test_scrolling_far_brings_the_rows_there(qtbot: QtBot, make: Make) -> None:
     table = make({})
     table.verticalScrollBar().setValue(table.verticalScrollBar().maximum() // 2)

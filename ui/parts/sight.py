@@ -16,4 +16,5 @@ def is_seen(view: QAbstractItemView, size: QSize | None = None) -> bool:
 
 def keep(view: QAbstractItemView, was_seen: bool) -> None:
     if was_seen:
+        view.updateGeometries()  # else the bar still ends where it did before
         view.scrollTo(view.currentIndex())
