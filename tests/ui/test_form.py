@@ -89,6 +89,23 @@ def test_control_enter_on_a_button_below_the_form_presses_it(
         QTest.keyClick(back, key, Qt.KeyboardModifier.ControlModifier)
 
 
+def test_a_button_that_waits_for_its_answer_keeps_the_focus_from_the_others(
+    show: Callable[[QWidget], QWidget],
+) -> None:
+    """An impatient second Enter presses none of them."""
+    save, back = Button("记下", kind="primary"), Button("回去")
+    show(Page(Sample(), left=(back,), right=(save,)))
+    save.setFocus()
+    save.hold()
+    assert save.has_focus_waiting() and not back.hasFocus()
+    save.setEnabled(True)
+    assert save.hasFocus()
+    save.hold()
+    back.setFocus()
+    save.setEnabled(True)
+    assert back.hasFocus(), "who went elsewhere meanwhile stays there"
+
+
 def test_escape_leaves_and_discards_nothing(qtbot: QtBot, form: Sample) -> None:
     QTest.keyClicks(form.who, "w")
     with qtbot.waitSignal(form.left):

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from app.actions import wallets
 from app.actions.backups import back_up_when_quiet
 from app.actions.desk import Desk
 from app.actions.drafts import my_drafts
@@ -29,6 +30,7 @@ from app.domain.recovery import RecoveryCode
 from app.domain.session import LockPolicy
 from app.domain.staff import Role
 from app.domain.wallets import ExpiryPolicy
+from app.facts import Id
 from app.storage.backup import backups
 from app.storage.disk import Places
 from app.storage.keys import Keys, WrongPassphrase
@@ -584,20 +586,26 @@ def test_habits_follow_the_clerk(
 
 
 def test_in_a_quiet_moment_points_expire_whose_time_is_over(
-    qtbot: QtBot, station: Station, places: Places, clock: SettableClock
+    qtbot: QtBot,
+    station: Station,
+    places: Places,
+    clock: SettableClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(wallets, "MOST_EXPIRED_AT_ONCE", 1)
     counter.set_policy(station, ExpiryPolicy(after_months=0))
-    person = counter.with_points(station.desk, 12)
+    names = {"王小明": "13900005678", "李小梅": "13900005679"}
+    persons = [counter.with_points(station.desk, 12, name, phone=phone) for name, phone in names.items()]
     close(station.desk)
     clock.now = OPENING + timedelta(days=1)
     with run(qtbot, places.folder, clock) as running:
         running.sign_in(station.staff[Role.CLERK], PASSPHRASE)
         running.session._pause.wait(1)
 
-        def balance() -> int:
+        def balance(person: Id) -> int:
             return points_of(running.session.desk(), PointsQuery(person=person)).points_cents
 
-        qtbot.waitUntil(lambda: balance() == 0)
+        qtbot.waitUntil(lambda: not any(map(balance, persons)))
 
 
 def test_the_backup_at_the_end_waits_for_the_one_that_is_being_made(

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.undo import Undone
@@ -17,6 +17,7 @@ from app.sentences import sentence
 from tests.ui import samples
 from ui.frame import Frame
 from ui.jobs import Jobs
+from ui.language import speech
 from ui.parts.buttons import Button
 from ui.parts.eye import MaskedValue
 from ui.parts.fields import TextField
@@ -84,6 +85,15 @@ def test_escape_goes_back_from_the_search_box_to_the_work(window: Window, frame:
     press(window, Qt.Key.Key_K, CONTROL)
     press(window, Qt.Key.Key_Escape)
     assert screen.who.hasFocus()
+
+
+def test_places_that_are_said_anew_take_the_place_of_the_old_ones(qtbot: QtBot, frame: Frame) -> None:
+    before = rail(frame).findChildren(QPushButton)
+    speech.changed.emit()
+    assert all(one.isHidden() for one in before)
+    anew = [one for one in rail(frame).findChildren(QPushButton) if one not in before]
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in anew))
+    assert len(anew) == len(before)
 
 
 def test_the_rail_shows_work_that_waits(qtbot: QtBot, frame: Frame) -> None:
@@ -388,6 +398,25 @@ def test_in_large_mode_the_work_makes_way_for_the_banner(qtbot: QtBot, window: W
     qtbot.waitUntil(lambda: lower_edge() < frame.banner.geometry().top())
     frame.banner.dismiss()
     qtbot.waitUntil(lambda: lower_edge() > frame.banner.geometry().top())
+
+
+def test_what_is_typed_into_stays_in_sight_when_the_work_makes_way(qtbot: QtBot, listening: Frame) -> None:
+    listening.window().resize(1366, 660)
+    screen = screen_of(listening, "a")
+    field, content, area = TextField(), QWidget(), QScrollArea()
+    content.setFixedSize(300, 2000)
+    field.setParent(content)
+    area.setWidget(content)
+    QVBoxLayout(screen).addWidget(area)
+    theme.use_large(True)
+    area.show()
+    qtbot.waitUntil(lambda: area.height() > 300)
+    field.move(0, area.viewport().height() - field.height())
+    field.show()
+    field.setFocus()
+    listening.banner.news("已记下")
+    qtbot.waitUntil(lambda: field.y() + field.height() > area.viewport().height())
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
 
 
 def test_the_banners_button_has_a_key(window: Window, frame: Frame) -> None:
