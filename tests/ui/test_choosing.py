@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -191,6 +192,17 @@ def test_a_long_name_has_two_lines_and_a_mark_of_its_own(
     tile = Tile("1", name)
     assert tile.mark == mark
     assert tile.lines(90.0) == lines
+
+
+def test_a_chosen_tile_looks_otherwise_even_without_colours(qtbot: QtBot) -> None:
+    tiles = Tiles([Tile("1", "李敏"), Tile("2", "王建国")])
+    qtbot.addWidget(tiles)
+    inks = []
+    for value in (None, "1"):
+        tiles.set_value(value)
+        seen = tiles.grab().toImage().convertToFormat(QImage.Format.Format_Mono)
+        inks.append(bytes(seen.constBits()))
+    assert inks[0] != inks[1]
 
 
 def test_tiles_are_lower_where_there_is_little_room(qtbot: QtBot) -> None:

@@ -126,6 +126,7 @@ def test_digits_on_the_screen_have_equal_width(bold: bool) -> None:
 @pytest.mark.parametrize("metrics", [NORMAL, ROOMY, LARGE], ids=["normal", "roomy", "large"])
 def test_the_style_sheet_only_shapes(metrics: Metrics) -> None:
     sheet = style_sheet(metrics)
+    assert "dashed" in style_sheet(metrics, is_contrast=True) and "dashed" not in sheet
     assert not re.search(r"#[0-9a-fA-F]{3,8}|rgb|font|line-height", sheet)
 
 

@@ -99,11 +99,20 @@ class _TileButton(QPushButton):
         circle = QRectF(16, (area.height() - circle_size) / 2, circle_size, circle_size)
         paint.fill(painter, circle, theme.colour("rail"), circle_size / 2)
         paint.line(painter, circle, self.tile.mark, "section", "secondary", align="centre")
+        if is_chosen:
+            self._paint_tick(painter, circle)
         self._paint_words(
             painter, QRectF(circle.right() + 12, 0, area.right() - circle.right() - 24, area.height())
         )
         if self.hasFocus():
             paint.focus_ring(painter, area)
+
+    def _paint_tick(self, painter: QPainter, circle: QRectF) -> None:
+        """At the edge of the circle: who is chosen is seen by a shape, too."""
+        size = theme.metrics.icon - 4
+        badge = QRectF(circle.right() - size * 0.85, circle.bottom() - size * 0.85, size, size)
+        paint.fill(painter, badge, theme.colour("ink"), size / 2)
+        paint.icon(painter, "check", badge, size - 4, "surface")
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
         lines = self.tile.lines(area.width())

@@ -144,7 +144,7 @@ class Theme(QObject):
         QApplication.setFont(self.font("body"))
         QToolTip.setFont(self.font("secondary"))
         QToolTip.setPalette(made)
-        application().setStyleSheet(style_sheet(self.metrics))
+        application().setStyleSheet(style_sheet(self.metrics, is_contrast=self.is_contrast))
         self.changed.emit()
 
     def _wanted_colours(self) -> Colours:

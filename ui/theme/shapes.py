@@ -8,9 +8,13 @@ from __future__ import annotations
 from ui.theme.metrics import Metrics
 
 
-def style_sheet(m: Metrics) -> str:
-    """The rules for the stock widgets that remain: fields, lists, menus, tips, scroll bars, tabs."""
+def style_sheet(m: Metrics, *, is_contrast: bool = False) -> str:
+    """The rules for the stock widgets that remain: fields, lists, menus, tips, scroll bars, tabs.
+
+    In high contrast no line is fainter than another: what nothing can be typed into has a broken one.
+    """
     side, side_focused = 12 - m.border, 12 - m.focus
+    disabled = "dashed" if is_contrast else "solid"
     return f"""
     QAbstractScrollArea {{ border: 0; background: transparent; }}
     QAbstractItemView {{ background: transparent; outline: 0; }}
@@ -28,6 +32,7 @@ def style_sheet(m: Metrics) -> str:
     QLineEdit:read-only, QLineEdit:disabled, QPlainTextEdit:disabled {{
         background: palette(window); border-color: palette(midlight);
     }}
+    QLineEdit:disabled, QPlainTextEdit:disabled {{ border-style: {disabled}; }}
     QComboBox QAbstractItemView {{
         background: palette(base); border: {m.border}px solid palette(mid); padding: 0; outline: 0;
     }}
