@@ -272,6 +272,23 @@ def test_a_certificate_keeps_its_volunteer_ticks_and_consent(station: Station, q
 
 
 class TestCounter:
+    def test_a_count_goes_on_in_the_new_language(self, station: Station, qtbot: QtBot) -> None:
+        gifts.stocked(station)
+        gifts.stocked(station, "牙膏")
+        with sitting(station, qtbot) as clerk:
+            clerk.go("counter")
+            clerk.at(CounterScreen).show_page("counting")
+            before = clerk.at(CounterScreen).page()
+            clerk.until(lambda: len(before.lines) == 2)
+            before.lines[0].setFocus()
+            clerk.write("19")
+            clerk.speak()
+            after = clerk.at(CounterScreen).page()
+            assert after is not before
+            assert after.send_button.text() == "Hand in"
+            clerk.until(lambda: [line.value() for line in after.lines] == ["19", ""])
+            clerk.until(lambda: after.lines[1].isAncestorOf(clerk.focused()))
+
     def test_it_keeps_who_stands_there_and_what_its_pages_show(self, station: Station, qtbot: QtBot) -> None:
         towel = gifts.stocked(station)
         person = gifts.with_points(station.desk, 45)

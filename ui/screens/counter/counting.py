@@ -113,6 +113,11 @@ class Counting(Screen):
         if changed & {"gift", "stock", "wallet"}:
             self._look_again()
 
+    def is_amid(self) -> bool:
+        """What is counted is a draft; reasons that are half typed are amid, and what is being handed in."""
+        is_explaining = self._stack.currentWidget() is self.differences and super().is_amid()
+        return self._is_sent or is_explaining
+
     def put_down(self) -> None:
         """Save what is half counted."""
         self._timer.stop()
