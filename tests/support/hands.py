@@ -94,7 +94,7 @@ class Hands:
         [asking] = self.opened.window.findChildren(QFileDialog)
         return asking
 
-    def leave(self, asking: QFileDialog) -> None:
+    def put_away(self, asking: QFileDialog) -> None:
         """Close it, and go on in the window."""
         asking.reject()
         self.until(lambda: not shiboken6.isValid(asking))
@@ -104,7 +104,7 @@ class Hands:
         """What is saved at ``path`` when it is asked where."""
         asking = self.file_dialog()
         asking.fileSelected.emit(str(path))
-        self.leave(asking)
+        self.put_away(asking)
         self.until(path.exists)
         self.settle()
         return path.read_bytes()

@@ -385,7 +385,7 @@ class TestPane:
         it.press((Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
         asking = it.file_dialog()
         assert Path(asking.selectedFiles()[0]).name.startswith("转办单")
-        it.leave(asking)
+        it.put_away(asking)
 
     def test_a_pc_without_a_printer_says_so(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = dispatched(station.desk, town)

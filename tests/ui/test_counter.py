@@ -408,7 +408,7 @@ def test_a_printer_that_is_not_there_is_no_trouble(station: Station, counter: Co
     assert counter.paper() == f"凭证 {number}。这台电脑没有打印机，要凭证就存成 PDF"
     assert counter.page.basket.print.text() == "存成 PDF"
     counter.press(KEY.Key_F10)
-    counter.leave(counter.file_dialog())
+    counter.put_away(counter.file_dialog())
     counter.write("w")
     counter.settle()
     assert counter.thanks() == ""

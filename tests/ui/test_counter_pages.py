@@ -436,7 +436,7 @@ class TestCounting:
         page = desktop.page(Counting).differences
         desktop.until(page.save_sheet.isVisible)
         page.save_sheet.click()
-        desktop.leave(desktop.file_dialog())
+        desktop.put_away(desktop.file_dialog())
         page.print_sheet.click()
         desktop.settle()
         assert "没有打印机" in desktop.news()
