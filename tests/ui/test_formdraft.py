@@ -23,6 +23,7 @@ from app.actions.drafts import my_drafts
 from app.actions.policies import policy_story
 from app.actions.staff import staff_list
 from app.actions.star_rounds import OpenStarRound, open_star_round, post_star_notice
+from app.actions.stations import station_card
 from app.domain.categories import MenuPolicy
 from app.domain.counts import Cause
 from app.domain.erasure import ErasureReason
@@ -56,6 +57,7 @@ from ui.screens.counter.screen import CounterScreen
 from ui.screens.settings.policyediting import PolicyEditing
 from ui.screens.settings.sections.staff.forms import AdmitForm, EditForm
 from ui.screens.settings.sections.staff.section import StaffSection
+from ui.screens.settings.sections.station import StationSection
 from ui.screens.stars.forms import ObjectionForm
 from ui.screens.stars.screen import StarsScreen
 from ui.screens.teams.screen import Teams
@@ -470,6 +472,35 @@ class TestARule:
             assert my_drafts(station.desk, "policy") == ()
 
 
+def test_what_the_station_is_about_to_be_called(station: Station, qtbot: QtBot) -> None:
+    def form(clerk: Clerk) -> StationSection:
+        clerk.go("settings", "station")
+        made = clerk.found(StationSection)
+        clerk.settle()
+        return made
+
+    with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+        first = form(clerk)
+        first.name.setFocus()
+        first.name.selectAll()
+        clerk.say("柳林村新时代文明实践站")
+        clerk.go_away()
+    with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+        second = form(clerk)
+        assert second.name.value() == "柳林村新时代文明实践站"
+        clerk.click(second.drop_button)
+        clerk.settle()
+        assert my_drafts(station.desk, "station") == ()
+        second.name.setFocus()
+        second.name.selectAll()
+        clerk.say("桃源村新时代文明实践站")
+        clerk.save()
+        clerk.until(lambda: clerk.news() == "站点改好了。")
+        clerk.settle()
+        assert my_drafts(station.desk, "station") == ()
+    assert station_card(station.desk, None).name == "桃源村新时代文明实践站"
+
+
 def test_a_usual_reason_is_the_same_one_in_another_language(station: Station, qtbot: QtBot) -> None:
     order = waiting(station.desk, settle_town(station.desk))
     with sitting(station, qtbot) as clerk:
@@ -484,6 +515,22 @@ def test_a_usual_reason_is_the_same_one_in_another_language(station: Station, qt
             assert second.reason_given() == "Somebody helps already"
     finally:
         speech.use(SOURCE_LANGUAGE)
+
+
+def test_words_that_are_taken_out_again_leave_nothing(station: Station, qtbot: QtBot) -> None:
+    order = waiting(station.desk, settle_town(station.desk))
+    with sitting(station, qtbot) as clerk:
+        form = clerk.ask(order, KEY.Key_Delete, ReasonForm)
+        form.note.setFocus()
+        clerk.say("女儿回来了")
+        form.draft.save_early()
+        clerk.settle()
+        assert len(my_drafts(station.desk, "step")) == 1
+        clerk.key(KEY.Key_A, CTRL)
+        clerk.key(KEY.Key_Backspace)
+        form.draft.save_early()
+        clerk.settle()
+        assert my_drafts(station.desk, "step") == ()
 
 
 def test_questions_nobody_answers_leave_nothing(station: Station, qtbot: QtBot) -> None:

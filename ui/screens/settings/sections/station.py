@@ -15,6 +15,7 @@ from app.domain.moments import full_date, say_exactly, say_moment
 from app.domain.problems import Refusal
 from app.sentences.stations import level_words
 from app.words import N_, _
+from ui.formdraft import FormDraft
 from ui.parts.buttons import Button
 from ui.parts.facts import FactLine, Facts
 from ui.parts.fields import TextField
@@ -49,6 +50,9 @@ class StationSection(Section):
         self.form = Form()
         self.name = self.form.add(_("名称"), TextField(_("证书上印的全称"), at_most=60), name="name")
         self.region = self.form.add(_("地区"), RegionField(), name="region")
+        self._draft = FormDraft(self, app, "station")
+        self._draft.keep("name", self.name)
+        self._draft.keep("region", self.region)
         self.save_button = Button(_("改好了"), kind="primary", key="Ctrl+Enter")
         self.drop_button = Button(_("不改了"), kind="quiet")
         self.form.primary = self.save_button
@@ -79,6 +83,7 @@ class StationSection(Section):
     def save(self) -> None:
         if not self.save_button.isEnabled():
             return
+        self._draft.save_early()
         self.save_button.hold()
         self.app.jobs.run(
             self,
@@ -117,10 +122,12 @@ class StationSection(Section):
 
     def _on_read(self, it: _Whole) -> None:
         """What is half typed stays."""
-        self._card = it.card
+        is_first, self._card = self._card is None, it.card
         self.facts.say(_lines(it.card, is_whole=not self._may_edit))
         self.timeline.set_events([self._event(told) for told in reversed(it.history)])
         self._show_card()
+        if is_first and self._may_edit:
+            self._draft.begin("")
 
     def _event(self, told: Told) -> Event:
         return Event(say_moment(told.at, self.app.now()), told.text, told.by, say_exactly(told.at))
@@ -137,6 +144,7 @@ class StationSection(Section):
 
     def _on_saved(self) -> None:
         self._is_edited = False
+        self._draft.forget()
         self._fit()
         if self.save_button.has_focus_waiting():
             self.form.start()
@@ -153,6 +161,7 @@ class StationSection(Section):
 
     def _drop(self) -> None:
         self._is_edited = False
+        self._draft.forget()
         self._fit()
         self._show_card()
         self.form.start()
