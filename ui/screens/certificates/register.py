@@ -98,9 +98,8 @@ class Register(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Page(body, left=(self._count,), right=(self._make,), widest=1200))
-        self._make.setVisible(
-            self.app.clerk.role != "auditor"
-        )  # auditors read the register and issue nothing
+        # Auditors read the register and issue nothing.
+        self._make.setVisible(self.app.clerk.role != "auditor")
 
     def _connect(self) -> None:
         self.search.edited.connect(self._on_typed)

@@ -67,9 +67,8 @@ class Queue(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(24, 12, 24, 8)
         head.setSpacing(12)
-        top = (
-            Qt.AlignmentFlag.AlignTop
-        )  # where the chips go on below, the rest stands beside their first line
+        # Where the chips go on below, the rest stands beside their first line.
+        top = Qt.AlignmentFlag.AlignTop
         head.addWidget(self.states, 1)
         head.addWidget(self.search, 0, top)
         head.addWidget(self.record, 0, top)
