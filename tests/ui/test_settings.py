@@ -92,6 +92,18 @@ def test_where_only_one_has_room_the_list_gives_way_to_the_section(opened: Opene
     assert not screen.back.isVisible()
 
 
+def test_the_list_keeps_the_keyboard_when_letters_grow(opened: Opened) -> None:
+    screen = settings(opened)
+    opened.window.resize(1366, 660)
+    opened.frame.go("settings", "policy:hours")  # has a pane, which gives its room away
+    screen.list.setFocus()
+    screen.halves.show_right()  # as a click on the list does
+    theme.use_large(True)
+    assert screen.list.hasFocus()
+    theme.use_large(False)
+    assert screen.list.hasFocus()
+
+
 def test_the_keys_of_a_section_stand_in_the_help(qtbot: QtBot, station: Station) -> None:
     with open_window(station.sit(Role.ADMINISTRATOR), SCREEN) as opened:
         opened.frame.go("settings", "staff")

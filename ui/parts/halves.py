@@ -59,6 +59,8 @@ class Halves(QWidget):
         was_beside = self._is_beside
         middle = self._middle()
         self._is_beside = self.width() >= self._beside_from()
+        if was_beside and not self._is_beside:
+            self._keep_the_focused()
         left_width = middle if self._is_beside else self.width()
         right_from = middle + 1 if self._is_beside else 0
         self._left.setGeometry(0, 0, left_width, self.height())
@@ -68,6 +70,12 @@ class Halves(QWidget):
         self.update()
         if self._is_beside != was_beside:
             self.fitted.emit()
+
+    def _keep_the_focused(self) -> None:
+        """The room is gone, perhaps only until all is laid out: the half one works in stays, else the focus would go."""
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._shows_right = self._right.isAncestorOf(focused)
 
     def _middle(self) -> int:
         return self._left_width() if self._left_width is not None else round(self.width() * _LEFT_SHARE)
