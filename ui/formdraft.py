@@ -82,7 +82,8 @@ class FormDraft(QObject):
         if self._app.jobs.is_closed():
             return
         typed = self._typed()
-        if typed == self._unchanged and not self._is_stored:
+        if typed == self._unchanged:
+            self.forget()
             return
         self._is_stored = True
         body = msgspec.json.encode(Half(self._about, typed)).decode()
@@ -95,7 +96,7 @@ class FormDraft(QObject):
         )
 
     def forget(self) -> None:
-        """It is recorded: nothing is half typed any more."""
+        """It is recorded, or taken out again: nothing is half typed any more."""
         self._timer.stop()
         if self._is_stored and not self._app.jobs.is_closed():
             self._app.jobs.run(
