@@ -222,7 +222,7 @@ def _stars_head(it: Whole) -> tuple[str, str, str]:
 def _certificates_head(it: Whole) -> tuple[str, str, str]:
     assert it.done is not None
     title = _("证明 {count} 份").format(count=it.done.valid_certificates)
-    return title, "", _("还没有开过证明。按 C 给他开一份。")
+    return title, "", _("还没有开过证明。服务记录通过审核，就能开。")
 
 
 def _orders_head(it: Whole) -> tuple[str, str, str]:
