@@ -22,6 +22,7 @@ from ui.parts.keys import takes_input_method
 from ui.parts.paint import pieces
 from ui.parts.rows import Row, RowList
 from ui.parts.table import WINDOW_ROWS, Column, PageQuery, Table, TablePage
+from ui.parts.text import Text
 from ui.theme import theme
 
 Show = Callable[[QWidget], QWidget]
@@ -472,6 +473,25 @@ def test_a_frame_of_the_table_is_quick(qtbot: QtBot, make: Make) -> None:
         table.viewport().repaint()
         frames.append(clock.elapsed())
     assert sorted(frames)[len(frames) // 2] <= 50  # the benchmark holds the real limit on a quiet machine
+
+
+def test_a_text_is_as_low_as_before_after_large_letters(show: Show) -> None:
+    """Somebody may measure it when the style sheet is taken off, which brings its former font back."""
+    texts: list[Text] = []
+
+    def measure() -> None:
+        for one in texts:
+            one.sizeHint()
+
+    theme.changed.connect(measure)
+    text = Text("谁去", "secondary")
+    texts.append(text)
+    show(text)
+    before = text.sizeHint()
+    theme.use_large(True)
+    theme.use_large(False)
+    theme.changed.disconnect(measure)
+    assert text.sizeHint() == before
 
 
 def test_a_label_stands_beside_its_link_after_the_look_changed_too(show: Show) -> None:

@@ -44,9 +44,11 @@ class Text(QLabel):
         self._dress()
 
     def _dress(self) -> None:
-        # First the least height: a label counts it in when it measures its letters, and does that but once.
         self.setMinimumHeight(theme.line_box(self._role))
         self.setFont(theme.font(self._role, self._bold))
+        # A label measures itself once, the least height counted in. Taking the style sheet off brings its former font
+        # back, so it may have been measured already, with the new font and the old height.
+        self.setWordWrap(self.wordWrap())
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._colour))
         self.setPalette(palette)
