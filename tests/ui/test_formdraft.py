@@ -533,22 +533,6 @@ def test_words_that_are_taken_out_again_leave_nothing(station: Station, qtbot: Q
         assert my_drafts(station.desk, "step") == ()
 
 
-def test_words_that_are_taken_out_again_leave_nothing(station: Station, qtbot: QtBot) -> None:
-    order = waiting(station.desk, settle_town(station.desk))
-    with sitting(station, qtbot) as clerk:
-        form = clerk.ask(order, KEY.Key_Delete, ReasonForm)
-        form.note.setFocus()
-        clerk.say("女儿回来了")
-        form.draft.save_early()
-        clerk.settle()
-        assert len(my_drafts(station.desk, "step")) == 1
-        clerk.key(KEY.Key_A, CTRL)
-        clerk.key(KEY.Key_Backspace)
-        form.draft.save_early()
-        clerk.settle()
-        assert my_drafts(station.desk, "step") == ()
-
-
 def test_questions_nobody_answers_leave_nothing(station: Station, qtbot: QtBot) -> None:
     order = waiting(station.desk, settle_town(station.desk))
     with sitting(station, qtbot) as clerk:
