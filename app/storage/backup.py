@@ -27,7 +27,16 @@ from app.facts import Id
 from app.storage import backup_file
 from app.storage.backup_file import CHUNK_BYTES, DamagedBackup, Manifest, manifest_of
 from app.storage.chains import wrong_hash
-from app.storage.disk import DamagedDatabase, DamagedLog, DiskFull, Places, free_bytes, settle, translated
+from app.storage.disk import (
+    DamagedDatabase,
+    DamagedLog,
+    DiskFull,
+    PlaceMissing,
+    Places,
+    free_bytes,
+    settle,
+    translated,
+)
 from app.storage.engine import reading
 from app.storage.history import Chain, chain_head
 from app.storage.migrations import version_of
@@ -112,6 +121,8 @@ def carry(backup: Backup, folder: Path, tell: Tell = silently) -> Backup:
                 raise DamagedBackup(place=str(draft))
             draft.replace(carried.path)
             settle(folder)
+        except PlaceMissing as pulled_out:
+            raise PlaceMissing(place=str(folder)) from pulled_out  # people know the stick, not a draft on it
         finally:
             draft.unlink(missing_ok=True)
     let_go(folder, carried)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ from app.storage.disk import (
     DamagedLog,
     DiskFailing,
     DiskFull,
+    PlaceMissing,
     Places,
     ReadOnlyPlace,
     WrongKey,
@@ -360,6 +362,21 @@ class TestCarrying:
         with pytest.raises(Stopped):
             carry(backup, stick, pull)
         assert list(stick.iterdir()) == []
+
+    def test_the_trouble_of_one_pulled_out_names_the_stick(
+        self, tmp_path: Path, make: Callable[..., Backup]
+    ) -> None:
+        stick = tmp_path / "stick"
+        stick.mkdir()
+        backup = make()
+
+        def pull(step: Step, _done: int, _total: int) -> None:
+            if stick.exists():
+                shutil.rmtree(stick)
+
+        with pytest.raises(PlaceMissing) as trouble:
+            carry(backup, stick, pull)
+        assert trouble.value.place == str(stick)
 
 
 def test_a_folder_that_cannot_be_looked_at_is_a_trouble(tmp_path: Path) -> None:
