@@ -195,7 +195,7 @@ def _people_columns() -> list[Column[Line]]:
         Column("name", _("姓名"), 96, lambda line: line.row.name),
         Column("phone", _("电话"), 132, _phone, can_order=False),
         Column("region", _("村社区"), 130, lambda line: line.village, can_order=False),
-        Column("standing", _("身份"), 140, _standing, can_order=False),
+        Column("standing", _("身份"), 168, _standing, can_order=False),
         Column("age", _("年龄"), 72, lambda line: age(line.row.age), is_number=True, can_order=False),
         Column("address", _("住址"), 180, lambda line: line.row.address, can_order=False, grows=True),
         Column("since", _("建档"), 136, lambda line: Cell(line.since, is_quiet=True)),
