@@ -182,7 +182,7 @@ def tell_volunteer_edited(it: Recorded[VolunteerEdited], names: Names) -> str:
 @tells(VolunteerLeft)
 def tell_left(it: Recorded[VolunteerLeft], names: Names) -> str:
     note = it.part(it.body.person, VolunteerNote)
-    return _("不再做志愿者：{reason}").format(reason=note.text) if note else _("不再做志愿者")
+    return _("不再做志愿者：{reason}").format(reason=note.text) if note else _("不再做志愿者了")
 
 
 @tells(VolunteerReturned)

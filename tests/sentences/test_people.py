@@ -73,7 +73,7 @@ def test_refusals_say_what_to_do(problem: Problem, words: str) -> None:
             "登记为志愿者，编号 1022 0400 1000 0425",
         ),
         (VolunteerEdited(person=ME, fields=("skills",)), "改了特长"),
-        (VolunteerLeft(person=ME), "不再做志愿者"),
+        (VolunteerLeft(person=ME), "不再做志愿者了"),
         (VolunteerReturned(person=ME), "恢复志愿服务"),
         (TeamFounded(team=TEAM, name="理发队", level="squad", region=""), "成立，名为“理发队”"),
         (TeamEdited(team=TEAM, name="理发队", level="squad", region=""), "改了队伍资料"),

@@ -74,4 +74,4 @@ def tail_words(tail: str) -> str:
 def _standing(hit: PersonHit) -> str:
     if hit.number is None:
         return ""
-    return _("不再做志愿者") if hit.left else _("在册志愿者")
+    return _("曾是志愿者") if hit.left else _("在册志愿者")
