@@ -21,6 +21,7 @@ from shiboken6 import isValid
 
 import ui.screens
 from app.domain.problems import Problem
+from app.domain.staff import Role
 from app.sentences import sentence
 from app.words import _, language
 from ui.codes import Codes
@@ -464,10 +465,11 @@ class Frame(QWidget):
         screen = self.shown_screen()
         own = screen.keys() if screen is not None else []
         places = [KeyHelp(f"Ctrl+{at + 1}", _(e.title)) for at, e in enumerate(self._places()) if at < 9]
+        undo = KeyHelp("Ctrl+Z", self._undo.text() or _("撤销刚才那一步"))
         everywhere = [
             *[KeyHelp(entry.shortcut, _(entry.title)) for entry in self._entries.values() if entry.shortcut],
             KeyHelp("Ctrl+K", _("搜索")),
-            KeyHelp("Ctrl+Z", self._undo.text() or _("撤销刚才那一步")),
+            *([undo] if self.clerk.role != Role.AUDITOR else []),  # who only looks does nothing to undo
             KeyHelp("Space", _("打开或收起右边的窗格")),
             KeyHelp("Ctrl+.", _("按横幅上的按钮")),
             KeyHelp("Ctrl+0", _("大字")),

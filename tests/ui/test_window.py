@@ -504,6 +504,15 @@ def test_a_question_is_hidden_by_the_cover_and_comes_back(window: Window, frame:
     assert overlay.isAncestorOf(window.focusWidget())
 
 
+def test_who_only_looks_is_told_of_no_undo(window: Window, sample_jobs: Jobs, store: dict[str, str]) -> None:
+    clerk = Clerk("d" * 32, "王建国", "auditor")
+    window.set_frame(Frame(sample_jobs, clerk, samples.kept(store), samples.ENTRIES, samples.SURROUNDINGS))
+    press(window, Qt.Key.Key_F1)
+    told = [child.accessibleName() for child in window.findChildren(KeySheet)[0].findChildren(QWidget)]
+    assert any(key.startswith("Ctrl+K") for key in told)
+    assert not any(key.startswith("Ctrl+Z") for key in told)
+
+
 def test_another_clerk_gets_another_frame_and_finds_it_again(
     qtbot: QtBot, window: Window, frame: Frame, sample_jobs: Jobs, store: dict[str, str]
 ) -> None:
