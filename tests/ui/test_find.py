@@ -55,7 +55,7 @@ def test_a_person_is_told_from_others_of_the_name(desk: Desk) -> None:
     gone = volunteer(desk, "王秀英")
     leave_volunteering(desk, LeaveVolunteering(person=gone, reason="搬走了"))
     details = {one.object_id: one.details for one in found(desk, "王秀英")}
-    assert details[mother] == ("独居、农村居民", "尾号 0001")
+    assert details[mother] == ("尾号 0001", "独居、农村居民")
     assert details[gone] == ("45 岁", "曾是志愿者", "尾号 1234")
 
 

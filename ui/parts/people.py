@@ -55,9 +55,11 @@ def nobody_row() -> Row:
 
 
 def details(hit: PersonHit) -> tuple[str, ...]:
-    """What tells people of one name apart: 72 岁 · 在册志愿者 · 独居 · 尾号 1234."""
+    """What tells people of one name apart, and what says least last, where it may be cut: 72 岁 · 在册志愿者 · 尾号
+    1234 · 独居.
+    """
     age = _("{age} 岁").format(age=hit.age) if hit.age is not None else ""
-    parts = (age, _standing(hit), group_words(hit.groups), tail_words(hit.phone_tail))
+    parts = (age, _standing(hit), tail_words(hit.phone_tail), group_words(hit.groups))
     return tuple(part for part in parts if part)
 
 
