@@ -195,11 +195,17 @@ class Jobs(QObject):
         return tell
 
     def cancel(self) -> None:
-        """Drop the readings: those that wait never run, the one that runs is not answered. Actions were promised."""
+        """Drop the readings: those that wait never run, the one that runs is not answered, and nobody waits for it any
+        more. Actions were promised.
+        """
         with self._turn:
-            for job in (*self._waiting, *([self._running] if self._running else [])):
-                if not job.is_action:
-                    job.unwanted.set()
+            under_way = [*self._waiting, *([self._running] if self._running else [])]
+            readings = [job for job in under_way if not job.is_action]
+        for job in readings:
+            job.unwanted.set()
+        if readings == under_way:
+            self._busy_timer.stop()
+            self._say_idle()
 
     def close_aside(self) -> None:
         """Stop what runs aside; the line begins anew when it is asked for again."""
@@ -327,7 +333,11 @@ class Jobs(QObject):
         self._busy_timer.stop()
         if self._undelivered:
             self._busy_timer.start()
-        elif self._is_busy:
+        else:
+            self._say_idle()
+
+    def _say_idle(self) -> None:
+        if self._is_busy:
             self._is_busy = False
             self.busy.emit(False)
 

@@ -266,6 +266,23 @@ def test_cancelling_drops_what_is_read_and_what_waits_to_be(qtbot: QtBot, jobs: 
     assert ran == []
 
 
+@pytest.mark.parametrize("is_promised", [False, True], ids=["only read", "something to do, too"])
+def test_whoever_does_not_wait_any_more_is_not_told_to(
+    qtbot: QtBot, jobs: Jobs, owner: QObject, is_promised: bool
+) -> None:
+    gate, told = Gate(), list[bool]()
+    jobs.busy.connect(told.append)
+    jobs.read(owner, gate, "long", done=lambda _: pytest.fail("it was cancelled"))
+    if is_promised:
+        jobs.run(owner, submit, "rice", done=lambda _: None)
+    qtbot.waitUntil(lambda: told == [True])
+    jobs.cancel()
+    assert told == ([True] if is_promised else [True, False])
+    gate.go.set()
+    qtbot.waitUntil(jobs.is_resting)
+    assert told == [True, False]
+
+
 def test_an_action_is_done_and_told_in_spite_of_cancelling(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
     gate, values = Gate(), list[str]()
     jobs.run(owner, gate, Done("committed", frozenset({"orders"})), done=values.append)
