@@ -122,9 +122,9 @@ class Register(Screen):
             return Column(key, title, width, cell, is_number=is_number, can_order=False)
 
         return (
-            column("when", _("时间"), 150, self._when_cell),
+            column("when", _("时间"), 176, self._when_cell),
             column("who", _("谁"), 110, lambda one: one.who),
-            column("gifts", _("礼品"), 260, lambda one: gifts_words(one.gifts)),
+            column("gifts", _("礼品"), 234, lambda one: gifts_words(one.gifts)),
             column("points", _("扣积分"), 90, lambda one: figure(one.points_cents), is_number=True),
             column("number", _("凭证号"), 150, lambda one: Cell(one.number, is_quiet=True)),
             column("by", _("经办"), 100, lambda one: Cell(one.operator, is_quiet=True)),
