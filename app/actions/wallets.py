@@ -14,7 +14,7 @@ from app.domain import redemptions as rules
 from app.domain import wallets as wallet_rules
 from app.domain.calendar import Quarter, quarter_of
 from app.domain.gifts import GiftUnknown
-from app.domain.numbers import read_volunteer_number, voucher_number
+from app.domain.numbers import voucher_number
 from app.domain.people import PersonUnknown
 from app.domain.problems import Refusal
 from app.domain.redemptions import (
@@ -261,12 +261,6 @@ def counter_person(look: Look, query: Id) -> CounterPerson:
         doubt=None if obstacle else rules.doubt_of(counter),
         last=last,
     )
-
-
-@reading()
-def volunteer_by_number(look: Look, digits: str) -> Id | None:
-    """Who has the volunteer's number that was typed or scanned, if anybody; one statement."""
-    return people.with_number(look.connection, read_volunteer_number(digits))
 
 
 def _wallet(look: Look, person_id: Id) -> Wallet:

@@ -42,7 +42,6 @@ from app.storage.ids import new_id
 from app.storage.keys import Tile
 from app.storage.lock import DatabaseLock
 
-SEED = 1
 PASSPHRASE = "yunxi-demo"
 ADMINISTRATOR = "沈静"
 CLERKS = ("陈芳", "王海涛")

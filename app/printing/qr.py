@@ -35,7 +35,6 @@ class BarCode:
     bars: tuple[Bar, ...]
 
 
-QUIET_MODULES = 4
 BAR_CODE_QUIET_MODULES = 10
 
 

@@ -187,12 +187,6 @@ def id_of_number(connection: Connection, number: str) -> Id | None:
     return connection.execute(select(people.c.id).where(people.c.number == number)).scalar()
 
 
-def with_number(connection: Connection, number: str) -> Id | None:
-    """Who has this volunteer's number, if anybody."""
-    found = select(people.c.id).where(people.c.number == number, people.c.number.is_not(None))
-    return connection.execute(found).scalar()
-
-
 def names_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, str]:
     """The names of these people, in full."""
     rows = connection.execute(select(people.c.id, people.c.name).where(people.c.id.in_(sorted(set(ids)))))

@@ -11,16 +11,18 @@ from app.actions.certificates import (
 )
 from app.actions.codes import CodeMeaning, CodeUnknown, nouns_with_codes, resolve_code
 from app.actions.desk import Desk
+from app.actions.gifts import GiftForm, ListGift, list_gift
 from app.actions.people_cards import person_card
-from app.actions.wallets import volunteer_by_number
 from app.domain.certificates import Seal, qr_payload
 from app.domain.numbers import NumberWrongForm, order_bar_code, shown_order_number
+from app.domain.staff import Role
 from app.sentences import sentence
 from app.storage import certificates as certificate_storage
 from app.storage import orders as order_storage
 from app.storage.engine import reading
 from app.storage.ids import new_id
 from tests.support import served
+from tests.support.desk import Station
 from tests.support.people import order, resident, volunteer
 
 ID_NUMBER = "11010519491231002X"
@@ -67,12 +69,14 @@ def test_a_code_of_nobody_is_refused_with_the_code(desk: Desk, code: str) -> Non
     assert code in sentence(refused.value)
 
 
-def test_a_document_that_was_scanned_is_not_said_whole(desk: Desk) -> None:
+def test_a_document_that_was_scanned_is_not_said_whole(station: Station) -> None:
     """Somebody behind reads the banner, too."""
-    for scan in (lambda: resolve_code(desk, ID_NUMBER), lambda: volunteer_by_number(desk, ID_NUMBER)):
-        with pytest.raises((CodeUnknown, NumberWrongForm)) as refused:
-            scan()
-        said = sentence(refused.value)
+    with pytest.raises(CodeUnknown) as nobody:
+        resolve_code(station.desk, ID_NUMBER)
+    gift = ListGift(gift=new_id(), form=GiftForm(name="毛巾", unit="条", points_cents=500, code=ID_NUMBER))
+    with pytest.raises(NumberWrongForm) as no_gift:
+        list_gift(station.sit(Role.ADMINISTRATOR), gift)
+    for said in (sentence(nobody.value), sentence(no_gift.value)):
         assert "110105" in said and ID_NUMBER not in said
 
 

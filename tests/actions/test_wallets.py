@@ -29,12 +29,10 @@ from app.actions.wallets import (
     may_donate,
     redeem_gifts,
     reverse_redemption,
-    volunteer_by_number,
 )
 from app.domain.calendar import SHANGHAI
 from app.domain.custody import NotTheHolder
 from app.domain.gifts import GiftUnknown
-from app.domain.numbers import NumberWrongForm
 from app.domain.people import NotAVolunteer, PersonUnknown
 from app.domain.redemptions import (
     AgentMissing,
@@ -430,12 +428,7 @@ def test_what_stands_behind_each_move(station: Station) -> None:
     assert (page.count, page.stock, page.rows[0].by) == (2, 3, "陈芳")
 
 
-def test_a_volunteer_is_found_by_the_card(station: Station) -> None:
-    person = served.volunteer(station.desk)
-    number = counter_person(station.desk, person).volunteer_number
-    assert volunteer_by_number(station.desk, number) == person
-    with pytest.raises(NumberWrongForm):
-        volunteer_by_number(station.desk, "12")
+def test_nobody_unknown_stands_at_the_counter(station: Station) -> None:
     with pytest.raises(PersonUnknown):
         counter_person(station.desk, new_id())
 

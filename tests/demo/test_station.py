@@ -58,7 +58,7 @@ def clock() -> datetime:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoStation:
-    return build(tmp_path_factory.mktemp("demo") / "station", station.SEED, clock, scale=SMALL)
+    return build(tmp_path_factory.mktemp("demo") / "station", 1, clock, scale=SMALL)
 
 
 @pytest.fixture(scope="module")
