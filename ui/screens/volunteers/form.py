@@ -231,11 +231,6 @@ class PersonForm(Form):
             field.set_chosen(*(state.get(name) or (None, "")))
         self._fit()
 
-    def is_blank(self) -> bool:
-        """Whether nothing is typed that would be missed."""
-        chosen = (self.sex.value(), self.region.value(), self.groups.value(), self.categories.value())
-        return not any(field.value() for field in self._lines().values()) and not any(chosen)
-
     def _lines(self) -> dict[str, Any]:
         return {
             "name": self.name,

@@ -29,7 +29,7 @@ from ui.parts.text import Paragraph, Text
 from ui.places import Places
 from ui.screen import Services
 from ui.screens.volunteers.form import PersonForm
-from ui.screens.volunteers.saving import Draft, Saving
+from ui.screens.volunteers.saving import Saving
 from ui.theme import theme
 
 _SAME_AFTER_MS = 250
@@ -38,7 +38,7 @@ _SAME_AFTER_MS = 250
 class FormPage(QWidget):
     """``saved`` carries the person's id and what to say; ``opened`` somebody who is known already.
 
-    Of the draft of what is edited it is the one field: ``edited``, ``value`` and ``set_value`` are for that.
+    Of its own draft it is the one field: ``edited``, ``value`` and ``set_value`` are for that.
     """
 
     saved = Signal(str, str)
@@ -51,7 +51,6 @@ class FormPage(QWidget):
         self._app = app
         self._card: PersonCard | None = None
         self._becomes_volunteer = False
-        self._begun: dict[str, Any] = {}  # what stood there before anything was edited
         self.title = Text("", "section", bold=True, wrap=True)
         self.same = SameLine()
         self.form = PersonForm(app.jobs, lambda: shanghai_day(app.now()))
@@ -59,9 +58,9 @@ class FormPage(QWidget):
         self.throw_away = Button(kind="quiet")
         self.back = Button(_("先不填了"), kind="quiet", key="Esc")
         self.form.primary = self.save
-        self.draft = Draft(app.jobs, self.form)
-        self._edits = FormDraft(self, app, "person-edit")
-        self._edits.keep("edits", self)
+        self._begun = self.form.state()  # what stood there before anything was typed
+        self._draft = FormDraft(self, app, "person")
+        self._draft.keep("person", self)
         self._saving = Saving(app.jobs, self.form, self._on_refused)
         self._ask_same = QTimer(self, singleShot=True, interval=_SAME_AFTER_MS)
         self._build()
@@ -90,7 +89,7 @@ class FormPage(QWidget):
         self.throw_away.clicked.connect(lambda _checked: self._throw_away())
         self.same.opened.connect(self.opened)
         self._saving.saved.connect(self._on_saved)
-        self._edits.restored.connect(self._fit)
+        self._draft.restored.connect(self._fit)
         self._ask_same.timeout.connect(self._look_for_same)
 
     # --- beginning
@@ -102,79 +101,70 @@ class FormPage(QWidget):
     def is_new(self) -> bool:
         return self._card is None
 
+    def load(self) -> None:
+        """Bring back who was half registered."""
+        self._begin(None)
+
     def start_new(self) -> None:
         """Somebody new; what was typed of them before is still there."""
         if self._card is not None:
-            self.put_down()
-            self._card = None
-            self.form.start_new()
-            self.same.set_hits(())
-            self.draft.load(self._fit)
-        self._fit()
+            self._begin(None)
+        else:
+            self._fit()
 
     def start_with(self, card: PersonCard, *, becomes_volunteer: bool) -> None:
-        """Somebody known. What is half typed of anybody else is kept as a draft."""
-        self.put_down()
-        self._card, self._becomes_volunteer = card, becomes_volunteer
-        self._start_anew(card)
-        self._fit()
-        self.title.setText(
-            _("{name} · 登记为志愿者").format(name=card.name)
-            if becomes_volunteer
-            else _("{name} · 改资料").format(name=card.name)
-        )
-        self.save.setText(_("登记") if becomes_volunteer else _("改好了"))
-        self.save.updateGeometry()
+        """Somebody known; what was edited of them before is still there."""
+        self._becomes_volunteer = becomes_volunteer
+        self._begin(card)
 
-    def _start_anew(self, card: PersonCard) -> None:
+    def _begin(self, card: PersonCard | None) -> None:
+        self._draft.save_early()
+        self._card = card
         self.same.set_hits(())
-        self.form.start_with(card, becomes_volunteer=self._becomes_volunteer)
+        if card is None:
+            self.form.start_new()
+        else:
+            self.form.start_with(card, becomes_volunteer=self._becomes_volunteer)
         self._begun = self.form.state()
-        self._edits.begin(card.id)
+        self._draft.begin(card.id if card is not None else "")
+        self._fit()
 
     def take_focus(self) -> None:
         self.form.name.setFocus()
 
+    # --- its draft
+
     def value(self) -> dict[str, Any] | None:
-        """What says something else of somebody known than when it was begun, if anything does."""
-        if self._card is None:
-            return None
+        """What says something else than when it was begun, if anything does."""
         now = self.form.state()
         return {name: typed for name, typed in now.items() if typed != self._begun[name]} or None
 
-    def set_value(self, edits: dict[str, Any] | None) -> None:
-        """Go on with what was edited of them before."""
-        if edits is not None:
-            self.form.set_state(self._begun | edits)
-
-    def put_down(self) -> None:
-        """Nothing that is typed is lost when the clerk turns to something else."""
-        if self._card is None:
-            self.draft.save_now()
-        else:
-            self._edits.save_early()
+    def set_value(self, typed: dict[str, Any] | None) -> None:
+        """Go on with what was typed before."""
+        if typed is not None:
+            self.form.set_state(self._begun | typed)
 
     def _fit(self) -> None:
+        """Say whom it is about, and whether there is something to throw away."""
+        is_typed = self.value() is not None
         if self._card is None:
-            self.title.setText(_("登记新人") if self.form.is_blank() else _("接着登记"))
-            self.save.setText(_("登记"))
-            self.save.updateGeometry()
+            title, save = _("接着登记") if is_typed else _("登记新人"), _("登记")
+        elif self._becomes_volunteer:
+            title, save = _("{name} · 登记为志愿者").format(name=self._card.name), _("登记")
+        else:
+            title, save = _("{name} · 改资料").format(name=self._card.name), _("改好了")
+        self.title.setText(title)
+        self.save.setText(save)
         self.throw_away.setText(_("清空重填") if self._card is None else _("不要这份草稿"))
-        self.throw_away.updateGeometry()
-        self._show_whether_typed()
-
-    def _show_whether_typed(self) -> None:
-        is_typed = self.value() is not None if self._card is not None else not self.form.is_blank()
+        for button in (self.save, self.throw_away):
+            button.updateGeometry()
         self.throw_away.setVisible(is_typed)
 
     # --- while it is typed
 
     def _on_changed(self) -> None:
-        if self._card is None:
-            self.draft.changed()
-        else:
-            self.edited.emit()
-        self._show_whether_typed()
+        self.edited.emit()
+        self.throw_away.setVisible(self.value() is not None)
         self._ask_same.start()
 
     def _look_for_same(self) -> None:
@@ -210,16 +200,11 @@ class FormPage(QWidget):
         super().keyPressEvent(event)
 
     def _save(self) -> None:
-        self._saving.save(self._card.id if self._card is not None else self.draft.person, self._card)
+        self._saving.save(self._card.id if self._card is not None else self._draft.id, self._card)
 
     def _on_saved(self, person: str, said: str) -> None:
-        if self._card is None:
-            self.draft.end()
-        else:
-            self._edits.forget()
-        self._card = None
-        self.form.start_new()
-        self.same.set_hits(())
+        self._draft.forget()
+        self._begin(None)
         self.saved.emit(person, said)
 
     def _on_refused(self, refusal: Refusal) -> None:
@@ -230,14 +215,8 @@ class FormPage(QWidget):
         self.form.refuse(refusal, mend)
 
     def _throw_away(self) -> None:
-        if self._card is not None:
-            self._edits.forget()
-            self._start_anew(self._card)
-        else:
-            self.draft.end()
-            self.form.start_new()
-            self.same.set_hits(())
-        self._fit()
+        self._draft.forget()
+        self._begin(self._card)
         self.form.name.setFocus()
 
 

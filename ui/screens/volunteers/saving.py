@@ -1,27 +1,16 @@
-"""From what is typed to what is recorded (保存): requests of the form, one after the other, and the kept draft.
+"""From what is typed to what is recorded (保存): requests of the form, one after the other.
 
 Only what was touched is sent, so that what somebody else changed meanwhile stays.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from app.actions.desk import new_id
-from app.actions.drafts import (
-    ForgetDraft,
-    SavedDraft,
-    SaveDraft,
-    forget_draft,
-    my_drafts,
-    read_draft,
-    save_draft,
-)
 from app.actions.people import (
     Brings,
     EditPerson,
@@ -42,8 +31,6 @@ from app.words import _
 from ui.jobs import Jobs
 from ui.screens.volunteers.form import PersonForm
 
-KIND = "person"
-QUIET_MS = 700
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 
 Said = Callable[[Id, str], None]
@@ -198,58 +185,6 @@ def _numbered(value: Any) -> str:
 
 def _edited(_value: Any) -> str:
     return _("改好了。")
-
-
-class Draft(QObject):
-    """What is half typed of somebody new, safe within a second; its id becomes the person's."""
-
-    def __init__(self, jobs: Jobs, form: PersonForm) -> None:
-        super().__init__(form)
-        self._jobs, self._form = jobs, form
-        self.person = new_id()
-        self._is_stored = False
-        self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
-        self._timer.timeout.connect(self.save_now)
-
-    def load(self, done: Callable[[], None]) -> None:
-        """Bring back what was not finished."""
-
-        def arrived(kept: tuple[SavedDraft, ...]) -> None:
-            state = read_draft(kept[-1], dict[str, Any]) if kept else None
-            if state is not None and self._form.is_blank():
-                self.person, self._is_stored = kept[-1].id, True
-                self._form.set_state(state)
-            done()
-
-        self._jobs.read(self, my_drafts, KIND, done=arrived)
-
-    def changed(self) -> None:
-        self._timer.start()
-
-    def save_now(self) -> None:
-        """Save it as it stands, unless there is nothing to save."""
-        self._timer.stop()
-        if self._jobs.is_closed():
-            return
-        if self._form.is_blank():
-            if self._is_stored:
-                self._forget()
-            return
-        self._is_stored = True
-        body = json.dumps(self._form.state(), ensure_ascii=False)
-        request = SaveDraft(draft=self.person, kind=KIND, body=body)
-        self._jobs.run(self, save_draft, request, done=lambda _nothing: None)
-
-    def end(self) -> None:
-        """It has become a person, or was thrown away."""
-        self._timer.stop()
-        if self._is_stored:
-            self._forget()
-        self.person = new_id()
-
-    def _forget(self) -> None:
-        self._is_stored = False
-        self._jobs.run(self, forget_draft, ForgetDraft(draft=self.person), done=lambda _nothing: None)
 
 
 def several(typed: str) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class Volunteers(Screen):
             self._read_choices()
             self.register.show_people(self.filters.narrowed)
             if self._may_edit:
-                self.form.draft.load(lambda: None)
+                self.form.load()
         if self._shown() is self._list:
             # Who comes here types a name; in the list itself letters are keys.
             self.filters.go_search()
@@ -127,12 +127,9 @@ class Volunteers(Screen):
             self._open_figure(page)
 
     def is_amid(self) -> bool:
-        """Somebody new, and edits that were left, are safe in a draft."""
+        """Somebody new, and edits that were left, are safe in their drafts."""
         is_editing = self._shown() is self.form and not self.form.is_new()
         return is_editing and (super().is_amid() or self.form.value() is not None)
-
-    def put_down(self) -> None:
-        self.form.put_down()
 
     # --- building
 
@@ -263,8 +260,6 @@ class Volunteers(Screen):
     def _show(self, page: QWidget) -> None:
         if self._shown() is page:
             return
-        if self._shown() is self.form:
-            self.form.put_down()
         self._stack.setCurrentWidget(page)
         self.app.pane_changed()
 
