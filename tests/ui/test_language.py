@@ -19,6 +19,7 @@ from app.domain.staff import Role
 from app.words import SOURCE_LANGUAGE
 from tests.support.desk import PASSPHRASE, SettableClock, Station
 from tests.support.session import Run, run
+from tests.support.window import PATIENCE_MS
 from ui.frame import Frame, screens_found
 from ui.language import speech
 from ui.parts.busy import BusyLine
@@ -142,7 +143,7 @@ def _held_after_a_turn(started: Run, frame: Frame) -> Counter[str]:
     for _answer_asks_again in range(3):
         answers: list[None] = []
         frame.jobs.read(frame, _nothing, None, done=answers.append)
-        started.qtbot.waitUntil(partial(bool, answers))
+        started.qtbot.waitUntil(partial(bool, answers), timeout=PATIENCE_MS)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return Counter(type(widget).__name__ for widget in QApplication.allWidgets())
 
