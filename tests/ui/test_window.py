@@ -87,6 +87,16 @@ def test_escape_goes_back_from_the_search_box_to_the_work(window: Window, frame:
     assert screen.who.hasFocus()
 
 
+def test_the_search_box_stands_where_it_stood_before_large_letters(qtbot: QtBot, frame: Frame) -> None:
+    box = frame.findChildren(FindBox)[0]
+    qtbot.waitUntil(lambda: box.x() > 0)
+    before = box.geometry()
+    theme.use_large(True)
+    qtbot.waitUntil(lambda: box.geometry() != before)
+    theme.use_large(False)
+    qtbot.waitUntil(lambda: box.geometry() == before)
+
+
 def test_places_that_are_said_anew_take_the_place_of_the_old_ones(qtbot: QtBot, frame: Frame) -> None:
     before = rail(frame).findChildren(QPushButton)
     speech.changed.emit()

@@ -112,4 +112,5 @@ class TitleLine(QWidget):
         self.lock.setFixedWidth(inner)
         self._find_box.setMaximumWidth(460 if not theme.large else 560)
         widths = [paint.text_width(title, "title", bold=True) for title in self._titles]
-        self.title.setMinimumWidth(round(max(widths, default=0)))
+        if widths:
+            self.title.setFixedWidth(round(max(widths)))
