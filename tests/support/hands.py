@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -63,6 +65,18 @@ class Hands:
     def settle(self) -> None:
         """Until nothing is waited for."""
         self.until(lambda: not self.opened.jobs._undelivered)
+
+    @contextmanager
+    def while_it_is_slow(self) -> Iterator[None]:
+        """What is asked for meanwhile is answered afterwards."""
+        gate = threading.Event()
+        self.opened.jobs.read(
+            self.opened.window, lambda _desk, _query: gate.wait(PATIENCE_MS), None, done=lambda _done: None
+        )
+        try:
+            yield
+        finally:
+            gate.set()
 
     def click(self, widget: QWidget) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

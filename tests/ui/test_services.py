@@ -363,6 +363,19 @@ class TestRecording:
         desktop.until(lambda: len(desktop.listed(State.WAITING)) == 1)
         assert my_drafts(station.desk, "service") == ()
 
+    def test_a_word_that_comes_too_late_makes_no_draft_of_what_is_recorded(
+        self, station: Station, recording: Desktop
+    ) -> None:
+        desktop = recording
+        fill(desktop, "昨天9-11")
+        with desktop.while_it_is_slow():
+            desktop.press(SAVE)
+            desktop.form.content.set_value("买米，还买了药")
+            desktop.screen.put_down()
+        desktop.until(lambda: len(desktop.listed(State.WAITING)) == 1)
+        desktop.settle()
+        assert my_drafts(station.desk, "service") == ()
+
     def test_what_was_thrown_away_can_be_brought_back(self, station: Station, recording: Desktop) -> None:
         desktop = recording
         fill(desktop, "昨天9-11")

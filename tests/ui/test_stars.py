@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,11 +146,9 @@ def test_nothing_is_offered_before_the_review_is_read(station: Station, qtbot: Q
     station.sit(Role.CLERK)
     with open_window(station.desk, SCREEN) as window:
         clerk = Reviewer(window, qtbot)
-        gate = threading.Event()
-        window.jobs.read(window.window, lambda _desk, _query: gate.wait(20), None, done=lambda _done: None)
-        window.frame.go("stars")
-        assert not any(button.isVisible() for button in clerk.screen.findChildren(Button))
-        gate.set()
+        with clerk.while_it_is_slow():
+            window.frame.go("stars")
+            assert not any(button.isVisible() for button in clerk.screen.findChildren(Button))
         clerk.until(lambda: clerk.screen.post.isVisible())
         assert clerk.screen.list.hasFocus()
 

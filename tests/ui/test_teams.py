@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import date
 
@@ -249,13 +248,11 @@ def test_a_team_that_is_not_read_yet_has_not_nobody(qtbot: QtBot, desk: Desk) ->
     with open_window(desk, SCREEN) as opened:
         clerk = Clerk(opened, qtbot)
         middle = clerk.screen.middle
-        gate = threading.Event()
-        opened.jobs.read(opened.window, lambda _desk, _query: gate.wait(20), None, done=lambda _done: None)
-        middle.show_team(empty, "夕阳红队", None, is_open=True)
-        for page in (MEMBERS, IN_HAND, RATED):
-            middle.show_page(page)
-            assert not middle._nobody.isVisible() and not middle._nothing.isVisible()
-        gate.set()
+        with clerk.while_it_is_slow():
+            middle.show_team(empty, "夕阳红队", None, is_open=True)
+            for page in (MEMBERS, IN_HAND, RATED):
+                middle.show_page(page)
+                assert not middle._nobody.isVisible() and not middle._nothing.isVisible()
         middle.show_page(MEMBERS)
         clerk.until(middle._nobody.isVisible)
 

@@ -221,7 +221,7 @@ class Counting(Screen):
             self.form.refuse(refusal)
             return
         if self._timer.isActive():
-            self.put_down()  # saved any later, it would be there again after it was recorded
+            self.put_down()  # what is sent is safe first
         self._is_sent = True
         self.app.jobs.run(
             self,

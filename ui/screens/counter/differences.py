@@ -131,7 +131,7 @@ class Differences(QWidget):
         if card is None or not self.record.isEnabled():
             return
         self.form.clear_refusals()
-        self._draft.save_early()  # saved any later, it would be there again after it was recorded
+        self._draft.save_early()  # what is sent is safe first
         self.record.hold()
         request = ExplainCount(
             count=card.count,

@@ -146,7 +146,7 @@ class PolicyEditing(QWidget):
         except Refusal as refusal:
             self.form.refuse(refusal)
             return
-        self._draft.save_early()  # saved any later, it would be there again after it was set
+        self._draft.save_early()  # what is sent is safe first
         self.save_button.hold()
         self._app.jobs.run(
             self,
