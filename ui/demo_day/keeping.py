@@ -67,6 +67,7 @@ def check(day: Day) -> None:
         with ZipFile(path) as packed:
             text = "\n".join(packed.read(name).decode() for name in packed.namelist())
         known = [one for who in day.cast.everybody() for one in (who.name, who.phone)]
+        promise("Python" in text, "里面有版本")
         promise(not any(one in text for one in known), "里面没有一个名字、一个号码")
         step.note(file=path.name, characters=len(text))
 
