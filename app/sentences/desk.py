@@ -33,7 +33,7 @@ def _not_allowed(it: NotAllowed) -> str:
 @says(ClockJumped)
 def _clock_jumped(it: ClockJumped) -> str:
     return _(
-        "这台电脑的日期是 {today}，上一条记录是 {newest}。日期若没错，请管理员确认；若错了，请先调好"
+        "这台电脑的日期是 {today}，上一条记录是 {newest}。日期若没错，请管理员重新登录来确认；若错了，请先调好"
     ).format(today=full_date(it.today), newest=full_date(it.newest))
 
 
