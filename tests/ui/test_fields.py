@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import UnclearTime, say_when, understand_when
@@ -267,6 +267,18 @@ def test_a_choice_waits_for_what_was_chosen_before_it_is_offered(show: Show) -> 
     choice.set_value("")
     choice.offer([("", "全部队伍")])
     assert (choice.value(), choice.count(), heard) == ("", 1, ["a"])
+
+
+def test_a_choice_has_the_room_of_what_it_offers_later(qtbot: QtBot, show: Show) -> None:
+    around = QWidget()
+    row = QHBoxLayout(around)
+    choice: Choice[int] = Choice([(0, "今天")])
+    row.addWidget(choice)
+    row.addStretch(1)
+    show(around)
+    around.resize(600, 100)
+    choice.set_options([(0, "今天"), (1, "2025年11月16日")])
+    qtbot.waitUntil(lambda: choice.width() == choice.sizeHint().width())
 
 
 def test_a_hint_of_several_lines_follows_the_size_of_the_letters(show: Callable[[QWidget], QWidget]) -> None:

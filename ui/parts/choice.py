@@ -68,6 +68,7 @@ class Choice(QComboBox, Generic[T]):
         ]  # Qt would hand an enumeration back as its bare text
         self.addItems([text for _value, text in options])
         self.setCurrentIndex(-1 if self._hint else 0)
+        self.updateGeometry()  # Qt asks a box that was shown no more how wide its options are
 
     def offer(self, options: Sequence[tuple[T, str]]) -> None:
         """Other options; what is chosen stays, also where it is offered no more: it holds until something else is
