@@ -66,8 +66,10 @@ class Window(QWidget):
             frame.start()
 
     def drop_frame(self, frame: Frame) -> None:
-        """Forget a frame: its clerk may no longer sign in, or does so in another role."""
-        self._below.pop(frame, None)
+        """Forget a frame and what lay over it: its clerk may no longer sign in, or does so in another role."""
+        for overlay in self._below.pop(frame, _Below(None, [])).overlays:
+            if shiboken6.isValid(overlay):
+                overlay.deleteLater()
         self._drop(frame)
         if self._frame is frame:
             self._frame = None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -476,6 +476,16 @@ def _differs(window: Window, before: QImage) -> bool:
 
 
 # --- cover
+
+
+def test_what_lay_over_a_frame_goes_with_it(window: Window, frame: Frame) -> None:
+    frame.show_keys()
+    frame.banner.trouble("打印机没有应答。")
+    window.cover(QWidget())
+    window.drop_frame(frame)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(Overlay) == []
+    assert window.frame() is None
 
 
 def test_a_click_on_the_lock_leaves_the_focus_where_the_work_is(
