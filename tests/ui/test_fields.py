@@ -82,6 +82,14 @@ def test_a_number_pasted_from_anywhere_is_cleaned(qtbot: QtBot) -> None:
     assert (field.text(), field.value()) == ("138 0000 1234", "13800001234")
 
 
+def test_what_was_pasted_into_a_line_is_a_line(qtbot: QtBot) -> None:
+    field = TextField()
+    qtbot.addWidget(field)
+    QGuiApplication.clipboard().setText("爱心理发队\r\n 曹村\t一组\n")
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.value() == "爱心理发队 曹村 一组"
+
+
 def test_a_grouped_field_takes_no_more_than_its_number(qtbot: QtBot) -> None:
     field = GroupedField(lambda number: cut(number, 6, 3, 3), at_most=12)
     qtbot.addWidget(field)

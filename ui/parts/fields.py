@@ -6,6 +6,7 @@ Every field of the kit has ``edited`` (the person changed it), ``value()``, ``is
 
 from __future__ import annotations
 
+import re
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSizePoli
 from ui.parts import keys, paint
 from ui.theme import theme
 from ui.theme.fonts import see
+
+_LINE_BREAKS = re.compile(r"\s*[\t\n\v\f\r\x85\u2028\u2029]\s*")  # and tabs: they come with what is pasted
 
 
 class Field(Protocol):
@@ -65,7 +68,7 @@ class TextField(QLineEdit):
         theme.changed.connect(self._dress)
 
     def value(self) -> str:
-        return self.text().strip()
+        return _LINE_BREAKS.sub(" ", self.text()).strip()
 
     def set_value(self, text: str) -> None:
         self.setText(text)
