@@ -66,6 +66,8 @@ audit = types.table(
     Column("object", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Index(None, "object"),
+    # What is kept so long is asked for at every start, and for each entry that goes.
+    Index(None, "at"),
     local=True,
 )
 

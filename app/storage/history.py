@@ -76,6 +76,7 @@ log_private = types.table(
     # Of somebody who was erased, but the law keeps this: not shown, and gone after this day.
     Column("locked_until", types.Day),
     Index(None, "person"),
+    Index("ix_log_private_locked", "locked_until", sqlite_where=text("locked_until IS NOT NULL")),
     local=True,
 )
 

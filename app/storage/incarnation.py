@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, tuple_
 
 from app.domain import numbers
 from app.domain.calendar import shanghai_day
@@ -86,7 +86,7 @@ def mirrored_head(file: MirrorFile) -> Head | None:
 
 def knows(connection: Connection, device: Device, head: Head) -> bool:
     """Whether the log has the newest fact of the mirror; if not, the database was set back behind it."""
-    return _n_of(connection, device, head) is not None
+    return _life_of(connection, device, head) is not None
 
 
 def was_put_back(connection: Connection) -> bool:
@@ -168,16 +168,20 @@ def missed(
     connection: Connection, device: Device, head: Head | None
 ) -> tuple[tuple[int, bytes], list[bytes]] | None:
     """What the mirror has missed: our facts after its newest one, or the newest ones if it is empty, and the head."""
-    after = None if head is None else _n_of(connection, device, head)
-    newest_first = select(log.c.n, log.c.fact, log.c.raw).where(log.c.device == device.id)
-    if after is not None:
-        newest_first = newest_first.where(log.c.n > after)
-    rows = connection.execute(newest_first.order_by(log.c.n.desc()).limit(CATCH_UP_FACTS)).all()
+    life, seq = log.c.incarnation, log.c.seq
+    newest_first = select(life, seq, log.c.fact, log.c.raw).where(log.c.device == device.id)
+    known_life = None if head is None else _life_of(connection, device, head)
+    if head is not None and known_life is not None:
+        newest_first = newest_first.where(tuple_(life, seq) > (known_life, head.seq))
+    # In the order of our chains, which have an index: the log of a county is not sorted for a few facts.
+    newest_first = newest_first.order_by(life.desc(), seq.desc()).limit(CATCH_UP_FACTS)
+    rows = connection.execute(newest_first).all()
     if not rows:
         return None
     parts: dict[Id, dict[Id, bytes]] = {}
+    oldest = (rows[-1].incarnation, rows[-1].seq)
     beside = select(log_private).join(log, log.c.fact == log_private.c.fact)
-    for row in connection.execute(beside.where(log.c.device == device.id, log.c.n >= rows[-1].n)):
+    for row in connection.execute(beside.where(log.c.device == device.id, tuple_(life, seq) >= oldest)):
         parts.setdefault(row.fact, {})[row.person] = row.sealed
     facts = [encode(Mirrored(row.raw, parts.get(row.fact, {}))) for row in reversed(rows)]
     return chain_head(connection, device.chain), facts
@@ -190,10 +194,11 @@ def facts_by_chain(connection: Connection) -> dict[Chain, int]:
     return {Chain(device, life): facts for device, life, facts in rows}
 
 
-def _n_of(connection: Connection, device: Device, head: Head) -> int | None:
+def _life_of(connection: Connection, device: Device, head: Head) -> int | None:
+    """In which of our lives the newest fact of the mirror was recorded, where the log has it."""
     lives = range(1, device.incarnation + 1)
     place = (log.c.device == device.id, log.c.incarnation.in_(lives), log.c.seq == head.seq)
-    return connection.execute(select(log.c.n).where(*place, log.c.hash == head.hash)).scalar()
+    return connection.execute(select(log.c.incarnation).where(*place, log.c.hash == head.hash)).scalar()
 
 
 def _without(fact: bytes, person: Id) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 
 def statements_of(engine: Engine, work: Callable[[], object]) -> list[str]:
@@ -20,3 +21,31 @@ def statements_of(engine: Engine, work: Callable[[], object]) -> list[str]:
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return sent
+
+
+def tables_read_whole(engine: Engine | type[Engine], work: Callable[[], object]) -> set[str]:
+    """The tables of which ``work`` looks at every row, as SQLite plans it; an index of a part of the rows is no
+    whole. ``Engine`` itself stands for an engine that ``work`` opens.
+    """
+    whole: set[str] = set()
+
+    def note(connection: Connection, _cursor: object, statement: str, parameters: Any, *more: Any) -> None:
+        is_many = more[-1]
+        driver: Any = connection.connection.driver_connection
+        asked = driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters[0] if is_many else parameters)
+        for step in [str(row[3]) for row in asked]:
+            if step.startswith("SCAN") and not _is_of_a_part(driver, step):
+                whole.add(step.split()[1])
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return whole
+
+
+def _is_of_a_part(driver: Any, step: str) -> bool:
+    _before, _, index = step.partition(" INDEX ")
+    made = driver.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (index,)).fetchone()
+    return made is not None and " WHERE " in (made[0] or "")

@@ -25,6 +25,9 @@ STATEMENTS = (
     ) STRICT
     """,
     """
+    CREATE INDEX ix_audit_at ON audit (at)
+    """,
+    """
     CREATE INDEX ix_audit_object ON audit (object)
     """,
     """
@@ -397,6 +400,9 @@ STATEMENTS = (
         locked_until TEXT,
         CONSTRAINT pk_log_private PRIMARY KEY (fact, person)
     ) STRICT
+    """,
+    """
+    CREATE INDEX ix_log_private_locked ON log_private (locked_until) WHERE locked_until IS NOT NULL
     """,
     """
     CREATE INDEX ix_log_private_person ON log_private (person)
