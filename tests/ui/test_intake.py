@@ -346,6 +346,8 @@ class TestWho:
             ("杨秀英13987654321", ("杨秀英", "13987654321")),
             ("0571-8765432 杨秀英", ("杨秀英", "0571-8765432")),
             ("yangxy", ("", "")),
+            ("YXY 13987654321", ("", "13987654321")),
+            ("Anna Berg 13987654321", ("Anna Berg", "13987654321")),
         ],
     )
     def test_what_was_looked_for_begins_the_registration(self, typed: str, parted: tuple[str, str]) -> None:

@@ -37,12 +37,13 @@ _NUMBER = re.compile(r"\+?\d(?:[\d -]*\d)?", re.ASCII)
 
 def name_and_phone(typed: str) -> tuple[str, str]:
     """What was looked for, as a new person's name and phone: 王秀芳 13812341234 in either order, with or without the
-    space. Pinyin is no name.
+    space. Pinyin is no name, but John Smith is.
     """
     number = _NUMBER.search(typed)
     phone = number.group() if number is not None else ""
     name = typed.replace(phone, " ").strip() if phone else typed.strip()
-    return ("" if name.isascii() else name), phone.strip()
+    is_pinyin = name.isascii() and (name.islower() or name.isupper())
+    return ("" if is_pinyin else name), phone.strip()
 
 
 class PersonLine(QWidget):
