@@ -18,6 +18,7 @@ from ui.parts.fields import TextArea, TextField
 from ui.parts.form import Form, Mend, Page
 from ui.parts.grouped import PhoneField
 from ui.parts.keyrow import KeyRow
+from ui.theme import theme
 
 ENTERS = [Qt.Key.Key_Return, Qt.Key.Key_Enter]
 
@@ -199,3 +200,23 @@ def test_a_label_stands_clear_of_its_field(show: Callable[[QWidget], QWidget]) -
     field = made.add("新的口令", TextField())
     show(made)
     assert made.row_of(field).label.wordWrap()
+
+
+def test_the_field_one_types_in_stays_in_sight_when_letters_grow_or_the_window_shrinks(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    form = Form()
+    fields = [form.add(f"第 {number} 行", TextField()) for number in range(12)]
+    page = Page(form)
+    show(page)
+    page.resize(900, 700)
+    fields[9].setFocus()
+    assert _is_whole(fields[9])
+    theme.use_large(True)
+    qtbot.waitUntil(lambda: _is_whole(fields[9]))
+    page.resize(900, 300)
+    qtbot.waitUntil(lambda: _is_whole(fields[9]))
+
+
+def _is_whole(field: QWidget) -> bool:
+    return field.visibleRegion().boundingRect() == field.rect()

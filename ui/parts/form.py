@@ -362,6 +362,10 @@ class Page(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(holder)
+        # The content has its new places only after the layout.
+        self.area.verticalScrollBar().rangeChanged.connect(
+            lambda _least, _most: QTimer.singleShot(0, self, self._keep_focus_in_sight)
+        )
         around.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -371,6 +375,12 @@ class Page(QWidget):
         column.addWidget(self.footer)
         if not (left or right):
             self.footer.hide()
+
+    def _keep_focus_in_sight(self) -> None:
+        """Where somebody types stays in sight when there is more to see or less room for it: letters that grow, too."""
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and self.area.isAncestorOf(focused):
+            self.area.ensureWidgetVisible(focused, 0, 24)
 
 
 class _Footer(QWidget):
