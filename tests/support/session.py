@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.window import PATIENCE_MS
 from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.memory import Memory
@@ -36,14 +37,14 @@ class Run:
 
     def page(self, kind: type[W]) -> W:
         """The page of this kind that covers the window, as soon as it does."""
-        self.qtbot.waitUntil(lambda: isinstance(self.window.shown_cover(), kind))
+        self._until(lambda: isinstance(self.window.shown_cover(), kind))
         page = self.window.shown_cover()
         assert isinstance(page, kind)
         return page
 
     def frame(self) -> Frame:
         """The frame of the clerk who has just been let in."""
-        self.qtbot.waitUntil(lambda: not self.window.is_covered() and self.window.frame() is not None)
+        self._until(lambda: not self.window.is_covered() and self.window.frame() is not None)
         frame = self.window.frame()
         assert frame is not None
         return frame
@@ -63,6 +64,9 @@ class Run:
         self.type(passphrase)
         self.press(Qt.Key.Key_Return)
         return self.frame()
+
+    def _until(self, holds: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(holds, timeout=PATIENCE_MS)
 
     def _focused(self) -> QWidget:
         focused: QWidget | None = self.window.focusWidget()

@@ -251,6 +251,7 @@ def make(
         show(table)
         table.show_rows(asked)
         qtbot.waitUntil(lambda: table.total() > 0)
+        qtbot.waitUntil(table.verticalScrollBar().isVisible)  # beside it the columns have their widths
         table.setFocus()
         return table
 
