@@ -204,7 +204,7 @@ def start_and_finish(day: Day, taken: Taken, began: str, ended: str) -> object:
     day.enter("什么时候开始的")
     day.hands.write(began)
     day.hands.press("Ctrl+Enter")
-    day.said(taken.short, "开始服务")
+    day.said(taken.short, "已开始服务")
     day.expect(taken, State.IN_SERVICE)
     day.point_and_press(taken, "F")
     day.enter("什么时候结束的")

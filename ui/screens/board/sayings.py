@@ -93,7 +93,7 @@ _SAYINGS: dict[str, Callable[[Doing], str]] = {
     "take": lambda it: _("由{name}签收").format(name=it.request.name),
     "answer": _answered,
     "contact": lambda it: _("已和居民联系上"),
-    "start": lambda it: _("开始服务"),
+    "start": lambda it: _("已开始服务"),
     "finish": lambda it: _("服务完成"),
     "settle": lambda it: _("代购款结清了"),
     "rate": _rated,
