@@ -109,6 +109,7 @@ def test_what_is_mistaken_for_an_id_stays_out_of_exceptions() -> None:
     engine = create_engine("sqlite://", hide_parameters=True)
     with engine.connect() as connection, pytest.raises(StatementError) as bug:
         connection.execute(select(everything).where(everything.c.id == "王秀英"))
+    engine.dispose()
     assert "王秀英" not in str(bug.value)
 
 
