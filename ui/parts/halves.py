@@ -72,7 +72,7 @@ class Halves(QWidget):
             self.fitted.emit()
 
     def _keep_the_focused(self) -> None:
-        """The room is gone, perhaps only until all is laid out: the half one works in stays, else the focus would go."""
+        """The room is gone, perhaps only until all is laid out: the half one works in stays, or the focus would go."""
         focused: QWidget | None = self.window().focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             self._shows_right = self._right.isAncestorOf(focused)
