@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
-
 from app.actions import beside
 from app.actions.desk import ADMINISTRATORS, DESK, Desk, Look, clock_doubt, reading
 from app.domain.calendar import shanghai_day
@@ -28,7 +26,7 @@ from app.storage.backup_places import CarryState as CarryState
 from app.storage.disk import CloudFolder, DamagedLog, check_folder, cloud_drive
 from app.storage.engine import reading as reading_transaction
 from app.storage.engine import writing
-from app.storage.history import log
+from app.storage.history import count_facts
 
 
 class BackupFolderAmong(Refusal):
@@ -240,7 +238,7 @@ def _newest(desk: Desk) -> tuple[Backup, Manifest] | None:
 def _facts_since(desk: Desk, newest: tuple[Backup, Manifest] | None) -> int:
     """How many facts were recorded here since that backup."""
     with reading_transaction(desk.engine) as connection:
-        count: int = connection.execute(select(func.count()).select_from(log)).scalar_one()
+        count = count_facts(connection)
     return count - (newest[1].facts if newest is not None else 0)
 
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
 )
 
 from app.domain.certificates import Certificate, Standing
@@ -43,7 +44,7 @@ from app.storage.fold import Recorded, folds
 from app.storage.history import locked_part, recorded_facts
 from app.storage.people import people
 from app.storage.rows import Rows
-from app.storage.services import services
+from app.storage.services import DECIDED_SQL, services
 from app.storage.staff import staff
 
 certificates = types.table(
@@ -281,6 +282,15 @@ def _revoked() -> ScalarSelect[int]:
     )
 
 
+def _with_revoked() -> Select[Any]:
+    """The certificates on which a record stands that was revoked since: there are few, so these are looked for."""
+    return (
+        select(certificate_services.c.certificate_id)
+        .join(services, services.c.id == certificate_services.c.service)
+        .where(services.c.state == State.REVERSED, text(DECIDED_SQL))
+    )
+
+
 def _through(query: Select[Any], which: RegisterFilter) -> Select[Any]:
     if which.year is not None:
         days = date(which.year, 1, 1), date(which.year, 12, 31)
@@ -291,9 +301,9 @@ def _through(query: Select[Any], which: RegisterFilter) -> Select[Any]:
         case Standing.VOID:
             return query.where(certificates.c.voided_on.is_not(None))
         case Standing.TO_VOID:
-            return query.where(certificates.c.voided_on.is_(None), _revoked() > 0)
+            return query.where(certificates.c.voided_on.is_(None), certificates.c.id.in_(_with_revoked()))
         case Standing.VALID:
-            return query.where(certificates.c.voided_on.is_(None), _revoked() == 0)
+            return query.where(certificates.c.voided_on.is_(None), certificates.c.id.not_in(_with_revoked()))
     return query
 
 

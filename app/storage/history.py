@@ -27,6 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     exists,
+    func,
     or_,
     select,
     text,
@@ -99,6 +100,11 @@ def chain_head(connection: Connection, chain: Chain) -> tuple[int, bytes]:
     )
     row = connection.execute(newest).first()
     return (row.seq, row.hash) if row else (0, NO_HASH)
+
+
+def count_facts(connection: Connection) -> int:
+    """How many facts there are. Nothing ever leaves the log, so the number of the newest says it."""
+    return connection.execute(select(func.max(log.c.n))).scalar() or 0
 
 
 def place_of(envelope: Envelope) -> Place:

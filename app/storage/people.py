@@ -43,6 +43,9 @@ from app.storage.rows import Rows
 
 MOST_LIKELY_SAME = 5
 
+LIVING_SOMEWHERE_SQL = "region != ''"
+"""As the index has it, which is used only where a query says the same."""
+
 people = types.table(
     "people",
     Column("id", types.Id, primary_key=True),
@@ -81,6 +84,7 @@ people = types.table(
         sqlite_where=text("registered_on IS NOT NULL"),
     ),
     Index(None, "number", sqlite_where=text("number IS NOT NULL")),
+    Index(None, "region", sqlite_where=text(LIVING_SOMEWHERE_SQL)),
     noun="person",
 )
 

@@ -23,12 +23,13 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
     true,
 )
 
 from app.facts import Id
 from app.storage.hours import hour_sums
-from app.storage.people import people, rows_of
+from app.storage.people import LIVING_SOMEWHERE_SQL, people, rows_of
 from app.storage.teams import team_members
 
 _MINUTES_AN_HOUR = 60
@@ -111,11 +112,8 @@ def place(connection: Connection, which: PeopleFilter, order: PeopleOrder, perso
 
 def regions(connection: Connection) -> list[str]:
     """The regions where anybody lives; one statement."""
-    return list(
-        connection.execute(
-            select(people.c.region).where(people.c.region != "").distinct().order_by(people.c.region)
-        ).scalars()
-    )
+    lived_in = select(people.c.region).where(text(LIVING_SOMEWHERE_SQL)).distinct()
+    return list(connection.execute(lived_in.order_by(people.c.region)).scalars())
 
 
 def _minutes() -> ColumnElement[int]:

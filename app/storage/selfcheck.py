@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Table, create_engine, delete, func, select
+from sqlalchemy import Connection, Table, create_engine, delete
 from sqlalchemy.pool import StaticPool
 
 from app.domain.progress import Step, Tell, silently
 from app.storage import fold, types
 from app.storage.chains import LogDifference, log_differences
-from app.storage.history import CHUNK, all_recorded_facts, is_known, log
+from app.storage.history import CHUNK, all_recorded_facts, count_facts, is_known
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class SelfCheck:
 def check(connection: Connection, tell: Tell = silently) -> SelfCheck:
     """Look at everything. ``connection`` is one reading transaction. Tables are compared only with a whole log."""
     began_s = time.perf_counter()
-    count = _Count(total=connection.execute(select(func.count()).select_from(log)).scalar_one())
+    count = _Count(total=count_facts(connection))
     _note(count, _log_differences(connection, count, tell))
     if count.first is None:
         _note(count, _table_differences(connection, count, tell))
@@ -81,7 +81,7 @@ def check(connection: Connection, tell: Tell = silently) -> SelfCheck:
 def refold_everything(connection: Connection, tell: Tell = silently) -> None:
     """Empty every folded table and fold the whole log again, with its search entries; inside one transaction."""
     fold.load()
-    total = connection.execute(select(func.count()).select_from(log)).scalar_one()
+    total = count_facts(connection)
     for table in reversed(fold.folded_tables()):
         connection.execute(delete(table))
     folder = fold.Folder(connection)

@@ -53,6 +53,9 @@ from app.storage.teams import teams
 LONGEST_STRETCH = timedelta(days=8)
 """No stretch that was ever recorded is longer (RecordingPolicy allows a week), so searches by time end here."""
 
+DECIDED_SQL = "state != 'waiting'"
+"""As the index has it, which is used only where a query says the same: of somebody's records all are looked at."""
+
 services = types.table(
     "services",
     Column("id", types.Id, primary_key=True),
@@ -83,6 +86,7 @@ services = types.table(
     Column("reversed_by", types.Id),
     Column("reason", Text, nullable=False),
     Index("ix_services_waiting", "recorded_at", sqlite_where=text("state = 'waiting'")),
+    Index("ix_services_decided", "state", "recorded_at", sqlite_where=text(DECIDED_SQL)),
     Index(None, "person", "started_at"),
     Index(None, "order"),
     noun="service",
@@ -409,8 +413,8 @@ def _through(query: Select[Any], which: ServiceFilter) -> Select[Any]:
     is_queue = which.state is State.WAITING
     query = query.where(_WAITING if is_queue else services.c.state == which.state)
     if which.persons or which.orders:
-        query = query.where(or_(services.c.person.in_(which.persons), services.c.order.in_(which.orders)))
-    return query
+        return query.where(or_(services.c.person.in_(which.persons), services.c.order.in_(which.orders)))
+    return query if is_queue else query.where(text(DECIDED_SQL))
 
 
 def _columns() -> tuple[ColumnElement[Any], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Row, Text, func, select
+from sqlalchemy import Column, Connection, Index, Row, Text, func, select, text
 
 from app.domain import pinyin, tokens
 from app.domain.teams import Level, Member, Team
@@ -51,6 +51,7 @@ team_members = types.table(
     Column("joined_at", types.Instant, nullable=False),
     Column("left_at", types.Instant),
     Index(None, "person"),
+    Index("ix_team_members_now", "team_id", "person", sqlite_where=text("left_at IS NULL")),
     noun="team",
 )
 

@@ -533,6 +533,9 @@ STATEMENTS = (
     CREATE INDEX ix_people_phone ON people (phone) WHERE phone != ''
     """,
     """
+    CREATE INDEX ix_people_region ON people (region) WHERE region != ''
+    """,
+    """
     CREATE INDEX ix_people_sort_key ON people (sort_key)
     """,
     """
@@ -695,6 +698,9 @@ STATEMENTS = (
     ) STRICT
     """,
     """
+    CREATE INDEX ix_services_decided ON services (state, recorded_at) WHERE state != 'waiting'
+    """,
+    """
     CREATE INDEX ix_services_order ON services ("order")
     """,
     """
@@ -816,6 +822,9 @@ STATEMENTS = (
         left_at INTEGER,
         CONSTRAINT pk_team_members PRIMARY KEY (team_id, person)
     ) STRICT
+    """,
+    """
+    CREATE INDEX ix_team_members_now ON team_members (team_id, person) WHERE left_at IS NULL
     """,
     """
     CREATE INDEX ix_team_members_person ON team_members (person)

@@ -1,0 +1,54 @@
+"""What is looked at every day of a county takes no longer with its years: no table of theirs is read whole.
+
+A part of a table that has an index of its own (what waits, who is in a team now) is not the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from app.actions.backups import backup_card
+from app.actions.certificates import certificates_to_void
+from app.actions.desk import Desk
+from app.actions.people_list import people_choices
+from app.actions.services import ServicesQuery, services
+from app.actions.teams import TeamTreeQuery, team_tree
+from app.actions.today import today
+from app.domain.services import State
+from tests.support.statements import tables_read_whole
+from tests.support.town import settle_town
+
+OF_YEARS = frozenset(
+    {
+        "audit",
+        "certificate_services",
+        "certificates",
+        "hour_entries",
+        "log",
+        "log_private",
+        "people",
+        "point_entries",
+        "redemptions",
+        "services",
+        "team_members",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(lambda desk: today(desk, None), id="today"),
+        pytest.param(lambda desk: people_choices(desk, None), id="what people are narrowed by"),
+        pytest.param(lambda desk: team_tree(desk, TeamTreeQuery()), id="teams"),
+        pytest.param(lambda desk: services(desk, ServicesQuery()), id="hours that wait"),
+        pytest.param(lambda desk: services(desk, ServicesQuery(state=State.APPROVED)), id="hours that count"),
+        pytest.param(lambda desk: certificates_to_void(desk, None), id="certificates to be voided"),
+        pytest.param(lambda desk: backup_card(desk, None), id="backups"),
+    ],
+)
+def test_no_table_of_years_is_read_whole(desk: Desk, look: Callable[[Desk], object]) -> None:
+    settle_town(desk)
+    assert not tables_read_whole(desk.engine, lambda: look(desk)) & OF_YEARS
