@@ -50,6 +50,7 @@ class _Job:
     trouble: Callable[[Trouble], None] | None = None
     key: object = None
     is_action: bool = False
+    leaves: bool = False
     action: object = None  # whose trouble is over when the same owner's next one is done
     unwanted: threading.Event = field(default_factory=threading.Event)
     answer: Any = None
@@ -81,6 +82,7 @@ class Jobs(QObject):
         self._running: _Job | None = None
         self._undelivered = 0
         self._closing = False
+        self._is_left = False  # nothing can be read of the desk any more
         self._turn = threading.Condition()
         self._newest: dict[tuple[int, object], _Job] = {}
         self._hindered: dict[tuple[QObject, object], list[Trouble]] = {}
@@ -96,8 +98,8 @@ class Jobs(QObject):
         self._worker.start()
 
     def serve(self, desk: object) -> None:
-        """Hand ``desk`` to whatever runs from now on: a station was opened after this line of jobs was."""
-        self._desk = desk
+        """Hand ``desk`` to whatever is asked for from now on: a station was opened, or left."""
+        self._desk, self._is_left = desk, False
         if self._aside is not None:
             self._aside.serve(desk)
 
@@ -121,8 +123,11 @@ class Jobs(QObject):
         done: Callable[[T], None],
         refused: Callable[[Refusal], None] | None = None,
         trouble: Callable[[Trouble], None] | None = None,
+        leaves: bool = False,
     ) -> None:
-        """Do ``action(desk, request)`` and give ``done`` its value; afterwards ``changed`` tells what it changed."""
+        """Do ``action(desk, request)`` and give ``done`` its value; afterwards ``changed`` tells what it changed. One
+        that ``leaves`` the desk is the last that is done there: readings behind it are dropped.
+        """
         self._queue(
             _Job(
                 owner,
@@ -131,6 +136,7 @@ class Jobs(QObject):
                 refused,
                 trouble,
                 is_action=True,
+                leaves=leaves,
                 action=action,
             ),
         )
@@ -194,13 +200,13 @@ class Jobs(QObject):
 
         return tell
 
-    def cancel(self) -> None:
-        """Drop the readings: those that wait never run, the one that runs is not answered, and nobody waits for it any
-        more. Actions were promised.
+    def cancel(self, owner: QObject | None = None) -> None:
+        """Drop the readings, or those of ``owner``: those that wait never run, the one that runs is not answered, and
+        nobody waits for it any more. Actions were promised.
         """
         with self._turn:
             under_way = [*self._waiting, *([self._running] if self._running else [])]
-            readings = [job for job in under_way if not job.is_action]
+            readings = [job for job in under_way if not job.is_action and owner in (None, job.owner)]
         for job in readings:
             job.unwanted.set()
         if readings == under_way:
@@ -259,9 +265,12 @@ class Jobs(QObject):
         job = self._next()
         if job is None:
             return False
+        if self._is_left and not job.is_action:
+            job.unwanted.set()
         if not _is_dropped(job):
             _try(job)
         with self._turn:
+            self._is_left |= job.leaves and job.problem is None
             self._running = None
             self._ended.append(job)
         return True

@@ -247,6 +247,7 @@ class Session(QObject):
             None,
             done=lambda _none: self._show_backups(),
             trouble=lambda _it: self._show_backups(),
+            leaves=True,
         )
 
     def _show_backups(self) -> None:
@@ -255,6 +256,7 @@ class Session(QObject):
             self._window.drop_frame(frame)
         self._frames.clear()
         self._desk = None
+        self._jobs.cancel()  # what the frames asked for meanwhile
         self._jobs.serve(None)
         self._doors.show_restore()
 

@@ -153,7 +153,8 @@ def test_a_problem_goes_to_whoever_takes_it(
     parameter: str,
 ) -> None:
     taken: list[Any] = []
-    jobs.run(owner, action, "0417-3K", done=lambda _: pytest.fail("not done"), **{parameter: taken.append})
+    takes: dict[str, Any] = {parameter: taken.append}
+    jobs.run(owner, action, "0417-3K", done=lambda _: pytest.fail("not done"), **takes)
     qtbot.waitUntil(lambda: bool(taken))
     assert isinstance(taken[0], kind)
 
@@ -293,6 +294,19 @@ def test_an_action_is_done_and_told_in_spite_of_cancelling(qtbot: QtBot, jobs: J
     qtbot.waitUntil(lambda: values == ["committed", "kept rice"])
 
 
+def test_nothing_is_read_of_a_desk_that_is_left(qtbot: QtBot, jobs: Jobs, owner: QObject) -> None:
+    gate, answers = Gate(), list[Any]()
+    jobs.run(owner, gate, Done("left", frozenset()), done=answers.append, leaves=True)
+    jobs.read(owner, look, "late", done=lambda _: pytest.fail("nobody is there"))
+    jobs.run(owner, submit, "promised", done=answers.append)
+    gate.go.set()
+    qtbot.waitUntil(jobs.is_resting)
+    assert answers == ["left", "kept promised"]
+    jobs.serve(["another"])
+    jobs.read(owner, lambda desk, _query: desk, None, done=answers.append)
+    qtbot.waitUntil(lambda: answers[-1] == ["another"])
+
+
 def test_closing_finishes_what_runs_and_every_promised_action(
     qtbot: QtBot, owner: QObject, desk: list[str]
 ) -> None:
@@ -338,6 +352,17 @@ class TestBesideTheWork:
         gate.go.set()
         jobs.aside.read(owner, look, "afterwards", done=answers.append)
         qtbot.waitUntil(lambda: [answer[0] for answer in answers] == ["afterwards"])
+
+    def test_stopped_by_one_it_goes_on_for_another(self, jobs: Jobs, owner: QObject, qtbot: QtBot) -> None:
+        gate, other = Gate(), QObject()
+        answers: list[Any] = []
+        jobs.aside.read_long(other, long_work, gate, done=answers.append)
+        jobs.aside.read(owner, look, "stopped", done=lambda _: pytest.fail("it was cancelled"))
+        assert gate.began.wait(10)
+        jobs.aside.cancel(owner)
+        gate.go.set()
+        qtbot.waitUntil(lambda: len(answers) == 1)
+        qtbot.waitUntil(jobs.aside.is_resting)
 
     def test_closing_stops_it_first(self, jobs: Jobs, owner: QObject) -> None:
         gate = Gate()

@@ -97,7 +97,7 @@ class LongWork(QWidget):
             QTimer.singleShot(0, self, partial(keep_in_view, self))  # it has its height only after the layout
 
     def _stop(self) -> None:
-        self._jobs.aside.cancel()
+        self._jobs.aside.cancel(self)  # a backup that is made there by itself goes on
         self._show(is_busy=False)
         self.say(_("停下了，什么都没有改动。"))
 
