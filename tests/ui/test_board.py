@@ -222,6 +222,21 @@ class TestScreening:
         it.press(SAVE)
         it.until(lambda: it.state(order) is State.CANCELLED)
 
+    def test_a_step_that_asks_nothing_is_tried_again_too(
+        self, station: Station, town: Town, board: OpenBoard
+    ) -> None:
+        order = submitted(station.desk, town).order
+        troubles: list[object] = []
+        it = board()
+        it.opened.jobs.troubled.connect(troubles.append)
+        it.point(order)
+        it.until(it.screen.pane.is_fresh)
+        with no_room_left():
+            it.press("s")
+            it.until(lambda: bool(troubles))
+        it.press("s")
+        it.until(lambda: it.state(order) is State.WAITING)
+
     def test_cancelling_asks_why(self, station: Station, town: Town, board: OpenBoard) -> None:
         order = submitted(station.desk, town).order
         it = board()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from app.domain.staff import Role
 from app.facts import Id
 from app.facts.staff import StaffEdited, StaffName
 from app.facts.stations import IncarnationBegun
+from tests.printing import papers
 from tests.support import counter as make
 from tests.support.desk import PASSPHRASE, STAFF, Station
 from tests.support.faults import no_room_left
@@ -413,6 +415,18 @@ def test_a_printer_that_is_not_there_is_no_trouble(station: Station, counter: Co
     counter.settle()
     assert counter.thanks() == ""
     assert counter.paper() == ""
+
+
+def test_a_receipt_that_is_saved_again_is_marked(
+    station: Station, counter: Counter, wang: Id, tmp_path: Path
+) -> None:
+    counter.scan(number_of(station.desk, wang))
+    counter.press(KEY.Key_2, ENTER, ENTER)
+    said = []
+    for name in ("first", "again"):
+        counter.press(KEY.Key_F10)
+        said.append("".join(papers.pages(counter.kept_at(tmp_path / f"{name}.pdf"))))
+    assert ["补打" in one for one in said] == [False, True]
 
 
 def test_an_unknown_card_says_so_and_the_next_scan_works(

@@ -147,6 +147,17 @@ class TestBackups:
         seen = part.work.result.visibleRegion
         qtbot.waitUntil(lambda: seen().boundingRect().height() == part.work.result.height())
 
+    def test_a_drill_that_finds_a_spoilt_copy_says_so_with_a_triangle(
+        self, opened: Opened, station: Station, stick: Path, qtbot: QtBot
+    ) -> None:
+        choose_backup_folder(station.desk, stick)
+        back_up_now(station.desk)
+        (carried,) = backups(stick)
+        carried.path.write_bytes(carried.path.read_bytes()[:-1])
+        part = backup_section(opened)
+        press(part.drill)
+        qtbot.waitUntil(lambda: "一条不少" in failure(part))
+
     def test_without_a_backup_the_drill_says_what_to_do(self, opened: Opened, qtbot: QtBot) -> None:
         part = backup_section(opened)
         press(part.drill)
@@ -188,6 +199,12 @@ class TestSelfCheck:
         QTest.keyClick(part.check, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: "全部对得上" in part.work.result.accessibleName())
         assert "是好的" in part.work.result.accessibleName()
+        assert not part.repair.isVisible()
+
+    def test_without_a_backup_not_all_is_well(self, opened: Opened, qtbot: QtBot) -> None:
+        part = check_section(opened)
+        press(part.check)
+        qtbot.waitUntil(lambda: "还没有备份" in failure(part))
         assert not part.repair.isVisible()
 
     def test_tables_are_mended_after_a_question(self, opened: Opened, station: Station, qtbot: QtBot) -> None:
