@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.actions import orders as deeds
-from app.actions.board import Column, order_view
+from app.actions.board import BoardChoices, Column, order_view
 from app.domain.orders import State
 from app.domain.staff import Role
 from app.storage.ids import new_id
@@ -178,6 +178,12 @@ class TestFilters:
         it.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
         it.until(lambda: it.cards(Column.WAITING) == [repair])
         it.press(Qt.Key.Key_Escape)
+        assert "家电维修" in it.screen.filters.summary.text()
+        it.screen.filters.show_choices(
+            BoardChoices(categories=(), regions=(), teams=())
+        )  # the last one has left
+        it.screen._read()
+        it.until(lambda: it.screen.filters.category.count() == 2)
         assert "家电维修" in it.screen.filters.summary.text()
         it.screen.filters.reset.click()
         it.until(lambda: sorted(it.cards(Column.WAITING)) == sorted([haircut, repair]))

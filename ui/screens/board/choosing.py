@@ -39,7 +39,7 @@ from ui.parts import keys, paint
 from ui.parts.buttons import Button
 from ui.parts.flow import Flow, flowing
 from ui.parts.form import RefusalLine
-from ui.parts.rows import Row
+from ui.parts.rows import Row, marks
 from ui.parts.text import Text
 from ui.parts.typeahead import TypeAhead
 from ui.screen import Services
@@ -276,7 +276,7 @@ class ChooseTeam(QWidget):
             Row(
                 hit.name,
                 (reasons(self._rest[hit.id]),),
-                marks=tuple((place, place + 1) for place in sorted(hit.matched)),
+                marks=marks(hit.matched),
                 value=hit.id,
             )
             for hit in hits

@@ -49,7 +49,7 @@ class FilterLine(QStackedWidget):
 
     def show_choices(self, choices: BoardChoices) -> None:
         """What can be chosen now; what is chosen stays."""
-        self._names = {
+        self._names |= {  # what is chosen keeps its name, even when the last such order leaves
             **{code: category_name(code) for code in choices.categories},
             **dict(choices.regions),
             **dict(choices.teams),
