@@ -209,7 +209,9 @@ def test_the_buttons_of_a_form_stay_in_sight_where_it_scrolls(host: Host, sample
 
 
 def test_a_long_name_in_its_title_moves_nothing_aside(host: Host, sample_jobs: Jobs) -> None:
-    form = FormOverlay(host, sample_jobs, "转赠阿卜杜热合曼·买买提明·吐尔逊江·阿不都克里木·乌斯曼江的积分", "转赠")
+    form = FormOverlay(
+        host, sample_jobs, "转赠阿卜杜热合曼·买买提明·吐尔逊江·阿不都克里木·乌斯曼江的积分", "转赠"
+    )
     field = form.form.add("多少分", TextField())
     form.open()
     assert field.visibleRegion().boundingRect() == field.rect()
