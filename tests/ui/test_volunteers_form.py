@@ -45,6 +45,8 @@ def test_a_volunteer_is_registered_by_keys(clerk: Clerk, desk: Desk) -> None:
     clerk.until(lambda: clerk.names() == ["王*英"])
     clerk.settle()
     assert clerk.news() == "已登记，志愿者编号 1022 0400 1000 0014"
+    banner = clerk.opened.frame.banner.geometry()
+    assert banner.bottom() > clerk.opened.frame.height() - 60, "the form it would cover is gone"
     assert clerk.screen.register.table().hasFocus()
     assert clerk.pointed() == "王秀英"
     assert clerk.screen.register.table().selectionModel().hasSelection(), "also the very first one is marked"

@@ -387,8 +387,8 @@ class Volunteers(Screen):
             self.form.take_focus()
 
     def _on_saved(self, person: str, said: str) -> None:
-        self.app.banner.news(said, Action(_("再登记一位"), self._begin))
         self.go_to(person)
+        self.app.banner.news(said, Action(_("再登记一位"), self._begin))  # beside the list, not the form
 
     def _change_standing(self, step: str) -> None:
         if step == "register":
