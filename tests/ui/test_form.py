@@ -18,6 +18,7 @@ from ui.parts.fields import TextArea, TextField
 from ui.parts.form import Form, Mend, Page
 from ui.parts.grouped import PhoneField
 from ui.parts.keyrow import KeyRow
+from ui.parts.text import Text
 from ui.theme import theme
 
 ENTERS = [Qt.Key.Key_Return, Qt.Key.Key_Enter]
@@ -105,6 +106,34 @@ def test_a_button_that_waits_for_its_answer_keeps_the_focus_from_the_others(
     back.setFocus()
     save.setEnabled(True)
     assert back.hasFocus(), "who went elsewhere meanwhile stays there"
+
+
+def test_the_buttons_below_give_up_their_keys_before_their_words(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    theme.use_large(True)
+    buttons = [
+        Button("登记簿存成 PDF", key="Ctrl+Shift+S"),
+        Button("印登记簿", key="Ctrl+P"),
+        Button("记下", key="Ctrl+Enter"),
+    ]
+    page = Page(QWidget(), left=(Text("都数到了", "secondary"),), right=tuple(buttons), widest=1400)
+    page.setParent(around := QWidget())  # a window of its own would not become smaller
+    show(around)
+    in_full = [button.width_in_full() for button in buttons]
+
+    def widths() -> list[int]:
+        return [button.width() for button in buttons]
+
+    page.setGeometry(0, 0, sum(in_full) + 400, 540)
+    qtbot.waitUntil(lambda: widths() == in_full)
+    in_one_line = page.footer.height()
+    page.setGeometry(0, 0, sum(in_full) + 60, 540)
+    in_brief = [button.width_in_full() - button.key_width() for button in buttons]
+    qtbot.waitUntil(lambda: widths() == in_brief)
+    assert page.footer.height() == in_one_line
+    page.setGeometry(0, 0, sum(in_full) + 400, 540)
+    qtbot.waitUntil(lambda: widths() == in_full)
 
 
 def test_escape_leaves_and_discards_nothing(qtbot: QtBot, form: Sample) -> None:

@@ -47,7 +47,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self.kind, self.icon_name, self.key = kind, icon, key
         self._icon_last, self._tall, self._is_key_told = icon_last, tall, is_key_told
-        self._hovered = self._is_held = False
+        self._hovered = self._is_held = self._is_brief = False
         if name:
             self.setAccessibleName(name)
             self.setToolTip(f"{name}  {key}".strip())
@@ -83,6 +83,21 @@ class Button(QPushButton):
     def set_kind(self, kind: ButtonKind) -> None:
         self.kind = kind
         self.update()
+
+    def be_brief(self, is_brief: bool) -> None:
+        """Its words without its key, where there is no room for both."""
+        if is_brief != self._is_brief:
+            self._is_brief = is_brief
+            self.updateGeometry()
+            self.update()
+
+    def width_in_full(self) -> int:
+        """What it would like to have, with its key if that is to be seen."""
+        return self.sizeHint().width() + (self.key_width() if self._is_brief else 0)
+
+    def key_width(self) -> int:
+        """What its key takes of that."""
+        return round(paint.key_cap_width(self.key) + 12) if self._has_key() else 0
 
     def sizeHint(self) -> QSize:
         m = theme.metrics
@@ -180,6 +195,9 @@ class Button(QPushButton):
         )
 
     def _shows_key(self) -> bool:
+        return self._has_key() and not self._is_brief
+
+    def _has_key(self) -> bool:
         return (theme.large or self._is_key_told) and bool(self.key) and bool(self.text())
 
     def _side(self) -> int:

@@ -15,10 +15,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -29,6 +27,7 @@ from app.sentences import sentence
 from ui.parts import keys, paint
 from ui.parts.announce import announce
 from ui.parts.buttons import Button
+from ui.parts.scrolling import Scrolling, keep_in_view
 from ui.parts.text import Paragraph, Text
 from ui.theme import FontRole, theme
 
@@ -314,15 +313,6 @@ class Form(QWidget):
         QTimer.singleShot(0, widget, partial(keep_in_view, widget))
 
 
-def keep_in_view(widget: QWidget) -> None:
-    """Scroll what lies around it so far that it is seen."""
-    around = widget.parentWidget()
-    while around is not None and not isinstance(around, QScrollArea):
-        around = around.parentWidget()
-    if around is not None:
-        around.ensureWidgetVisible(widget, 0, 24)
-
-
 def _width_of(label: str) -> int:
     """What a label needs that has no column of its own."""
     return round(paint.text_width(label, "body")) + 16
@@ -356,16 +346,7 @@ class Page(QWidget):
         around.setContentsMargins(24, 16, 24, 16)
         around.addWidget(content, 1)
         content.setMaximumWidth(widest)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(holder)
-        # The content has its new places only after the layout.
-        self.area.verticalScrollBar().rangeChanged.connect(
-            lambda _least, _most: QTimer.singleShot(0, self, self._keep_focus_in_sight)
-        )
+        self.area = Scrolling(holder)
         around.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -375,12 +356,6 @@ class Page(QWidget):
         column.addWidget(self.footer)
         if not (left or right):
             self.footer.hide()
-
-    def _keep_focus_in_sight(self) -> None:
-        """Where somebody types stays in sight when there is more to see or less room for it: letters that grow, too."""
-        focused: QWidget | None = self.window().focusWidget()
-        if focused is not None and self.area.isAncestorOf(focused):
-            self.area.ensureWidgetVisible(focused, 0, 24)
 
 
 class _Footer(QWidget):
@@ -399,6 +374,7 @@ class _Footer(QWidget):
         _fill(self._rights, right)
         self._lines.addLayout(self._lefts)
         self._lines.addLayout(self._rights)
+        self._buttons = [button for button in right if isinstance(button, Button)]
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 12, 24, 12)
         outer.addWidget(inner, 1)
@@ -412,18 +388,26 @@ class _Footer(QWidget):
         return super().eventFilter(watched, event)
 
     def _share_lines(self) -> None:
-        """One line, or two when the buttons would have to give up their words."""
-        wanted = (
-            self._lefts.minimumSize().width() + self._lines.spacing() + self._rights.minimumSize().width()
-        )
+        """One line, or two when the buttons would have to give up their words; they give up their keys before."""
+        lefts = self._lefts.minimumSize().width() + self._lines.spacing()
+        rights, in_brief = self._rights_needed()
         # A footer of many words is wider than the content above it.
-        least = max(self._lefts.minimumSize().width(), self._rights.minimumSize().width())
-        self._inner.setMaximumWidth(max(self._widest, least))
+        self._inner.setMaximumWidth(max(self._widest, lefts, rights))
         room = min(self.width() - 48, self._inner.maximumWidth())
-        is_tight = 0 < room < wanted
+        is_brief = 0 < room < rights or lefts + in_brief <= room < lefts + rights
+        for button in self._buttons:
+            button.be_brief(is_brief)
+        is_tight = 0 < room < lefts + (in_brief if is_brief else rights)
         self._lines.setDirection(
             QBoxLayout.Direction.TopToBottom if is_tight else QBoxLayout.Direction.LeftToRight
         )
+
+    def _rights_needed(self) -> tuple[int, int]:
+        """How wide the right side is with every key in its button, and without."""
+        now = self._rights.minimumSize().width()
+        shown = [button for button in self._buttons if not button.isHidden()]
+        in_full = now + sum(button.width_in_full() - button.sizeHint().width() for button in shown)
+        return in_full, in_full - sum(button.key_width() for button in shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -13,8 +13,9 @@ from app.sentences.storage import rule_words
 from app.words import _
 from ui.parts import paint
 from ui.parts.announce import announce
-from ui.parts.form import Form, keep_in_view
+from ui.parts.form import Form
 from ui.parts.passphrase import PassphraseField
+from ui.parts.scrolling import keep_in_view
 from ui.theme import ColourRole, theme
 
 _Look = tuple[paint.StateShape, ColourRole]

@@ -17,7 +17,8 @@ from app.sentences.backups import step_words
 from app.words import _
 from ui.jobs import Jobs
 from ui.parts.buttons import Button
-from ui.parts.form import RefusalLine, keep_in_view
+from ui.parts.form import RefusalLine
+from ui.parts.scrolling import keep_in_view
 from ui.parts.text import Paragraph, Text
 
 
