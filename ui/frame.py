@@ -32,11 +32,11 @@ from ui.parts.busy import BusyLine
 from ui.parts.eye import reasons
 from ui.parts.fields import TextField, focused, is_text_input
 from ui.parts.find import FindBox, Finder, Found
-from ui.parts.form import keep_in_view
 from ui.parts.menu import ClerkMenu
 from ui.parts.overlay import Overlay, overlay_open
 from ui.parts.pane import WorkArea
 from ui.parts.rail import Place, Rail
+from ui.parts.scrolling import keep_in_view
 from ui.parts.sheet import KeyHelp, KeySheet
 from ui.parts.statusline import Status, StatusLine
 from ui.parts.titleline import TitleLine
@@ -239,7 +239,7 @@ class Frame(QWidget):
         column.setSpacing(0)
         column.addLayout(middle, 1)
         column.addWidget(self._status)
-        self.banner = Banner(self, above=lambda: theme.metrics.status_line)
+        self.banner = Banner(self, above=lambda: theme.metrics.status_line, beside=lambda: self._rail.width())
         self.banner.room_wanted.connect(self._give_banner_room)
         self._codes = Codes(self, self.jobs, self.banner, self._entries.values(), self.go)
         self._undo = Undo(

@@ -410,6 +410,16 @@ def test_in_large_mode_the_work_makes_way_for_the_banner(qtbot: QtBot, window: W
     qtbot.waitUntil(lambda: lower_edge() > frame.banner.geometry().top())
 
 
+def test_the_banner_leaves_the_rail_free_in_the_smallest_window(
+    qtbot: QtBot, window: Window, frame: Frame
+) -> None:
+    theme.use_large(True)
+    window.resize(1024, 540)
+    frame.banner.news("已记下")
+    qtbot.waitUntil(lambda: frame.banner.x() > rail(frame).geometry().right())
+    assert frame.rect().contains(frame.banner.geometry())
+
+
 def test_what_is_typed_into_stays_in_sight_when_the_work_makes_way(qtbot: QtBot, listening: Frame) -> None:
     listening.window().resize(1366, 660)
     screen = screen_of(listening, "a")

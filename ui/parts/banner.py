@@ -61,15 +61,17 @@ class _Message:
 class Banner(QWidget):
     """``news("已记下，编号 0417-3K", Action("撤销", undo))``, ``refuse(sentence)``, ``trouble(sentence)``.
 
-    ``above`` answers how many pixels of the host's lower edge stay free. ``room_wanted`` carries how many more the host
-    should keep free of everything else.
+    ``above`` answers how many pixels of the host's lower edge stay free, ``beside`` how many of its left one.
+    ``room_wanted`` carries how many more the host should keep free of everything else.
     """
 
     room_wanted = Signal(int)
 
-    def __init__(self, host: QWidget, above: Callable[[], int]) -> None:
+    def __init__(
+        self, host: QWidget, above: Callable[[], int], beside: Callable[[], int] = lambda: 0
+    ) -> None:
         super().__init__(host)
-        self._host, self._above = host, above
+        self._host, self._above, self._beside = host, above, beside
         self._message: _Message | None = None
         self._troubles: list[_Message] = []
         self._words = Text("", "body", wrap=True)
@@ -231,7 +233,8 @@ class Banner(QWidget):
             button.setFixedHeight(small)
         self._close.setFixedWidth(small)
         self._row.setContentsMargins(16 + m.icon + 10, 0, 8, 0)
-        width = min(WIDEST + (160 if theme.large else 0), host.width() - 32)
+        least = (self._beside() if host is self._host else 0) + _AROUND
+        width = min(WIDEST + (160 if theme.large else 0), host.width() - least - _AROUND)
         room = width - (16 + m.icon + 10) - 8 - small - 12
         if self._message.action is not None:
             room -= self._button.sizeHint().width() + 12
@@ -239,7 +242,7 @@ class Banner(QWidget):
         self._more_lines = max(0, round(self._words.heightForWidth(room) / line) - 1)
         height = m.banner + self._more_lines * line
         bottom = host.height() - self._above() - _AROUND
-        place = QRect((host.width() - width) // 2, bottom - height, width, height)
+        place = QRect(max(least, (host.width() - width) // 2), bottom - height, width, height)
         self._want_room(height + 2 * _AROUND if theme.large and host is self._host else 0)
         self.setGeometry(place if self._room else self._clear_of_use(host, place))
 
