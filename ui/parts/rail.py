@@ -90,7 +90,7 @@ class _RailButton(QPushButton):
             painter, label, self.place.title, "secondary", colour, bold=self.isChecked(), align="centre"
         )
         if self.waiting:
-            self._paint_number(painter, icon.center().x() + size / 2 - 2, area.top() + 2, area.right())
+            self._paint_number(painter, icon, area)
 
     def _paint_wide(self, painter: QPainter, area: QRectF) -> None:
         colour = theme.colour("ink" if self.isChecked() else "secondary")
@@ -105,11 +105,14 @@ class _RailButton(QPushButton):
             label.setRight(label.right() - taken - 8)
         paint.line(painter, label, self.place.title, "body", colour, bold=self.isChecked())
 
-    def _paint_number(self, painter: QPainter, left: float, top: float, limit: float) -> None:
+    def _paint_number(self, painter: QPainter, icon: QRectF, area: QRectF) -> None:
+        """At the upper right of the icon; in a low window as high as it, clear of the word below."""
         text = str(self.waiting) if self.waiting < 1000 else "999+"
         height = theme.line_box("secondary") - 2
         width = max(height, paint.text_width(text, "secondary", bold=True) + 8)
-        pill = QRectF(min(left, limit - width), top, width, height)
+        beside = icon.center().x() + min(icon.height(), theme.metrics.rail_icon) / 2 - 2
+        top = min(area.top() + 2, icon.center().y() - height / 2)
+        pill = QRectF(min(beside, area.right() - width), top, width, height)
         ground = theme.colour("surface" if self.isChecked() else "rail")
         paint.fill(painter, pill, ground, height / 2)
         paint.line(painter, pill, text, "secondary", "ink", bold=True, align="centre")
