@@ -154,6 +154,29 @@ def test_typing_narrows_the_tree_and_enter_goes_to_the_members(qtbot: QtBot, des
         assert len(clerk.tree()) == 2
 
 
+def test_large_letters_in_a_small_window_show_the_tree_or_the_team(qtbot: QtBot, desk: Desk) -> None:
+    team(desk, "爱心理发队", volunteer(desk, "安然"))
+    with open_window(desk, SCREEN, size=(900, 540), kept={"large": "true"}) as opened:
+        clerk = Clerk(opened, qtbot)
+        tree, middle = clerk.screen.tree, clerk.screen.middle
+        clerk.until(lambda: clerk.members() == ["安*"])
+        assert tree.isVisible() and not middle.isVisible()
+        clerk.enter()
+        assert middle.members.hasFocus() and not tree.isVisible()
+        for button in (middle.back, middle.lead, middle.leave):
+            assert button.visibleRegion().boundingRect() == button.rect()
+        clerk.click(middle.back)
+        assert tree.list.hasFocus() and not middle.isVisible()
+        clerk.key(Qt.Key.Key_A)
+        assert middle.add_line.hasFocus()
+        clerk.key(Qt.Key.Key_Escape)
+        clerk.key(Qt.Key.Key_Escape)
+        assert tree.list.hasFocus()
+        opened.window.resize(1920, 1040)
+        clerk.until(lambda: tree.isVisible() and middle.isVisible())
+        assert not middle.back.isVisible()
+
+
 def test_closed_teams_are_shown_on_demand_and_when_sought(qtbot: QtBot, desk: Desk) -> None:
     team(desk, "爱心理发队")
     closed = team(desk, "老队")

@@ -22,13 +22,22 @@ class Halves(QWidget):
     """``turn`` shows the other half where only one has room; ``fitted`` comes when there is room for both or not.
 
     ``left_width`` answers the width of a left side that is only a list; without it the left is about a half.
+    ``right_needs`` answers how little the right side can do with beside such a list.
     """
 
     fitted = Signal()
 
-    def __init__(self, left: QWidget, right: QWidget, *, left_width: Callable[[], int] | None = None) -> None:
+    def __init__(
+        self,
+        left: QWidget,
+        right: QWidget,
+        *,
+        left_width: Callable[[], int] | None = None,
+        right_needs: Callable[[], int] | None = None,
+    ) -> None:
         super().__init__()
         self._left_width = left_width
+        self._right_needs = right_needs or (lambda: _RIGHT_NEEDS_LARGE if theme.large else _RIGHT_NEEDS)
         self._left, self._right = left, right
         self._is_beside = True
         self._shows_right = False
@@ -82,5 +91,5 @@ class Halves(QWidget):
 
     def _beside_from(self) -> int:
         if self._left_width is not None:
-            return self._left_width() + (_RIGHT_NEEDS_LARGE if theme.large else _RIGHT_NEEDS)
+            return self._left_width() + self._right_needs()
         return _BESIDE_FROM_LARGE if theme.large else _BESIDE_FROM

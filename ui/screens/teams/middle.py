@@ -52,6 +52,7 @@ class Middle(QWidget):
         self._app, self._may_edit = app, may_edit
         self._team, self._leader = "", ""
         self._is_open = False
+        self.back = Button(_("队伍"), kind="quiet", icon="left", key="Esc")
         self.title = Text("", "section", bold=True, wrap=True)
         self.pages: Chips[str] = Chips(
             [(MEMBERS, _("队员")), (IN_HAND, _("手上的单")), (RATED, _("评价"))],
@@ -154,7 +155,11 @@ class Middle(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 8, 0)
         column.setSpacing(8)
-        for widget in (self.title, self.pages, self._tools, self.refusal):
+        head = QHBoxLayout()
+        head.addWidget(self.back)
+        head.addWidget(self.title, 1)
+        column.addLayout(head)
+        for widget in (self.pages, self._tools, self.refusal):
             column.addWidget(widget)
         column.addWidget(around, 1)
 
@@ -164,6 +169,7 @@ class Middle(QWidget):
         self._tool_lines.setDirection(down if theme.large else across)
 
     def _connect(self) -> None:
+        self.back.clicked.connect(lambda _checked: self.left.emit())
         self.add_line.chosen.connect(self._on_chosen)
         self.add_line.edited.connect(self.refusal.clear)
         self.lead.clicked.connect(lambda _checked: self._with_member(self.led.emit))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.actions.desk import Desk
 from app.actions.search_people import PersonHit
@@ -34,6 +34,7 @@ from app.words import N_, _
 from ui.parts.banner import Action
 from ui.parts.empty import Empty
 from ui.parts.form import Mend
+from ui.parts.halves import Halves
 from ui.parts.question import Answer, Answered, Deed, Question, ask_and_do
 from ui.screen import Screen, Services
 from ui.screens.teams.form import TeamFormPage
@@ -60,7 +61,6 @@ class Teams(Screen):
         self._build()
         self._connect()
         self._tell_keys()
-        theme.changed.connect(self._fit)
 
     # --- as every screen
 
@@ -88,7 +88,7 @@ class Teams(Screen):
         self.app.show_pane()
         self._sought = object_id
         self._read_tree()
-        self.tree.list.setFocus()
+        self._back_to_tree()
 
     def narrowing(self) -> dict[str, Any]:
         return {"closed": self.tree.with_closed, "search": self.tree.search, "page": self.middle.pages}
@@ -118,12 +118,12 @@ class Teams(Screen):
         self.pane = self.beside(TeamPane(self.app.now, may_edit=self._may_edit))
         self.form = TeamFormPage(self.app)
         self._nothing = Empty(_("还没有队伍。按 Ctrl+N 成立第一支。"), _("成立"), self._begin, key="Ctrl+N")
-        self._work = QWidget()
-        row = QHBoxLayout(self._work)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.tree)
-        row.addWidget(self.middle, 1)
+        self._work = Halves(
+            self.tree,
+            self.middle,
+            left_width=_tree_width,
+            right_needs=lambda: self.middle.minimumSizeHint().width(),
+        )
         self._stack = QStackedLayout(self)
         for page in (self._work, self.form, self._nothing):
             self._stack.addWidget(page)
@@ -131,7 +131,9 @@ class Teams(Screen):
 
     def _connect(self) -> None:
         self.tree.pointed.connect(self._on_pointed)
-        self.tree.opened.connect(lambda _team: self.middle.take_focus())
+        self._work.fitted.connect(self._fit)
+        self.tree.opened.connect(lambda _team: self._open_team())
+        self.tree.list.clicked.connect(lambda _index: self._work.show_right())
         self.tree.closed_asked.connect(self._on_closed_asked)
         self.tree.new_asked.connect(self._begin)
         self.middle.joined.connect(self._join)
@@ -139,17 +141,17 @@ class Teams(Screen):
         self.middle.gone.connect(self._leave)
         self.middle.person_opened.connect(partial(self.app.go, "volunteers"))
         self.middle.order_opened.connect(partial(self.app.go, "board"))
-        self.middle.left.connect(self.tree.list.setFocus)
+        self.middle.left.connect(self._back_to_tree)
         self.pane.figure_opened.connect(self._open_page)
         self.pane.team_opened.connect(self.go_to)
         self.pane.edit_asked.connect(self._edit)
         self.pane.close_asked.connect(self._ask_closing)
-        self.pane.left.connect(self.tree.list.setFocus)
+        self.pane.left.connect(self._back_to_tree)
         self.form.saved.connect(self._on_saved)
         self.form.left.connect(self._back)
 
     def _tell_keys(self) -> None:
-        self.key("Ctrl+F", _("找队伍"), self.tree.search.setFocus)
+        self.key("Ctrl+F", _("找队伍"), self._find)
         self.tell_key("Enter", _("到队员上；在队员上：打开这个人"))
         for place, (name, said) in enumerate(
             ((MEMBERS, _("队员")), (IN_HAND, _("手上的单")), (RATED, _("评价"))), start=1
@@ -165,7 +167,16 @@ class Teams(Screen):
         self.tell_key("Esc", _("回到队伍树，填了一半的留着"))
 
     def _fit(self) -> None:
-        self.tree.setFixedWidth(480 if theme.large else 360)
+        """Where only one half has room, the team has a way back to the tree."""
+        self.middle.back.setVisible(not self._work.is_beside())
+
+    def _open_team(self) -> None:
+        self._work.show_right()
+        self.middle.take_focus()
+
+    def _back_to_tree(self) -> None:
+        self._work.show_right(False)
+        self.tree.list.setFocus()
 
     # --- reading
 
@@ -230,8 +241,14 @@ class Teams(Screen):
             self.form.form.start()
         elif shown is self._nothing:
             self._nothing.button.setFocus()
-        else:
+        elif self._work.is_beside() or self.tree.isVisible():
             self.tree.list.setFocus()
+        else:
+            self.middle.take_focus()
+
+    def _find(self) -> None:
+        self._work.show_right(False)
+        self.tree.search.setFocus()
 
     def _back(self) -> None:
         self._show(self._work if self.tree.team() else self._nothing)
@@ -240,7 +257,7 @@ class Teams(Screen):
     def _open_page(self, name: str) -> None:
         self.app.clear_work()
         self.middle.show_page(name)
-        self.middle.take_focus()
+        self._open_team()
 
     def _page_key(self, name: str) -> None:
         if self._stack.currentWidget() is self._work:
@@ -290,6 +307,7 @@ class Teams(Screen):
     def _add(self) -> None:
         if self._stack.currentWidget() is self._work and self.pane.edit.isVisibleTo(self.pane):
             self.app.clear_work()
+            self._work.show_right()
             self.middle.go_add()
 
     def _on_member(self, run: Callable[[Line], None]) -> None:
@@ -340,6 +358,10 @@ class Teams(Screen):
 
     def _tell(self, said: str) -> None:
         self.app.banner.news(said, Action(_("撤销"), self.app.undo, "Ctrl+Z"))
+
+
+def _tree_width() -> int:
+    return 480 if theme.large else 360
 
 
 def _tree(desk: Desk, with_closed: bool) -> tuple[tuple[TeamNode, ...], VillageNames]:
