@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,12 +29,14 @@ from tests.support.desk import STAFF, Station
 from tests.support.hands import Typist
 from tests.support.recording import record_facts
 from tests.support.window import Opened, open_window
+from ui.parts.chips import Chip
 from ui.parts.photos import PhotoOverlay, PhotoThumb
 from ui.parts.pictures import LONGEST_SIDE_PX, photo_of, small_jpeg
 from ui.screen import Screen
 from ui.screens.services import SCREEN
 from ui.screens.services.recording import Recording
 from ui.screens.services.screen import ServicesScreen
+from ui.theme import theme
 
 ENTER, SPACE, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Escape
 SAVE = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -116,6 +118,20 @@ def jpeg(folder: Path, side: int = 40) -> bytes:
 
 
 class TestQueue:
+    def test_the_search_goes_below_the_choices_where_they_have_no_room_beside_each_other(
+        self, queue: tuple[Desktop, list[Id]]
+    ) -> None:
+        desktop, _waiting = queue
+        parts, search = desktop.queue.states.findChildren(Chip), desktop.queue.search
+
+        def top(widget: QWidget) -> int:
+            return widget.mapTo(desktop.queue, QPoint(0, 0)).y()
+
+        desktop.until(lambda: {top(part) for part in parts} == {top(search)})
+        theme.use_large(True)
+        desktop.screen.window().resize(1024, 540)
+        desktop.until(lambda: len({top(part) for part in parts}) == 1 and top(parts[0]) < top(search))
+
     def test_one_key_approves_and_the_next_one_comes(self, queue: tuple[Desktop, list[Id]]) -> None:
         desktop, waiting = queue
         desktop.press("a")

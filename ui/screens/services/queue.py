@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.services import Evidence, ServicesQuery, services
 from app.domain.calendar import shanghai, shanghai_day
@@ -25,9 +26,11 @@ from ui.parts.rows import State as Shape
 from ui.parts.table import Cell, Column, PageQuery, Table, TablePage
 from ui.screen import Services
 from ui.states import service_state
+from ui.theme import theme
 
 _STATES = (State.WAITING, State.APPROVED, State.DECLINED, State.REVERSED)
 _QUIET_MS = 120
+_SIDE, _BETWEEN = 24, 12
 
 
 class Queue(QWidget):
@@ -64,14 +67,15 @@ class Queue(QWidget):
         self.show_again()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 12, 24, 8)
-        head.setSpacing(12)
-        # Where the chips go on below, the rest stands beside their first line.
-        top = Qt.AlignmentFlag.AlignTop
-        head.addWidget(self.states, 1)
-        head.addWidget(self.search, 0, top)
-        head.addWidget(self.record, 0, top)
+        self._head = head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        head.setContentsMargins(_SIDE, 12, _SIDE, 8)
+        head.setSpacing(_BETWEEN)
+        tools = QHBoxLayout()
+        tools.setSpacing(_BETWEEN)
+        tools.addWidget(self.search, 1)
+        tools.addWidget(self.record)
+        head.addWidget(self.states)
+        head.addLayout(tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -92,10 +96,24 @@ class Queue(QWidget):
         self.table.pointed.connect(self.pointed)
         self.table.opened.connect(lambda _row: self.opened.emit())
         self.table.counted.connect(self._on_counted)
+        theme.changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The search stands beside the chips where all of them have room, else below."""
+        parts = (self.states, self.search, self.record)
+        needed = sum(part.sizeHint().width() + _BETWEEN for part in parts) - _BETWEEN + 2 * _SIDE
+        is_across = needed <= self.width()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(across if is_across else down)
+        self._head.setStretch(0, int(is_across))
 
     def _columns(self) -> tuple[Column[Evidence], ...]:
         return (
-            _column("day", _("服务日"), 128, self._day),
+            _column("day", _("服务日"), 144, self._day),
             _column("who", _("姓名"), 92, lambda row: row.who),
             _column("minutes", _("时长"), 124, lambda row: words.hours(row.minutes), is_number=True),
             _column("time", _("起止"), 120, _clock),
