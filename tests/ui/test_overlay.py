@@ -167,6 +167,15 @@ def test_a_question_fits_the_smallest_window(host: Host, large: bool) -> None:
     assert not overlay.panel.verticalScrollBar().maximum()
 
 
+def test_the_answers_of_a_question_stay_in_sight_where_it_scrolls(host: Host) -> None:
+    theme.use_large(True)
+    host.resize(1024, 400)
+    overlay = ask(host, CANCEL, lambda _answer: None)
+    assert overlay.panel.verticalScrollBar().maximum() > 0
+    for button in (*overlay._buttons, overlay.stay):
+        assert button.visibleRegion().boundingRect() == button.rect()
+
+
 def test_a_question_that_was_too_high_needs_no_scroll_bar_when_it_has_room(qtbot: QtBot, host: Host) -> None:
     """Its reasons just fit in a line, but not beside a scroll bar; then they asked for one."""
     question = Question(

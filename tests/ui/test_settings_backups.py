@@ -236,6 +236,15 @@ class TestSelfCheck:
         with qtbot.waitSignal(opened.jobs.changed):
             press(backup_section(opened).back_up)
 
+    def test_in_a_low_window_the_diagnostics_can_be_saved_without_scrolling(
+        self, opened: Opened, qtbot: QtBot
+    ) -> None:
+        opened.window.resize(1024, 540)
+        press(check_section(opened).diagnostics)
+        qtbot.waitUntil(lambda: bool(opened.window.findChildren(DiagnosticsOverlay)))
+        (overlay,) = opened.window.findChildren(DiagnosticsOverlay)
+        qtbot.waitUntil(lambda: overlay.save.visibleRegion().boundingRect() == overlay.save.rect())
+
     def test_diagnostics_are_read_before_they_are_saved(
         self, opened: Opened, qtbot: QtBot, tmp_path: Path
     ) -> None:

@@ -61,13 +61,16 @@ class Panel(QScrollArea):
         """How high the content would like to be, with what stands below it."""
         inner = width - 2
         wanted = self.column.heightForWidth(inner) if self.column.hasHeightForWidth() else -1
-        return max(wanted, self.column.minimumSize().height()) + self._foot_height() + 2
+        return max(wanted, self.column.minimumSize().height()) + self._foot_height(inner) + 2
 
-    def _foot_height(self) -> int:
-        return self._foot.sizeHint().height() if self._foot is not None else 0
+    def _foot_height(self, width: int) -> int:
+        if self._foot is None:
+            return 0
+        row = self._foot.row
+        return row.heightForWidth(width) if row.hasHeightForWidth() else self._foot.sizeHint().height()
 
     def lay_foot(self) -> None:
-        height = self._foot_height()
+        height = self._foot_height(self.width() - 2)
         self.setViewportMargins(1, 1, 1, 1 + height)
         if self._foot is not None:
             self._foot.setGeometry(1, self.height() - 1 - height, self.width() - 2, height)

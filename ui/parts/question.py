@@ -13,7 +13,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.problems import Problem, Refusal
 from app.sentences import sentence
@@ -83,15 +83,17 @@ class QuestionOverlay(Overlay):
         if question.reasons is not None:
             self._add_reasons(question.reasons)
         column.addWidget(self._refusal)
-        column.addSpacing(4)
+        answers = QVBoxLayout()
+        answers.setSpacing(12)
+        self.panel.foot().addLayout(answers)
         for answer in question.answers:
-            column.addLayout(self._line(answer))
+            answers.addLayout(self._line(answer))
         widest = max(button.sizeHint().width() for button in self._buttons)
         for button in self._buttons:
             button.setMinimumWidth(widest)
         self.stay = Button(question.stay or _("先不"), kind="quiet", key="Esc")
         self.stay.clicked.connect(lambda _checked: self.close_overlay())
-        column.addWidget(self.stay, 0, Qt.AlignmentFlag.AlignLeft)
+        answers.addWidget(self.stay, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(question.title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.actions.diagnostics import Page as DiagnosticsPage
 from app.actions.diagnostics import SaveDiagnostics, diagnostics, save_diagnostics
@@ -163,7 +163,7 @@ class DiagnosticsOverlay(Overlay):
         self.save = Button(_("存成文件"), kind="primary")
         close = Button(_("不存了"), key="Esc")
         self.refusal = RefusalLine()
-        buttons = QHBoxLayout()
+        buttons = self.panel.foot()
         buttons.setSpacing(12)
         buttons.addWidget(self.save)
         buttons.addWidget(close)
@@ -173,7 +173,6 @@ class DiagnosticsOverlay(Overlay):
         column.addWidget(Paragraph(_("文件里就是下面这些，一个字也不多。"), "body", "secondary"))
         column.addWidget(self.text, 1)
         column.addWidget(self.refusal)
-        column.addLayout(buttons)
         self.save.clicked.connect(lambda _checked: self.ask_where())
         close.clicked.connect(lambda _checked: self.close_overlay())
         self.setFocusProxy(self.save)
