@@ -13,9 +13,11 @@ from app.domain.staff import Role
 from tests.support import people
 from tests.support.desk import Station
 from tests.support.window import Opened, open_window
+from ui.parts.chips import Chip
 from ui.screens.settings import SCREEN
 from ui.screens.settings.audittrail import AuditSection
 from ui.screens.settings.screen import SettingsScreen
+from ui.theme import theme
 
 
 @pytest.fixture
@@ -71,6 +73,21 @@ def test_it_is_narrowed_and_says_when_nothing_is_left(opened: Opened, qtbot: QtB
     qtbot.waitUntil(section.empty.isVisible)
     section.when.set_value(7)
     assert section.query().first_day == looked.desk.today().replace(day=1)
+
+
+def test_no_choice_is_cut_off_in_large_letters_in_the_smallest_window(opened: Opened, qtbot: QtBot) -> None:
+    theme.use_large(True)
+    opened.window.resize(1024, 540)
+    section = _section(opened)
+    shown = opened.screen()
+    assert isinstance(shown, SettingsScreen)
+    shown.halves.show_right()
+
+    def whole() -> bool:
+        chips = section.groups.findChildren(Chip)
+        return all(chip.visibleRegion().boundingRect() == chip.rect() for chip in chips)
+
+    qtbot.waitUntil(whole)
 
 
 def test_a_clerk_does_not_see_it(qtbot: QtBot, looked: Station) -> None:

@@ -104,6 +104,7 @@ class Side(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.paper.setMinimumHeight(1)  # it scrolls; what is done with it is not cut
         column.addWidget(self._head)
         column.addWidget(self.paper, 1)
         self.back.hide()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions.audit import (
     KEPT_DAYS,
@@ -27,6 +27,7 @@ from app.words import _
 from ui.parts.chips import Chips
 from ui.parts.choice import Choice
 from ui.parts.empty import Empty
+from ui.parts.scrolling import Scrolling
 from ui.parts.table import Cell, Column, PageQuery, Table, TablePage
 from ui.screen import Services
 from ui.screens.settings.section import Section, SectionHead
@@ -87,7 +88,8 @@ class AuditSection(Section):
         above = QVBoxLayout()
         above.setContentsMargins(24, 4, 24, 4)
         above.addWidget(self.groups)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(SectionHead(_("审计记录"), _what_it_is()))
@@ -99,6 +101,9 @@ class AuditSection(Section):
         column.addLayout(listed, 1)
         column.addWidget(self.empty, 1)
         self.empty.hide()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Scrolling(content))
 
     def _columns(self) -> tuple[Column[AuditEntry], ...]:
         return (

@@ -31,6 +31,7 @@ from ui.parts.empty import Empty
 from ui.parts.flow import Flow, flowing
 from ui.parts.form import RefusalLine
 from ui.parts.rows import RowList
+from ui.parts.scrolling import Scrolling
 from ui.parts.text import Paragraph
 from ui.screen import Screen, Services
 from ui.screens.stars import wording
@@ -102,14 +103,15 @@ class StarsScreen(Screen):
         self.trouble = RefusalLine("body")
         self.refusal = RefusalLine("body")
         self.list = RowList(name=_("评星名单"))
-        self._work = QWidget()
-        column = QVBoxLayout(self._work)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(16, 12, 8, 0)
         column.setSpacing(8)
         column.addLayout(first)
         for widget in (self.standing, self.trouble, self.refusal, self._deeds()):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
+        self._work = Scrolling(content)
         sentence = _("还没有评过星级。评定按截止日期的时长提名，公示至少三个工作日，再由管理员授星。")
         if self._may_act:
             self.empty = Empty(sentence, _("发起评定"), self.begin_round, key="Ctrl+N")
