@@ -84,7 +84,11 @@ class Basket(QWidget):
         inside = QWidget()
         listed = QVBoxLayout(inside)
         listed.setContentsMargins(0, 0, 0, 0)
-        listed.setSpacing(0)
+        listed.setSpacing(8)
+        for widget in (self._hint, self._thanks, self._paper):
+            listed.addWidget(widget)
+        listed.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lines.setSpacing(0)
         listed.addLayout(self._lines)
         listed.addStretch()
         self._area = QScrollArea()
@@ -96,9 +100,7 @@ class Basket(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self._title, self._hint, self._thanks, self._paper):
-            column.addWidget(widget)
-        column.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._title)
         column.addWidget(self._area, 1)
         for part in (self._refusal, self._sum, self.confirm):
             column.addWidget(part)

@@ -92,7 +92,9 @@ class GiftTile(QPushButton):
         badge = QRectF(cap.right(), cap.top(), area.right() - cap.right(), cap.height())
         if is_low:
             cap.moveTop(name.center().y() - cap.height() / 2)
-            name.setLeft(cap.right() + 8)
+            name.adjust(
+                cap.width() + 5, 0, _SIDE / 2, 0
+            )  # a name of three characters is whole in large letters
             badge = QRectF(spec)
             spec.setRight(spec.right() - self._badge_width())
         elif above >= _LEAST_PICTURE:
@@ -106,8 +108,10 @@ class GiftTile(QPushButton):
         """What is missing matters more than what the gift is like, where there is no room for both."""
         price = paint.line(painter, foot, self._price(), "body", self._ink(), bold=True)
         note, colour = self._note()
-        if paint.text_width(note, "secondary") > foot.width() - price - 8:
-            paint.line(painter, spec, note, "secondary", colour)
+        width = paint.text_width(note, "secondary")
+        if width > foot.width() - price - 8:
+            if width <= spec.width() or not self._taken:  # beside how many are taken it is whole or not there
+                paint.line(painter, spec, note, "secondary", colour)
             return
         paint.line(painter, spec, self.tile.spec, "secondary", "secondary")
         paint.line(painter, foot.adjusted(price + 8, 0, 0, 0), note, "secondary", colour, align="right")
