@@ -383,6 +383,25 @@ def test_a_certificate_in_the_making(station: Station, qtbot: QtBot) -> None:
         assert my_drafts(station.desk, "certificate") == ()
 
 
+def test_a_certificate_that_comes_back_leaves_the_focus_where_somebody_types(
+    station: Station, qtbot: QtBot
+) -> None:
+    person = served.volunteer(station.desk)
+    served.approved(station.desk, person)
+    with sitting(station, qtbot) as clerk:
+        clerk.go("certificates", person)
+        clerk.until(lambda: clerk.found(Making).request() is not None)
+        clerk.go_away()
+    with sitting(station, qtbot) as clerk:
+        with clerk.while_it_is_slow():
+            clerk.opened.frame.go("certificates")
+            clerk.key(KEY.Key_K, CTRL)
+            typed_in = clerk.focused()
+        clerk.until(lambda: clerk.found(Making).request() is not None)
+        assert clerk.focused() is typed_in
+        assert not clerk.found(CertificatesScreen).isAncestorOf(typed_in)
+
+
 def test_a_certificate_in_place_of_another(station: Station, qtbot: QtBot) -> None:
     person = served.volunteer(station.desk)
     draft = CertificateDraft(
