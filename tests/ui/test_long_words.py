@@ -58,7 +58,10 @@ def settle(qtbot: QtBot, opened: Opened) -> None:
     qtbot.wait(1)
 
 
-@pytest.mark.parametrize("size, large", [((1366, 660), False), ((1024, 540), False), ((1366, 660), True)])
+SIZES = [((1366, 660), False), ((1024, 540), False), ((1366, 660), True), ((1024, 540), True)]
+
+
+@pytest.mark.parametrize("size, large", SIZES)
 def test_nothing_is_cut(qtbot: QtBot, station: Station, size: tuple[int, int], large: bool) -> None:
     station.sit(Role.ADMINISTRATOR)
     found: dict[str, set[str]] = {}
