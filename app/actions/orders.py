@@ -241,13 +241,17 @@ def submit_order(work: Work, request: SubmitOrder) -> Submitted:
 
 @action()
 def edit_order(work: Work, request: EditOrder) -> None:
-    """Put a request right while nobody has said yes to it."""
+    """Put a request right while nobody has said yes to it; one that says the same stays as it is."""
     order = _order(work, request.order)
     station = stations.this_station(work.connection)
     _expect_parties(work, request)
     words = _words(request)
     body = rules.edit(order, _wish(request, station.region), limits=work.policy(OrderLimits), now=work.now)
-    work.record(body, parts={request.beneficiary: words})
+    row = storage.order_row(work.connection, order.id)
+    assert row is not None
+    wish, said = storage.as_request(row._asdict())
+    if (body, words) != (rules.put_back(order.id, wish, row.due_at), said):
+        work.record(body, parts={request.beneficiary: words})
 
 
 @action()

@@ -8,7 +8,6 @@ from app.actions.desk import Work
 from app.actions.orders import Reasoned, Step, cancel_order, withdraw_order
 from app.actions.undo import Undoing, undoes
 from app.domain import orders as rules
-from app.domain.orders import Caution, Channel, Wish
 from app.facts import Fact
 from app.facts.orders import (
     OrderAccepted,
@@ -32,7 +31,6 @@ from app.facts.orders import (
     OrderStarted,
     OrderSubmitted,
     OrderWithdrawn,
-    OrderWords,
 )
 from app.storage import orders as storage
 from app.words import _
@@ -72,20 +70,7 @@ def undo_dispatch(work: Work, that: Undoing[OrderDispatched]) -> None:
 @undoes(OrderEdited)
 def undo_edit(work: Work, that: Undoing[OrderEdited]) -> None:
     row = storage.before(that.before, that.it.body.order)
-    wish = Wish(
-        channel=Channel(row["channel"]),
-        category=row["category"],
-        region=row["region"],
-        requester=row["requester"],
-        beneficiary=row["beneficiary"],
-        urgent=row["urgent"],
-        wanted_from=row["wanted_from"],
-        wanted_at=row["wanted_at"],
-        cautions=tuple(map(Caution, row["cautions"])),
-        policy_covered=row["policy_covered"],
-        advance_cents=row["advance_cents"],
-    )
-    words = OrderWords(what=row["what"], place=row["place"], mind=row["mind"])
+    wish, words = storage.as_request(row)
     body = rules.put_back(that.it.body.order, wish, row["due_at"])
     work.record(body, parts={wish.beneficiary: words})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from app.domain.orders import Order, State
+from app.domain.orders import Caution, Channel, Order, State, Wish
 from app.facts import Id, instant
 from app.facts.orders import (
     OrderAccepted,
@@ -387,6 +387,24 @@ def parties(connection: Connection, ids: Iterable[Id | None]) -> dict[Id, Row[An
         people.c.id, people.c.name, people.c.born_on, people.c.phone, people.c.erased_at
     )
     return {row.id: row for row in connection.execute(query.where(people.c.id.in_(wanted)))}
+
+
+def as_request(row: Mapping[str, Any]) -> tuple[Wish, OrderWords]:
+    """What of a request can be put right, as an order's row has it."""
+    wish = Wish(
+        channel=Channel(row["channel"]),
+        category=row["category"],
+        region=row["region"],
+        requester=row["requester"],
+        beneficiary=row["beneficiary"],
+        urgent=row["urgent"],
+        wanted_from=row["wanted_from"],
+        wanted_at=row["wanted_at"],
+        cautions=tuple(map(Caution, row["cautions"])),
+        policy_covered=row["policy_covered"],
+        advance_cents=row["advance_cents"],
+    )
+    return wish, OrderWords(what=row["what"], place=row["place"], mind=row["mind"])
 
 
 def as_order(row: Row[Any] | SimpleNamespace) -> Order:

@@ -11,6 +11,7 @@ import pytest
 from app.actions import orders as deeds
 from app.actions.board import BoardFilter, Column, SameAs, board, likely_same, order_view, waiting_counts
 from app.actions.desk import Desk, NotAllowed, NotSignedIn
+from app.actions.history import history_of
 from app.actions.orders import (
     AcceptOrder,
     AnswerOrder,
@@ -110,6 +111,9 @@ class TestEdit:
         deeds.edit_order(station.desk, edited)
         view = order_view(station.desk, order)
         assert (view.what, view.category, view.urgent) == ("改成修水管", "repair", True)
+        known = len(history_of(station.desk, f"order:{order}"))
+        deeds.edit_order(station.desk, edited)
+        assert len(history_of(station.desk, f"order:{order}")) == known, "the same again is no change"
 
     def test_of_an_order_that_is_not_there(self, station: Station, town: Town) -> None:
         asked = request(town)
