@@ -105,7 +105,7 @@ class Doer(QObject):
     def _refused(self, order: Id, step: str, refusal: Refusal) -> None:
         self._let_try_again(order, step)
         form = self._pane.form()
-        if form is not None:
+        if form is not None and (form.order.id, form.step) == (order, step):
             form.refuse(refusal)
         else:
             self._app.jobs.refused.emit(refusal)

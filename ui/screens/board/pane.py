@@ -58,6 +58,7 @@ class OrderPane(QWidget):
         self._may_act = app.clerk.role != "auditor"
         self._timer = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
         self._timer.timeout.connect(self._read)
+        app.jobs.rested.connect(self._forget_waiting)
         self._build()
 
     # --- which order
@@ -275,6 +276,10 @@ class OrderPane(QWidget):
         then, self._when_shown = self._when_shown, None
         if then is not None:
             then()
+
+    def _forget_waiting(self) -> None:
+        """Its reading was stopped: what waited for it is not done minutes later."""
+        self._when_shown = None
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

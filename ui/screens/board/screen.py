@@ -35,7 +35,8 @@ class BoardScreen(Screen):
         self._is_read = False
         self._sought: Id | None = None
         self._papers = OrderPapers(app, self)
-        self._early: list[QKeyEvent] | None = None
+        self._awaited: Id | None = None  # the order that is read for a key
+        self._early: list[QKeyEvent] | None = None  # what was typed meanwhile
         self._build()
         self._connect()
         self._tell_keys()
@@ -119,6 +120,7 @@ class BoardScreen(Screen):
         self.pane.slip.clicked.connect(lambda _checked: self._print())
         self.pane.file.clicked.connect(lambda _checked: self._save())
         self.app.minute_passed.connect(self._on_minute)
+        self.app.jobs.rested.connect(self._forget_early)
 
     def _tell_keys(self) -> None:
         self.tell_key("↑ ↓ ← →", _("走到别的卡片"))
@@ -213,7 +215,7 @@ class BoardScreen(Screen):
         if is_here and self.pane.is_fresh():
             run(order)
             return
-        self._early = []
+        self._awaited, self._early = current, []
         self.pane.show_order(current, then=lambda: self._now_that_it_is_read(run))
 
     def _now_that_it_is_read(self, run: Any) -> None:
@@ -225,6 +227,10 @@ class BoardScreen(Screen):
             target = QApplication.focusWidget()
             if target is not None:
                 QApplication.sendEvent(target, event)
+
+    def _forget_early(self) -> None:
+        """What was waited for does not come any more: it was stopped, or another order is pointed at."""
+        self._early = None
 
     def _take_step(self, step: str | None) -> None:
         order = self.pane.order()
@@ -239,6 +245,10 @@ class BoardScreen(Screen):
     # --- what the parts ask for
 
     def _on_pointed(self, order_id: str) -> None:
+        """The board that is laid again while an order is read for a key points at it once more."""
+        if self._early is not None and order_id == self._awaited:
+            return
+        self._forget_early()
         self.pane.show_order(order_id or None)
 
     def _on_opened(self, _order: str) -> None:
