@@ -26,7 +26,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
 )
 
 from app.domain.certificates import Certificate, Standing
@@ -44,7 +43,7 @@ from app.storage.fold import Recorded, folds
 from app.storage.history import locked_part, recorded_facts
 from app.storage.people import people
 from app.storage.rows import Rows
-from app.storage.services import DECIDED_SQL, services
+from app.storage.services import IS_REVERSED, services
 from app.storage.staff import staff
 
 certificates = types.table(
@@ -287,7 +286,7 @@ def _with_revoked() -> Select[Any]:
     return (
         select(certificate_services.c.certificate_id)
         .join(services, services.c.id == certificate_services.c.service)
-        .where(services.c.state == State.REVERSED, text(DECIDED_SQL))
+        .where(IS_REVERSED)
     )
 
 

@@ -86,6 +86,7 @@ services = types.table(
     Column("reversed_by", types.Id),
     Column("reason", Text, nullable=False),
     Index("ix_services_waiting", "recorded_at", sqlite_where=text("state = 'waiting'")),
+    Index("ix_services_reversed", "id", sqlite_where=text("state = 'reversed'")),
     Index("ix_services_decided", "state", "recorded_at", sqlite_where=text(DECIDED_SQL)),
     Index(None, "person", "started_at"),
     Index(None, "order"),
@@ -93,7 +94,8 @@ services = types.table(
 )
 
 _WAITING = services.c.state == text("'waiting'")
-"""As the partial index says it, so that SQLite takes the index."""
+IS_REVERSED = services.c.state == text("'reversed'")
+"""As the partial indexes say it, so that SQLite takes them."""
 
 recorder, decider, reverser = staff.alias("recorder"), staff.alias("decider"), staff.alias("reverser")
 

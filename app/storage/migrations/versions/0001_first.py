@@ -707,6 +707,9 @@ STATEMENTS = (
     CREATE INDEX ix_services_person_started_at ON services (person, started_at)
     """,
     """
+    CREATE INDEX ix_services_reversed ON services (id) WHERE state = 'reversed'
+    """,
+    """
     CREATE INDEX ix_services_waiting ON services (recorded_at) WHERE state = 'waiting'
     """,
     """
