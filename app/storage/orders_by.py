@@ -67,19 +67,23 @@ def rated_of(connection: Connection, team: Id, limit: int) -> Sequence[Row[Any]]
 
 
 def results(connection: Connection, since: datetime) -> dict[Id, Results]:
-    """The ratings of each team's orders since then. SQLite takes a bare column from the row of the maximum."""
+    """The ratings of each team's orders since then. SQLite takes a bare column from the row of the maximum.
+
+    By the bare team it would read all orders of every team in the order of the teams' index.
+    """
+    team = func.coalesce(orders.c.team, "").label("of")
     rows = connection.execute(
         select(
-            orders.c.team,
+            team,
             func.count().label("ratings"),
             func.sum(orders.c.stars).label("stars_sum"),
             func.max(orders.c.rated_at),
             orders.c.stars.label("last_stars"),
         )
-        .where(orders.c.stars.is_not(None), orders.c.team.is_not(None), orders.c.rated_at >= since)
-        .group_by(orders.c.team)
+        .where(orders.c.stars.is_not(None), orders.c.rated_at >= since)
+        .group_by(team)
     )
-    return {row.team: Results(row.ratings, row.stars_sum, row.last_stars) for row in rows}
+    return {row.of: Results(row.ratings, row.stars_sum, row.last_stars) for row in rows if row.of}
 
 
 def of_person(connection: Connection, person: Id, limit: int, *, offset: int = 0) -> Sequence[Row[Any]]:

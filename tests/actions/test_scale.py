@@ -12,13 +12,14 @@ import pytest
 from app.actions.backups import backup_card
 from app.actions.certificates import certificates_to_void
 from app.actions.desk import Desk
+from app.actions.orders import submit_order
 from app.actions.people_list import people_choices
 from app.actions.services import ServicesQuery, services
-from app.actions.teams import TeamTreeQuery, team_tree
+from app.actions.teams import TeamTreeQuery, proposals, team_tree
 from app.actions.today import today
 from app.domain.services import State
-from tests.support.statements import tables_read_whole
-from tests.support.town import settle_town
+from tests.support.statements import plan_of, tables_read_whole
+from tests.support.town import request, settle_town
 
 OF_YEARS = frozenset(
     {
@@ -52,3 +53,9 @@ OF_YEARS = frozenset(
 def test_no_table_of_years_is_read_whole(desk: Desk, look: Callable[[Desk], object]) -> None:
     settle_town(desk)
     assert not tables_read_whole(desk.engine, lambda: look(desk)) & OF_YEARS
+
+
+def test_proposals_read_the_ratings_of_every_team_from_their_index_alone(desk: Desk) -> None:
+    order = submit_order(desk, request(settle_town(desk))).value.order
+    steps = plan_of(desk.engine, lambda: proposals(desk, order))
+    assert "SEARCH orders USING COVERING INDEX ix_orders_rated_at_team_stars (rated_at>?)" in steps

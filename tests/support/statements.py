@@ -23,29 +23,38 @@ def statements_of(engine: Engine, work: Callable[[], object]) -> list[str]:
     return sent
 
 
-def tables_read_whole(engine: Engine | type[Engine], work: Callable[[], object]) -> set[str]:
-    """The tables of which ``work`` looks at every row, as SQLite plans it; an index of a part of the rows is no
-    whole. ``Engine`` itself stands for an engine that ``work`` opens.
+def plan_of(engine: Engine | type[Engine], work: Callable[[], object]) -> list[str]:
+    """The steps in which SQLite means to do what ``work`` asks. ``Engine`` itself stands for an engine that ``work``
+    opens.
     """
-    whole: set[str] = set()
+    steps: list[str] = []
 
     def note(connection: Connection, _cursor: object, statement: str, parameters: Any, *more: Any) -> None:
         is_many = more[-1]
         driver: Any = connection.connection.driver_connection
         asked = driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters[0] if is_many else parameters)
-        for step in [str(row[3]) for row in asked]:
-            if step.startswith("SCAN") and not _is_of_a_part(driver, step):
-                whole.add(step.split()[1])
+        steps.extend(_of_a_part(driver, str(row[3])) for row in asked)
 
     event.listen(engine, "before_cursor_execute", note)
     try:
         work()
     finally:
         event.remove(engine, "before_cursor_execute", note)
-    return whole
+    return steps
 
 
-def _is_of_a_part(driver: Any, step: str) -> bool:
+def tables_read_whole(engine: Engine | type[Engine], work: Callable[[], object]) -> set[str]:
+    """The tables of which ``work`` looks at every row; an index of a part of the rows is no whole."""
+    return {
+        step.split()[1]
+        for step in plan_of(engine, work)
+        if step.startswith("SCAN ") and not step.startswith("SCAN PART OF ")
+    }
+
+
+def _of_a_part(driver: Any, step: str) -> str:
+    """The step, told apart from one that walks through a whole table."""
     _before, _, index = step.partition(" INDEX ")
     made = driver.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (index,)).fetchone()
-    return made is not None and " WHERE " in (made[0] or "")
+    is_part = made is not None and " WHERE " in (made[0] or "")
+    return step.replace("SCAN ", "SCAN PART OF ", 1) if is_part else step

@@ -481,7 +481,7 @@ STATEMENTS = (
             'closed')
     """,
     """
-    CREATE INDEX ix_orders_rated_at ON orders (rated_at) WHERE rated_at IS NOT NULL
+    CREATE INDEX ix_orders_rated_at_team_stars ON orders (rated_at, team, stars) WHERE rated_at IS NOT NULL
     """,
     """
     CREATE INDEX ix_orders_requester_submitted_at ON orders (requester, submitted_at)
