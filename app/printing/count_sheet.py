@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.printing.flow import Cell, Column, Flow
+from app.printing.flow import Cell, Column, Flow, begin
 from app.printing.fonts import Style
 from app.printing.page import A4, FOOT, MM, Paper, day_words, number_pages
 from app.words import _
 
-_TITLE = Style(18, bold=True, leading_pt=28)
 _ROW = Style(11, leading_pt=16)
 _LABEL = Style(11, bold=True, leading_pt=16)
 _PADDING = 3.0
@@ -57,17 +56,7 @@ def pdf(sheet: CountSheet) -> bytes:
     """The sheet on A4."""
     title = _("礼品盘点表")
     paper = Paper(A4, title, sheet.station, sheet.day)
-
-    def begin_page() -> float:
-        head = _("{title}（续）　{station}　{about}").format(
-            title=title, station=sheet.station, about=day_words(sheet.day)
-        )
-        paper.write(A4.text.x, A4.text.y - 8 * MM, head, FOOT)
-        return A4.text.y
-
-    flow = Flow(paper, A4.text.y, begin_page)
-    flow.centred(title, _TITLE)
-    flow.gap(2)
+    flow = begin(paper, title, day_words(sheet.day))
     flow.paragraph(_facts(sheet), FOOT)
     flow.gap(1)
     _table(flow, sheet)

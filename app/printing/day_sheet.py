@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.printing.flow import Cell, Column, Flow
+from app.printing.flow import Cell, Column, Flow, begin
 from app.printing.fonts import Style
-from app.printing.gift_register import MIN_ROW_PT, PADDING, ROW, RegisterRow, begin, lines
+from app.printing.gift_register import MIN_ROW_PT, PADDING, ROW, RegisterRow, lines
 from app.printing.page import A4_LANDSCAPE, FOOT, MM, Paper, day_words, number_pages
 from app.words import _
 

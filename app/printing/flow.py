@@ -12,10 +12,12 @@ from typing import Literal
 
 from app.printing.fonts import Style, width_pt
 from app.printing.lines import Line
-from app.printing.page import HAIRLINE_PT, MM, Paper, broken
+from app.printing.page import FOOT, HAIRLINE_PT, MM, Paper, broken
+from app.words import _
 
 Align = Literal["left", "right", "centre"]
 _SMALLEST = 0.6
+_LIST_TITLE = Style(18, bold=True, leading_pt=28)
 
 
 @dataclass(frozen=True)
@@ -203,3 +205,20 @@ class Flow:
             rules.append((x, self.y, x, bottom))
         self.paper.rules(rules, HAIRLINE_PT)
         self.y = bottom
+
+
+def begin(paper: Paper, title: str, about: str) -> Flow:
+    """The flow of a list below its title; later pages carry it small, with whose it is and what it is about: a loose
+    one is known by itself.
+    """
+    text = paper.sheet.text
+
+    def begin_page() -> float:
+        head = _("{title}（续）　{station}　{about}").format(title=title, station=paper.issuer, about=about)
+        paper.write(text.x, text.y - 8 * MM, head, FOOT)
+        return text.y
+
+    flow = Flow(paper, text.y, begin_page)
+    flow.centred(title, _LIST_TITLE)
+    flow.gap(2)
+    return flow

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.printing.flow import Column, Flow
+from app.printing.flow import Column, Flow, begin
 from app.printing.fonts import Style
 from app.printing.page import A4_LANDSCAPE, FOOT, MM, Paper, day_words, number_pages
 from app.words import _
 
-TITLE = Style(18, bold=True, leading_pt=28)
 ROW = Style(9, leading_pt=13)
 PADDING = 2.5
 MIN_ROW_PT = 7.5 * MM
@@ -66,20 +65,6 @@ def pdf(register: GiftRegister) -> bytes:
     lines(flow, register.rows)
     number_pages(paper)
     return paper.pdf()
-
-
-def begin(paper: Paper, title: str, about: str) -> Flow:
-    """A flow below the title; later pages carry it small, with what it is about: a loose one is known by itself."""
-
-    def begin_page() -> float:
-        head = _("{title}（续）　{station}　{about}").format(title=title, station=paper.issuer, about=about)
-        paper.write(paper.sheet.text.x, paper.sheet.text.y - 8 * MM, head, FOOT)
-        return paper.sheet.text.y
-
-    flow = Flow(paper, paper.sheet.text.y, begin_page)
-    flow.centred(title, TITLE)
-    flow.gap(2)
-    return flow
 
 
 def lines(flow: Flow, rows: tuple[RegisterRow, ...]) -> None:
