@@ -42,6 +42,7 @@ _DEEDS: dict[AuditGroup, tuple[str, ...]] = {
         storage.SAVED_PAPER,
         storage.PRINTED_PAPER,
         storage.PRINTED_LIST,
+        storage.PRINTED_WHOLE,
         storage.SAVED_DIAGNOSTICS,
     ),
     AuditGroup.CAME_IN: (
@@ -70,6 +71,13 @@ _PAPERS = {
     "star_round": N_("星级评定"),
 }
 """Papers of many people, or of nobody, by what they are papers of."""
+
+_ROSTERS = {
+    "volunteers": N_("志愿者名册，{count} 人"),
+    "residents": N_("居民名册，{count} 人"),
+    "everybody": N_("志愿者和居民名册，{count} 人"),
+}
+"""By whom the list showed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +179,21 @@ def _names(look: Look, noun: str, ids: set[Id]) -> Mapping[Id, str]:
             return {count: _("{count} 人").format(count=count) for count in ids}
         case "staff" | "team":
             return naming.names(look.connection, noun, ids)
+        case "roster":
+            parted = {one: one.partition("/") for one in ids}
+            return {one: _(_ROSTERS[who]).format(count=count) for one, (who, _bar, count) in parted.items()}
+        case "team_roster":
+            return _team_rosters(look, ids)
         case "station":
             return {"recovery_sheet": _("恢复单")}
     return dict.fromkeys(ids, _(_PAPERS[noun])) if noun in _PAPERS else {}
+
+
+def _team_rosters(look: Look, ids: set[str]) -> Mapping[str, str]:
+    """Each is ``<team>/<count>``."""
+    parted = {one: one.partition("/") for one in ids}
+    names = naming.names(look.connection, "team", {team for team, _bar, _count in parted.values()})
+    return {
+        one: _("{team}名册，{count} 人").format(team=names[team], count=count)
+        for one, (team, _bar, count) in parted.items()
+    }

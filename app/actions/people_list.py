@@ -50,7 +50,7 @@ class PeopleQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """One line of the list; name, phone and address are masked.
+    """One line of the list; name, phone and address are masked, unless the whole of the first two was asked for.
 
     ``since`` is the day of registration as a volunteer, or for others the day they became known. ``stars`` is None
     for who never was a volunteer.
@@ -97,6 +97,11 @@ class PeopleChoices:
 @reading()
 def people_list(look: Look, query: PeopleQuery) -> PeoplePage:
     """A window of the list; at most nine statements."""
+    return people_page(look, query)
+
+
+def people_page(look: Look, query: PeopleQuery, *, whole: bool = False) -> PeoplePage:
+    """The same in an open transaction. ``whole``: names and phones as they are, for what notes why."""
     stars = look.policy(StarsPolicy)
     which = PeopleFilter(
         who=query.who,
@@ -110,7 +115,7 @@ def people_list(look: Look, query: PeopleQuery) -> PeoplePage:
     order = PeopleOrder(by=query.sort, descending=query.descending)
     rows = storage.page(look.connection, which, order, offset=query.offset, limit=query.limit)
     return PeoplePage(
-        rows=_rows(look, rows, stars),
+        rows=_rows(look, rows, stars, whole=whole),
         total=storage.count(look.connection, which),
         found=storage.place(look.connection, which, order, query.find) if query.find else None,
         shown_step_minutes=look.policy(HoursPolicy).shown_step_minutes,
@@ -142,7 +147,7 @@ def _typed_ids(look: Look, typed: str) -> Sequence[Id] | None:
     return [match.object for match in found]
 
 
-def _rows(look: Look, rows: Sequence[Row[Any]], stars: StarsPolicy) -> tuple[PersonRow, ...]:
+def _rows(look: Look, rows: Sequence[Row[Any]], stars: StarsPolicy, *, whole: bool) -> tuple[PersonRow, ...]:
     """Rows of people as lines of the list; two statements."""
     ids = [row.id for row in rows]
     team_names = teams.team_names_of(look.connection, ids)
@@ -151,10 +156,10 @@ def _rows(look: Look, rows: Sequence[Row[Any]], stars: StarsPolicy) -> tuple[Per
         PersonRow(
             id=row.id,
             number=row.number,
-            name=masking.listed(row.name),
+            name=row.name if row.name and whole else masking.listed(row.name),
             sex=sex_of(row),
             age=age_of(look, row),
-            phone=masked_phone(row.phone),
+            phone=row.phone if whole else masked_phone(row.phone),
             region=row.region,
             address=masking.address(row.address) if row.address else "",
             categories=tuple(row.categories),

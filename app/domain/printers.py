@@ -21,6 +21,7 @@ class PaperKind(StrEnum):
     COUNT_SHEET = "count_sheet"
     DAY_SHEET = "day_sheet"
     VOLUNTEER_CARD = "volunteer_card"
+    ROSTER = "roster"
     STAR_NOTICE = "star_notice"
     STAR_CERTIFICATE = "star_certificate"
 

@@ -1,7 +1,7 @@
-"""List papers (名册): any table with a title, such as the members of a team or the orders of a month.
+"""The roster (名册): the people a list shows, or the members of a team, a line for each.
 
-What may be seen is decided before: names and numbers come in masked where they must be, and ``masked`` only makes
-the paper say so.
+A4 landscape. How much of them may be seen is decided before: names and phones come in as they are printed, and
+``purpose`` makes the paper say what they are whole for.
 """
 
 from __future__ import annotations
@@ -9,73 +9,54 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.printing.flow import Align, Column, Flow
+from app.printing.flow import Column, begin
 from app.printing.fonts import Style
-from app.printing.page import A4, A4_LANDSCAPE, FOOT, MM, Paper, day_words, number_pages
+from app.printing.page import A4_LANDSCAPE, FOOT, MM, Paper, day_words, number_pages
 from app.words import _
 
-_TITLE = Style(18, bold=True, leading_pt=28)
-_ROW = Style(11, leading_pt=16)
-_NUMBER_PT = 13 * MM  # five digits
-
-
-@dataclass(frozen=True)
-class RosterColumn:
-    """A column; ``parts`` is its share of the width beside the running number."""
-
-    head: str
-    parts: float
-    align: Align = "left"
+_ROW = Style(10.5, leading_pt=15)
+_PADDING = 3.0
+_MIN_ROW_PT = 8 * MM
+_NUMBER_PARTS = 11
 
 
 @dataclass(frozen=True)
 class Roster:
-    """``about`` says in a line what was chosen ("曹村站 · 在册 · 按加入先后"); rows hold one text a column."""
+    """``about`` says in a line who was chosen ("在册志愿者 · 桃园村 · 按姓名"). ``columns`` stand beside a running
+    number, with their shares of the width in millimetres; ``rows`` hold a text for each. ``purpose`` is empty where
+    names and phones are partly hidden.
+    """
 
     title: str
     station: str
     about: str
-    columns: tuple[RosterColumn, ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     day: date
-    masked: bool
-    landscape: bool = False
+    purpose: str
 
 
 def pdf(roster: Roster) -> bytes:
-    """The list on A4 with a running number, its heads on every page."""
-    sheet = A4_LANDSCAPE if roster.landscape else A4
-    paper = Paper(sheet, roster.title, roster.station, roster.day)
-
-    def begin_page() -> float:
-        paper.write(sheet.text.x, sheet.text.y - 8 * MM, roster.title, FOOT)
-        return sheet.text.y
-
-    flow = Flow(paper, sheet.text.y, begin_page)
-    flow.centred(roster.title, _TITLE)
-    flow.gap(2)
-    _facts(flow, roster)
+    """The roster, its heads on every page."""
+    paper = Paper(A4_LANDSCAPE, roster.title, roster.station, roster.day)
+    flow = begin(paper, roster.title, roster.about)
+    for line in (roster.about, _facts(roster), _purpose(roster)):
+        flow.paragraph(line, FOOT)
     flow.gap(1)
-    parts = sum(column.parts for column in roster.columns)
-    columns = [
-        Column(_("序号"), parts * _NUMBER_PT / (flow.width - _NUMBER_PT), "centre"),
-        *(Column(column.head, column.parts, column.align) for column in roster.columns),
-    ]
-    rows = [(str(number), *row) for number, row in enumerate(roster.rows, start=1)]
-    flow.table(columns, rows, _ROW, padding=3, min_height=8 * MM)
-    if not rows:
-        flow.gap(4)
-        flow.centred(_("没有符合条件的记录。"), _ROW)
+    columns = (Column(_("序号"), _NUMBER_PARTS, "centre"), *roster.columns)
+    rows = [(str(place), *row) for place, row in enumerate(roster.rows, start=1)]
+    flow.table(columns, rows, _ROW, padding=_PADDING, min_height=_MIN_ROW_PT)
     number_pages(paper)
     return paper.pdf()
 
 
-def _facts(flow: Flow, roster: Roster) -> None:
-    """Whose list, what was chosen, how many and of which day; and whether something is hidden."""
-    flow.paragraph(roster.about, FOOT)
-    text = _("{station}　共{count}条　制表日期：{day}").format(
+def _facts(roster: Roster) -> str:
+    return _("{station}　共 {count} 人　制表日期：{day}").format(
         station=roster.station, count=len(roster.rows), day=day_words(roster.day)
     )
-    if roster.masked:
-        text += _("　个人信息已部分隐去")
-    flow.paragraph(text, FOOT)
+
+
+def _purpose(roster: Roster) -> str:
+    if not roster.purpose:
+        return _("姓名和电话已部分隐去。")
+    return _("姓名和电话没有隐去，用于：{purpose}。请妥善保管，用完收回。").format(purpose=roster.purpose)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.actions.people import ServiceKindUnknown
 from app.domain.identity import SEX_NAMES, Sex
 from app.domain.moments import full_date
@@ -75,6 +77,13 @@ def group(value: Group) -> str:
 
 def sex(value: Sex) -> str:
     return _(SEX_NAMES[value])
+
+
+def standing(number: str | None, left_at: datetime | None) -> str:
+    """Whether somebody is a volunteer, was one, or is a resident."""
+    if number is None:
+        return _("普通居民")
+    return _("曾是志愿者") if left_at is not None else _("在册志愿者")
 
 
 @says(PersonUnknown)

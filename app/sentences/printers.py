@@ -15,6 +15,7 @@ _PAPERS = {
     PaperKind.COUNT_SHEET: N_("盘点表"),
     PaperKind.DAY_SHEET: N_("日结单"),
     PaperKind.VOLUNTEER_CARD: N_("志愿者证"),
+    PaperKind.ROSTER: N_("名册"),
     PaperKind.STAR_NOTICE: N_("星级公示"),
     PaperKind.STAR_CERTIFICATE: N_("星级证书"),
 }

@@ -12,6 +12,7 @@ from app.actions.desk import Desk
 from app.actions.people_list import PeopleQuery, PeopleSort, PersonRow, Who, people_list
 from app.domain.moments import say_date
 from app.domain.numerals import hours_text
+from app.sentences.people import standing
 from app.words import _
 from ui.parts.empty import Empty
 from ui.parts.rows import State
@@ -19,7 +20,7 @@ from ui.parts.table import Cell, Column, PageQuery, Table, TablePage
 from ui.places import places
 from ui.screen import Services
 from ui.screens.volunteers.filters import Narrowed
-from ui.screens.volunteers.wording import age, spaced_phone, standing, stars
+from ui.screens.volunteers.wording import age, spaced_phone, stars
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ _SHAPES = {True: State("tick", "done"), False: State("dash", "closed")}
 
 
 def _standing(line: Line) -> Cell:
-    said = standing(line.row)
+    said = standing(line.row.number, line.row.left_at)
     if line.row.number is None:
         return Cell(said, is_quiet=True)
     return Cell(said, _SHAPES[line.row.left_at is None])

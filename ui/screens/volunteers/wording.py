@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.actions.people_cards import PersonCard
-from app.actions.people_list import PersonRow
 from app.domain.numerals import cardinal
 from app.sentences import people as words
 from app.words import _
@@ -17,13 +16,6 @@ def stars(level: int | None) -> str:
 
 def age(years: int | None) -> str:
     return _("{age} 岁").format(age=years) if years is not None else ""
-
-
-def standing(row: PersonRow) -> str:
-    """Whether somebody is a volunteer, was one, or is a resident."""
-    if row.number is None:
-        return _("普通居民")
-    return _("曾是志愿者") if row.left_at is not None else _("在册志愿者")
 
 
 def about(card: PersonCard) -> str:
