@@ -17,6 +17,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain import regions
+from app.domain.names import without_invisible
 from app.domain.problems import Refusal
 from app.words import N_
 
@@ -126,7 +127,7 @@ class Identity:
 
 def normalise(text: str) -> str:
     """The number without spaces and hyphens, half-width, upper case; what is kept, compared and searched."""
-    return re.sub(r"[\s\-\u2010-\u2015]", "", unicodedata.normalize("NFKC", text)).upper()
+    return re.sub(r"[\s\-\u2010-\u2015]", "", without_invisible(unicodedata.normalize("NFKC", text))).upper()
 
 
 def has_form(id_type: IdType, text: str) -> bool:

@@ -50,7 +50,7 @@ class NameHoldsNumber(Refusal):
 
 def as_given(text: str, field: str = "name") -> str:
     """The name as it is kept and printed: NFC, single spaces, no invisible marks; otherwise untouched."""
-    name = " ".join(_without_invisible(_composed(text)).split())
+    name = " ".join(without_invisible(_composed(text)).split())
     name = _SPACE_BETWEEN_HAN.sub("", name)
     if not name:
         raise NameMissing(field=field)
@@ -68,7 +68,7 @@ def as_given(text: str, field: str = "name") -> str:
 def normalise(name: str) -> str:
     """The name evened out for searching: dots as U+00B7, half-width letters, no spaces between Han characters."""
     even = _composed(name).translate(_FULL_WIDTH).translate(_DOTS)
-    return _SPACE_BETWEEN_HAN.sub("", " ".join(_without_invisible(even).split()))
+    return _SPACE_BETWEEN_HAN.sub("", " ".join(without_invisible(even).split()))
 
 
 def compare_key(name: str) -> str:
@@ -109,8 +109,8 @@ def _composed(text: str) -> str:
     )
 
 
-def _without_invisible(text: str) -> str:
-    """Direction marks, zero-width spaces and the like come with pasted text and mean nothing in a name."""
+def without_invisible(text: str) -> str:
+    """Direction marks, zero-width spaces and the like come with pasted text and mean nothing in a name or number."""
     return "".join(character for character in text if unicodedata.category(character) != "Cf")
 
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.domain.names import without_invisible
 from app.domain.problems import Refusal
 from app.domain.regions import LENGTH as REGION_DIGITS
 
@@ -215,7 +216,7 @@ def read_order_bar_code(digits: str, field: str = "number") -> str:
 
 def compact(text: str) -> str:
     """Without hyphens and spaces, half-width, upper case, O as 0, I and L as 1."""
-    even = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_ALIKES)
+    even = without_invisible(unicodedata.normalize("NFKC", text)).upper().translate(_LOOK_ALIKES)
     return re.sub(r"[\s\-\u2010-\u2015]", "", even)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.domain.names import without_invisible
 from app.domain.problems import Refusal
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -82,7 +83,7 @@ def tail(phone: str, digits: int = 4) -> str:
 
 def _plain(text: str) -> str:
     """Digits with single hyphens, without the country's code."""
-    even = _EXTENSION.sub("-", "".join(unicodedata.normalize("NFKC", text).split()))
+    even = _EXTENSION.sub("-", "".join(without_invisible(unicodedata.normalize("NFKC", text)).split()))
     dialled = _DASHES.sub("-", even).strip("-")
     national = _COUNTRY.sub("", dialled) if _COUNTRY.match(dialled) else dialled
     if national == dialled or (national.startswith(("0", "1")) and not national.startswith("10")):

@@ -17,6 +17,7 @@ from enum import IntEnum
 from functools import cache
 
 import resources
+from app.domain.names import without_invisible
 from app.domain.problems import Refusal
 from app.words import N_, _
 
@@ -73,7 +74,7 @@ class RegionNotDigits(Refusal):
 
 def normalise(text: str, field: str = "region") -> str:
     """The twelve digits; a county's 6 and a town's 9 are filled up with zeros."""
-    plain = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"[\s\-]", "", without_invisible(unicodedata.normalize("NFKC", text)))
     if not plain:
         raise RegionMissing(field=field)
     for position, character in enumerate(plain, start=1):

@@ -57,6 +57,13 @@ def test_a_number_may_be_typed_in_many_ways(typed: str) -> None:
     assert identity.check(IdType.RESIDENT, typed, TODAY).number == "11010519491231002X"
 
 
+@pytest.mark.parametrize(
+    "typed", ["110105 19491231 002x", "１１０１０５19491231002X", "\u202d11010519491231002X\u202c"]
+)
+def test_a_number_may_be_typed_in_many_ways(typed: str) -> None:
+    assert identity.check(IdType.RESIDENT, typed, TODAY).number == "11010519491231002X"
+
+
 @pytest.mark.parametrize("typed", ["", "  ", " - "])
 def test_an_empty_number_is_refused(typed: str) -> None:
     with pytest.raises(IdMissing) as refused:

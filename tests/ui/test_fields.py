@@ -80,6 +80,10 @@ def test_a_number_pasted_from_anywhere_is_cleaned(qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("１３８-0000 1234")
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert (field.text(), field.value()) == ("138 0000 1234", "13800001234")
+    field.clear()
+    QGuiApplication.clipboard().setText("\u202d138 0000 1234\u202c\n")  # copied from a mobile's contacts
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert (field.text(), field.value()) == ("138 0000 1234", "13800001234")
 
 
 def test_what_was_pasted_into_a_line_is_a_line(qtbot: QtBot) -> None:

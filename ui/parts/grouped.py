@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 
+from app.domain.names import without_invisible
 from app.domain.phones import is_phone
 from ui.parts.fields import CodeField, to_plain_width
 
-_SEPARATORS = str.maketrans("", "", " -‐–—\u3000\t")
+_SEPARATORS = str.maketrans("", "", " -‐–—\u3000\t\n")
 
 
 def cut(text: str, *sizes: int) -> str:
@@ -122,7 +123,7 @@ class IdentityField(GroupedField):
 
 def clean(text: str) -> str:
     """Plain width, without spaces and dashes: 138-0000 1234 pasted from anywhere becomes 13800001234."""
-    return to_plain_width(text).translate(_SEPARATORS)
+    return without_invisible(to_plain_width(text)).translate(_SEPARATORS)
 
 
 def _place_of(grouped: str, clean_letters: int) -> int:
