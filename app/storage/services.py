@@ -87,7 +87,7 @@ services = types.table(
     Column("reason", Text, nullable=False),
     Index("ix_services_waiting", "recorded_at", sqlite_where=text("state = 'waiting'")),
     Index("ix_services_reversed", "id", sqlite_where=text("state = 'reversed'")),
-    Index("ix_services_decided", "state", "recorded_at", sqlite_where=text(DECIDED_SQL)),
+    Index("ix_services_decided", "state", "recorded_at", "id", sqlite_where=text(DECIDED_SQL)),
     Index(None, "person", "started_at"),
     Index(None, "order"),
     noun="service",

@@ -59,3 +59,13 @@ def test_proposals_read_the_ratings_of_every_team_from_their_index_alone(desk: D
     order = submit_order(desk, request(settle_town(desk))).value.order
     steps = plan_of(desk.engine, lambda: proposals(desk, order))
     assert "SEARCH orders USING COVERING INDEX ix_orders_rated_at_team_stars (rated_at>?)" in steps
+
+
+def test_a_window_far_down_the_approved_hours_is_found_without_reading_records(desk: Desk) -> None:
+    settle_town(desk)
+    steps = plan_of(
+        desk.engine, lambda: services(desk, ServicesQuery(state=State.APPROVED, offset=2_000_000))
+    )
+    assert (
+        steps.count("SEARCH services USING COVERING INDEX ix_services_decided (state=?)") == 2
+    )  # and counted

@@ -698,7 +698,7 @@ STATEMENTS = (
     ) STRICT
     """,
     """
-    CREATE INDEX ix_services_decided ON services (state, recorded_at) WHERE state != 'waiting'
+    CREATE INDEX ix_services_decided ON services (state, recorded_at, id) WHERE state != 'waiting'
     """,
     """
     CREATE INDEX ix_services_order ON services ("order")
