@@ -20,6 +20,7 @@ from tests.support.desk import Station
 from tests.support.town import Town, accepted, dispatched, served, submitted, waiting
 from ui.parts.question import QuestionOverlay
 from ui.screens.board.choosing import ChooseTeam
+from ui.screens.board.offices import ReferForm
 from ui.screens.board.serve import ServeForm
 from ui.theme import theme
 
@@ -299,6 +300,22 @@ class TestLooks:
         theme.use_large(True)
         assert it.opened.frame.pane_is_shown()
         assert QApplication.focusWidget() is typed_in
+
+    def test_the_button_of_a_form_gives_up_its_key_where_the_pane_is_too_narrow(
+        self, station: Station, town: Town, board: OpenBoard
+    ) -> None:
+        order = waiting(station.desk, town)
+        it = board()
+        it.point(order)
+        it.press("t")
+        form = it.step_form(ReferForm)
+        theme.use_large(True)
+        in_full, in_brief = form.save.width_in_full(), form.save.width_in_brief()
+        it.until(lambda: form.save.width() == in_full)
+        form.setFixedWidth(in_full - 10)
+        it.until(lambda: form.save.width() == in_brief)
+        form.setFixedWidth(in_full + 10)
+        it.until(lambda: form.save.width() == in_full)
 
     def test_below_1280_the_pane_opens_over_the_board(
         self, station: Station, town: Town, board: OpenBoard

@@ -129,11 +129,28 @@ def test_the_buttons_below_give_up_their_keys_before_their_words(
     qtbot.waitUntil(lambda: widths() == in_full)
     in_one_line = page.footer.height()
     page.setGeometry(0, 0, sum(in_full) + 60, 540)
-    in_brief = [button.width_in_full() - button.key_width() for button in buttons]
+    in_brief = [button.width_in_brief() for button in buttons]
     qtbot.waitUntil(lambda: widths() == in_brief)
     assert page.footer.height() == in_one_line
     page.setGeometry(0, 0, sum(in_full) + 400, 540)
     qtbot.waitUntil(lambda: widths() == in_full)
+
+
+def test_choices_below_a_form_stand_in_a_line_before_the_button_beside_them_has_its_key(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    theme.use_large(True)
+    days = Chips([(1, "明天起"), (2, "今天起"), (3, "另选一天")], chosen=1)
+    save = Button("就这样定", kind="primary", key="Ctrl+Enter")
+    page = Page(QWidget(), left=(days,), right=(save,), widest=1400)
+    page.setParent(around := QWidget())
+    show(around)
+    in_full, in_brief = save.width_in_full(), save.width_in_brief()
+    page.setGeometry(0, 0, days.sizeHint().width() + in_full + 100, 540)
+    qtbot.waitUntil(lambda: save.width() == in_full)
+    page.setGeometry(0, 0, days.sizeHint().width() + in_brief + 70, 540)
+    qtbot.waitUntil(lambda: save.width() == in_brief)
+    qtbot.waitUntil(lambda: days.height() == theme.metrics.row)
 
 
 def test_escape_leaves_and_discards_nothing(qtbot: QtBot, form: Sample) -> None:

@@ -93,22 +93,16 @@ class Button(QPushButton):
 
     def width_in_full(self) -> int:
         """What it would like to have, with its key if that is to be seen."""
-        return self.sizeHint().width() + (self.key_width() if self._is_brief else 0)
+        return self._width(with_key=self._has_key())
 
-    def key_width(self) -> int:
-        """What its key takes of that."""
-        return round(paint.key_cap_width(self.key) + 12) if self._has_key() else 0
+    def width_in_brief(self) -> int:
+        """What it can do with, without its key."""
+        return self._width(with_key=False)
 
     def sizeHint(self) -> QSize:
-        m = theme.metrics
         if not self.text():
-            return QSize(m.row, m.row)
-        width = paint.text_width(self.text(), "body", self.kind == "primary") + 2 * self._side()
-        if self.icon_name:
-            width += m.icon + 8
-        if self._shows_key():
-            width += paint.key_cap_width(self.key) + 12
-        return QSize(max(round(width + 0.5), 2 * m.row if self.kind != "quiet" else 0), self._height())
+            return QSize(theme.metrics.row, theme.metrics.row)
+        return QSize(self._width(with_key=self._shows_key()), self._height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -193,6 +187,17 @@ class Button(QPushButton):
         return theme.colour(
             "on_accent" if self.kind == "primary" else "trouble" if self.kind == "danger" else "ink"
         )
+
+    def _width(self, *, with_key: bool) -> int:
+        m = theme.metrics
+        if not self.text():
+            return m.row
+        width = paint.text_width(self.text(), "body", self.kind == "primary") + 2 * self._side()
+        if self.icon_name:
+            width += m.icon + 8
+        if with_key:
+            width += paint.key_cap_width(self.key) + 12
+        return max(round(width + 0.5), 2 * m.row if self.kind != "quiet" else 0)
 
     def _shows_key(self) -> bool:
         return self._has_key() and not self._is_brief

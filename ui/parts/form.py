@@ -390,11 +390,12 @@ class _Footer(QWidget):
     def _share_lines(self) -> None:
         """One line, or two when the buttons would have to give up their words; they give up their keys before."""
         lefts = self._lefts.minimumSize().width() + self._lines.spacing()
+        in_a_line = self._lefts.sizeHint().width() + self._lines.spacing()  # chips may go on below
         rights, in_brief = self._rights_needed()
         # A footer of many words is wider than the content above it.
         self._inner.setMaximumWidth(max(self._widest, lefts, rights))
         room = min(self.width() - 48, self._inner.maximumWidth())
-        is_brief = 0 < room < rights or lefts + in_brief <= room < lefts + rights
+        is_brief = 0 < room < rights or in_a_line + in_brief <= room < in_a_line + rights
         for button in self._buttons:
             button.be_brief(is_brief)
         is_tight = 0 < room < lefts + (in_brief if is_brief else rights)
@@ -406,8 +407,9 @@ class _Footer(QWidget):
         """How wide the right side is with every key in its button, and without."""
         now = self._rights.minimumSize().width()
         shown = [button for button in self._buttons if not button.isHidden()]
-        in_full = now + sum(button.width_in_full() - button.sizeHint().width() for button in shown)
-        return in_full, in_full - sum(button.key_width() for button in shown)
+        in_full = sum(button.width_in_full() - button.sizeHint().width() for button in shown)
+        in_brief = sum(button.width_in_brief() - button.sizeHint().width() for button in shown)
+        return now + in_full, now + in_brief
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollArea, QWidget
 
 _AROUND = 24
 
@@ -23,10 +23,13 @@ class Scrolling(QScrollArea):
         )
 
     def _keep_focus_in_sight(self) -> None:
-        """Where somebody types stays in sight when there is more to see or less room for it: letters that grow, too."""
+        """Where somebody types stays in sight when there is more to see or less room for it: letters that grow, too.
+        A list looks after its rows itself.
+        """
         focused: QWidget | None = self.window().focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            keep_in_view(focused)
+        if focused is None or isinstance(focused, QAbstractItemView) or not self.isAncestorOf(focused):
+            return
+        keep_in_view(focused)
 
 
 def keep_in_view(widget: QWidget) -> None:

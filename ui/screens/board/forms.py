@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions import orders as deeds
@@ -37,6 +37,13 @@ _REASONS = {
 _TOLD = (N_("当面告知"), N_("电话告知"), N_("托人转告"))
 
 
+class _Save(Button):
+    """In a pane that is too narrow for its words and its key it can do without the key."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.width_in_brief(), self.sizeHint().height())
+
+
 class StepForm(QWidget):
     """A title, the questions, and 记下 / 先不. Subclasses add their fields and make the request."""
 
@@ -49,7 +56,7 @@ class StepForm(QWidget):
         self.is_touched = False
         self.form = Form()
         self.draft = FormDraft(self, app, "step")
-        self.save = Button(step_in_full(step), kind="primary", key="Ctrl+Enter")
+        self.save = _Save(step_in_full(step), kind="primary", key="Ctrl+Enter")
         self.save.clicked.connect(lambda _checked: self._on_save())
         self.leave = Button(_("先不"), kind="quiet", key="Esc")
         self.leave.clicked.connect(lambda _checked: self.left.emit())
@@ -69,6 +76,10 @@ class StepForm(QWidget):
         self.draft.begin(f"{order.id}/{step}")
         column.addWidget(self.form)
         column.addWidget(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.save.be_brief(self.save.width_in_full() > self.width())
 
     def build(self) -> None:
         """Add the fields."""
