@@ -251,6 +251,18 @@ class TestTheNotice:
         [star] = star_awards_of(station.desk, wang)
         assert star.level == 2
 
+    def test_only_another_day_lays_the_list_anew(self, station: Station, qtbot: QtBot, posted: Id) -> None:
+        with sitting(station, qtbot, Role.ADMINISTRATOR) as hands:
+            laid = hands.screen.list.rows.rows
+            hands.screen.app.minute_passed.emit()
+            hands.settle()
+            assert hands.screen.list.rows.rows is laid
+            assert not hands.screen.award.isVisible()
+            station.clock.now += AFTER
+            hands.screen.app.minute_passed.emit()
+            hands.settle()
+            assert hands.screen.award.isVisible()
+
     def test_who_was_erased_before_the_award_is_not_proposed_any_more(
         self, station: Station, qtbot: QtBot, posted: Id, li: Id
     ) -> None:

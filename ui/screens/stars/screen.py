@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.actions.desk import Desk
 from app.actions.star_review import (
     RoundEntry,
     RoundView,
@@ -30,7 +32,7 @@ from ui.parts.choice import Choice
 from ui.parts.empty import Empty
 from ui.parts.flow import Flow, flowing
 from ui.parts.form import RefusalLine
-from ui.parts.rows import RowList
+from ui.parts.rows import Row, RowList
 from ui.parts.scrolling import Scrolling
 from ui.parts.text import Paragraph
 from ui.screen import Screen, Services
@@ -41,11 +43,27 @@ from ui.screens.stars.pane import StarPane
 from ui.screens.stars.papers import StarPaperDeeds
 
 
+@dataclass(frozen=True)
+class _Worded:
+    """A review with its list in words, as of a day. A county proposes 15,000: they are worded by the worker."""
+
+    view: RoundView
+    today: date
+    rows: list[Row]
+
+
+def _worded(desk: Desk, asked: tuple[Id, date]) -> _Worded:
+    star_round, today = asked
+    view = star_round_view(desk, star_round)
+    return _Worded(view, today, wording.rows(view, today))
+
+
 class StarsScreen(Screen):
     def __init__(self, app: Services) -> None:
         super().__init__(app)
         self._may_act = app.clerk.role != "auditor"
         self.view: RoundView | None = None
+        self._shown_on: date | None = None
         self._round: Id | None = None
         self._known: frozenset[Id] = frozenset()
         self._pointed: Any = None  # who is pointed at once the review is read
@@ -195,14 +213,15 @@ class StarsScreen(Screen):
 
     def _read_round(self) -> None:
         if self._round is not None:
-            self.app.jobs.read(self, star_round_view, self._round, done=self._on_view)
+            self.app.jobs.read(self, _worded, (self._round, self._today()), done=self._on_view)
 
-    def _on_view(self, view: RoundView) -> None:
+    def _on_view(self, worded: _Worded) -> None:
+        view = worded.view
         is_first = self.view is None
         is_other = is_first or self.view is None or self.view.entry.id != view.entry.id
         self.view = view
         self._stack.setCurrentWidget(self._work)
-        self._show(view)
+        self._show(worded)
         if is_other:
             self.list.point_first()
         if self._pointed is not None:
@@ -213,8 +232,9 @@ class StarsScreen(Screen):
             self.app.pane_changed()
             self._take_focus_if_here()
 
-    def _show(self, view: RoundView) -> None:
-        today, entry = self._today(), view.entry
+    def _show(self, worded: _Worded) -> None:
+        self._shown_on = worded.today
+        view, today, entry = worded.view, worded.today, worded.view.entry
         focused: QWidget | None = self.window().focusWidget()
         self.standing.set_sentence(wording.standing(view, today))
         self.refusal.clear()
@@ -223,7 +243,7 @@ class StarsScreen(Screen):
             self.trouble.say(words)
         else:
             self.trouble.clear()
-        self.list.set_rows(wording.rows(view, today))
+        self.list.set_rows(worded.rows)
         is_over = entry.last_day is not None and today > entry.last_day
         may_award = self.app.clerk.role == "administrator" and not entry.opened_by_me
         self.begin_button.setVisible(self._may_act and entry.stage not in (Stage.REVIEW, Stage.NOTICE))
@@ -260,8 +280,9 @@ class StarsScreen(Screen):
         self._read_round()
 
     def _on_minute(self) -> None:
-        if self.isVisible() and self.view is not None:
-            self._show(self.view)
+        """On another day something else may be due."""
+        if self.isVisible() and self.view is not None and self._shown_on != self._today():
+            self._read_round()
 
     def _today(self) -> date:
         return shanghai_day(self.app.now())
