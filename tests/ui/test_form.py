@@ -153,6 +153,19 @@ def test_choices_below_a_form_stand_in_a_line_before_the_button_beside_them_has_
     qtbot.waitUntil(lambda: days.height() == theme.metrics.row)
 
 
+def test_a_head_scrolls_with_the_content(qtbot: QtBot, show: Callable[[QWidget], QWidget]) -> None:
+    form, head = Sample(), Text("备份和恢复", "section", bold=True)
+    page = Page(form, head=head)
+    page.setParent(around := QWidget())
+    page.setGeometry(0, 0, 700, 200)
+    show(around)
+    bar = page.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and not head.visibleRegion().isEmpty())
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: head.visibleRegion().isEmpty())
+    assert form.visibleRegion().boundingRect().bottom() == form.rect().bottom()
+
+
 def test_escape_leaves_and_discards_nothing(qtbot: QtBot, form: Sample) -> None:
     QTest.keyClicks(form.who, "w")
     with qtbot.waitSignal(form.left):

@@ -330,19 +330,28 @@ def _has_focus(field: QWidget) -> bool:
 
 
 class Page(QWidget):
-    """Content that scrolls above a footer that stays: ``Page(form, left=[note], right=[save])``."""
+    """Content that scrolls above a footer that stays: ``Page(form, left=[note], right=[save])``. A ``head`` over the
+    whole width scrolls with it.
+    """
 
     def __init__(
         self,
         content: QWidget,
         *,
+        head: QWidget | None = None,
         left: tuple[QWidget, ...] = (),
         right: tuple[QWidget, ...] = (),
         widest: int = 880,
     ) -> None:
         super().__init__()
         holder = QWidget()
-        around = QHBoxLayout(holder)
+        scrolled = QVBoxLayout(holder)
+        scrolled.setContentsMargins(0, 0, 0, 0)
+        scrolled.setSpacing(0)
+        if head is not None:
+            scrolled.addWidget(head)
+        around = QHBoxLayout()
+        scrolled.addLayout(around, 1)
         around.setContentsMargins(24, 16, 24, 16)
         around.addWidget(content, 1)
         content.setMaximumWidth(widest)

@@ -46,8 +46,8 @@ class BackupSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(SectionHead(_("备份和恢复"), *self._sentences()))
-        column.addWidget(Page(self._content()), 1)
+        head = SectionHead(_("备份和恢复"), *self._sentences())
+        column.addWidget(Page(self._content(), head=head))
         self._connect()
         theme.changed.connect(self._fit)
         self._look()
@@ -101,6 +101,7 @@ class BackupSection(Section):
         self.leave_place.clicked.connect(lambda _checked: self._leave())
         self.restore_from.clicked.connect(lambda _checked: self._ask_restore())
         self.work.busy.connect(self._on_busy)
+        self.app.minute_passed.connect(self._on_minute)
 
     def _back_up(self) -> None:
         self.work.run(
@@ -111,6 +112,11 @@ class BackupSection(Section):
         )
 
     # --- how it stands
+
+    def _on_minute(self) -> None:
+        """A stick may have come or gone."""
+        if self.isVisible():
+            self._look()
 
     def _look(self) -> None:
         self.app.jobs.aside.read(self, backups.backup_card, None, done=self._show)

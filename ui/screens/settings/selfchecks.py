@@ -41,16 +41,14 @@ class SelfCheckSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(
-            SectionHead(
-                _("自检和诊断"),
-                _(
-                    "自检会逐条核对记录有没有被改动，按记录重新算一遍所有的表来比对，再真的打开最近的备份。"
-                    "自检时可以照常工作，也可以随时取消；自检不改动任何东西。"
-                ),
-            )
+        head = SectionHead(
+            _("自检和诊断"),
+            _(
+                "自检会逐条核对记录有没有被改动，按记录重新算一遍所有的表来比对，再真的打开最近的备份。"
+                "自检时可以照常工作，也可以随时取消；自检不改动任何东西。"
+            ),
         )
-        column.addWidget(Page(self._content()), 1)
+        column.addWidget(Page(self._content(), head=head))
         self.repair.hide()
         self.check.clicked.connect(
             lambda _checked: self.work.run(
