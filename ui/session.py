@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
-from app.sentences import sentence
 from app.words import SOURCE_LANGUAGE
 from ui import sitting
 from ui.copied import Copied
@@ -74,7 +73,7 @@ class Session(QObject):
         self._idle.passed.connect(self.lock)
         self.scanner = Scanner(self, self._is_at_desk)
         self.scanner.scanned.connect(self._on_scanned)
-        self._hindered: type[object] = type(None)  # what last kept backups off the stick
+        self._hindered: BackedUp | None = None  # what keeps backups off the stick
         self._pause = Idle(self, _BACKUP_AFTER_IDLE_MS)
         self._pause.passed.connect(self._back_up)
         self._pause.passed.connect(self._let_expire)
@@ -328,11 +327,20 @@ class Session(QObject):
             self._jobs.changed.emit(frozenset({"backup"}))
 
     def _say_hindered(self, backed_up: BackedUp) -> None:
-        """What keeps backups off the chosen stick (not that it is not there) is said once, until it is over."""
-        kind = type(backed_up.trouble)
-        if backed_up.trouble is not None and kind is not self._hindered and self._clerk is not None:
-            self._frames[self._clerk.id].banner.trouble(partial(sentence, backed_up.trouble))
-        self._hindered = kind
+        """What keeps backups off the chosen stick (not that it is not there) is said once, and taken back when it is
+        over.
+        """
+        before = self._hindered
+        if self._clerk is None or type(backed_up.trouble) is type(before.trouble if before else None):
+            return
+        from app.sentences.backups import backed_up_words
+
+        if before is not None:
+            for frame in self._frames.values():
+                frame.banner.withdraw(backed_up_words(before))
+        self._hindered = backed_up if backed_up.trouble is not None else None
+        if self._hindered is not None:
+            self._frames[self._clerk.id].banner.trouble(partial(backed_up_words, backed_up))
 
     def close(self) -> None:
         """Save what is half typed, make the day's backup, free the files; then the worker ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.actions import wallets
-from app.actions.backups import back_up_when_quiet
+from app.actions.backups import back_up_when_quiet, choose_backup_folder
 from app.actions.desk import Desk
 from app.actions.drafts import my_drafts
 from app.actions.points import PointsQuery, points_of
@@ -38,6 +39,7 @@ from tests.support import counter
 from tests.support.databases import CHEAP, KEY
 from tests.support.desk import OPENING, PASSPHRASE, STAFF, SettableClock, Station
 from tests.support.session import Run, run
+from tests.support.window import PATIENCE_MS
 from ui import sitting
 from ui.parts.buttons import QUIET_SIDE
 from ui.parts.form import RefusalLine
@@ -606,6 +608,34 @@ def test_in_a_quiet_moment_points_expire_whose_time_is_over(
             return points_of(running.session.desk(), PointsQuery(person=person)).points_cents
 
         qtbot.waitUntil(lambda: not any(map(balance, persons)))
+
+
+def test_what_keeps_backups_off_the_stick_is_said_until_it_is_over(
+    qtbot: QtBot,
+    places: Places,
+    staff: dict[Role, str],
+    clock: SettableClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    usage = shutil.disk_usage
+
+    def full_stick(place: Path) -> object:
+        return usage(place)._replace(free=0) if place == stick else usage(place)
+
+    with run(qtbot, places.folder, clock) as running:
+        frame = running.sign_in(staff[Role.ADMINISTRATOR], PASSPHRASE)
+        choose_backup_folder(running.session.desk(), stick)
+        with monkeypatch.context() as patch:
+            patch.setattr(shutil, "disk_usage", full_stick)
+            running.session._pause.wait(1)
+            qtbot.waitUntil(lambda: "本机已备份" in frame.banner.sentence(), timeout=PATIENCE_MS)
+            assert "没能拷到另一处" in frame.banner.sentence()
+        running.session._pause.wait(1)
+        qtbot.waitUntil(lambda: not frame.banner.sentence(), timeout=PATIENCE_MS)
+        assert list(stick.glob("*.backup"))
 
 
 def test_the_backup_at_the_end_waits_for_the_one_that_is_being_made(
