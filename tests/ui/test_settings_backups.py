@@ -117,6 +117,16 @@ class TestBackups:
         press(part.leave_place)
         qtbot.waitUntil(lambda: "没有选" in told(part)["另一处"])
 
+    def test_a_stick_that_is_pulled_out_is_noticed(
+        self, opened: Opened, station: Station, stick: Path, qtbot: QtBot
+    ) -> None:
+        choose_backup_folder(station.desk, stick)
+        part = backup_section(opened)
+        qtbot.waitUntil(lambda: "接好了" in told(part).get("另一处", ""))
+        shutil.rmtree(stick)
+        opened.frame.minute_passed.emit()
+        qtbot.waitUntil(lambda: "没接上" in told(part).get("另一处", ""))
+
     def test_a_place_beside_the_station_is_refused(
         self, opened: Opened, station: Station, qtbot: QtBot
     ) -> None:
