@@ -215,8 +215,8 @@ def begin(paper: Paper, title: str, about: str) -> Flow:
 
     def begin_page() -> float:
         head = _("{title}（续）　{station}　{about}").format(title=title, station=paper.issuer, about=about)
-        paper.write(text.x, text.y - 8 * MM, head, FOOT)
-        return text.y
+        below = paper.paragraph(text.x, text.y - 8 * MM, text.width, head, FOOT)
+        return max(text.y, below + 2 * MM)
 
     flow = Flow(paper, text.y, begin_page)
     flow.centred(title, _LIST_TITLE)

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from app.printing.flow import Column
+from app.printing.page import MM
 from app.printing.rosters import Roster, pdf
 from tests.printing.papers import LONG_NAME, pages, text
 
@@ -36,6 +37,20 @@ def test_a_loose_page_says_whose_it_is() -> None:
     made = pages(pdf(roster(200)))
     assert len(made) > 1
     assert all("爱心理发队名册（续）曹村站全体队员·按姓名" in page for page in made[1:])
+
+
+def test_who_was_chosen_leaves_no_page_however_much_was_chosen_by() -> None:
+    about = " · ".join(["在册志愿者", "云溪县城前镇桃源村", "爱心理发队", "陪伴照料、家电维修、助浴助洁"] * 2)
+    station = "云溪县城前镇桃源村沿河社区新时代文明实践站" * 2
+    made = pdf(replace(roster(200), station=station, about=about))
+    assert all(about.replace(" ", "") in page for page in pages(made))
+    with pypdfium2.PdfDocument(made) as document:
+        sheet, right = document[1].get_textpage(), document[1].get_width()
+        boxes = [sheet.get_charbox(place) for place in range(sheet.count_chars())]
+        head = sheet.search("序号").get_next()
+    assert head is not None
+    assert max(box[2] for box in boxes) < right - 17 * MM
+    assert min(box[1] for box in boxes[: head[0]]) > boxes[head[0]][3], "its heads stand below it"
 
 
 def test_it_says_what_is_hidden_or_what_it_is_for() -> None:
