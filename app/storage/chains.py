@@ -26,8 +26,9 @@ _BEHIND_A_GAP = (
     " (SELECT 1 FROM log WHERE device = it.device AND incarnation = it.incarnation AND seq = it.seq - 1)"
     " ORDER BY incarnation DESC, seq DESC LIMIT 1"
 )
+# The plus keeps SQLite from walking through the whole chain: the station's own facts are few.
 _NEWEST_LIFE = (
-    "SELECT raw FROM log WHERE device = (SELECT id FROM device) AND kind = ?"
+    "SELECT raw FROM log WHERE +device = (SELECT id FROM device) AND kind = ?"
     " AND object = (SELECT 'station:' || station FROM device) ORDER BY incarnation DESC, seq DESC LIMIT 1"
 )
 
