@@ -176,6 +176,10 @@ class Work(Look):
             Draft(body, parts if parts and body.private else {}, tuple(claims) if body is bodies[0] else ())
             for body in bodies
         ]
+        return self.record_each(drafts)
+
+    def record_each(self, drafts: Iterable[Draft]) -> list[Recorded[Any]]:
+        """Record many facts at once, each with private parts of its own."""
         return self.log.append(drafts, at=self.now, by=self.by.staff)
 
     def settle(self) -> None:
@@ -186,6 +190,9 @@ class Work(Look):
 
     def next_number(self, name: str) -> int:
         return device_storage.next_number(self.connection, name)
+
+    def next_numbers(self, name: str, count: int) -> range:
+        return device_storage.next_numbers(self.connection, name, count)
 
 
 class Action(Generic[R, T]):

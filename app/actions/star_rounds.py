@@ -23,6 +23,7 @@ from app.facts import Fact, Id
 from app.facts.star_rounds import StarCertificateText, StarNote, StarObjectionWords
 from app.storage import drafts, people, star_awards, stations
 from app.storage import star_rounds as storage
+from app.storage.log import Draft
 from app.storage.types import clean_text
 from app.words import language
 
@@ -162,8 +163,9 @@ def award_stars(work: Work, star_round: Id) -> int:
     register = work.desk.device.register
     rows = {row.id: row for row in people.rows_of(work.connection, [one.person for one in left])}
     awarded = [one for one in left if rows[one.person].name]
-    for one in awarded:
-        number = star_number(work.today.year, register, work.next_number(f"star:{register}"))
+    facts = []
+    for one, count in zip(awarded, work.next_numbers(f"star:{register}", len(awarded)), strict=True):
+        number = star_number(work.today.year, register, count)
         text = StarCertificateText(
             name=rows[one.person].name,
             volunteer_number=rows[one.person].number or "",
@@ -171,7 +173,8 @@ def award_stars(work: Work, star_round: Id) -> int:
             issuer=station.name,
             language=language(),
         )
-        work.record(rules.award(known, one, number, today=work.today), parts={one.person: text})
+        facts.append(Draft(rules.award(known, one, number, today=work.today), {one.person: text}))
+    work.record_each(facts)
     work.record(rules.finish(known, today=work.today))
     return len(awarded)
 

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Text,
     insert,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -101,10 +100,16 @@ def saw(connection: Connection, moment: datetime) -> None:
 
 def next_number(connection: Connection, name: str) -> int:
     """The next value of the counter ``name``, from 1, without gaps as long as the transaction is kept."""
+    return next_numbers(connection, name, 1)[0]
+
+
+def next_numbers(connection: Connection, name: str, count: int) -> range:
+    """So many of them in a row; one statement."""
     drawn = (
         upsert(counters)
-        .values(name=name, value=1)
-        .on_conflict_do_update(index_elements=["name"], set_={"value": text("value + 1")})
+        .values(name=name, value=count)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + count})
         .returning(counters.c.value)
     )
-    return int(connection.execute(drawn).scalar_one())
+    last = int(connection.execute(drawn).scalar_one())
+    return range(last - count + 1, last + 1)

@@ -39,6 +39,7 @@ from app.facts.people import (
 )
 from app.storage import types
 from app.storage.fold import Recorded, folds, row_after
+from app.storage.history import chunks
 from app.storage.rows import Rows
 
 MOST_LIKELY_SAME = 5
@@ -214,7 +215,11 @@ def referrers_of(connection: Connection, ids: Iterable[Id]) -> dict[Id, Id]:
 
 def rows_of(connection: Connection, ids: Sequence[Id]) -> list[Row[Any]]:
     """The rows of these people, in the order asked for."""
-    found = {row.id: row for row in connection.execute(select(people).where(people.c.id.in_(ids)))}
+    found = {
+        row.id: row
+        for some in chunks(ids)
+        for row in connection.execute(select(people).where(people.c.id.in_(some)))
+    }
     return [found[one] for one in ids if one in found]
 
 

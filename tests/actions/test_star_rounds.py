@@ -68,6 +68,7 @@ from tests.support import served as make
 from tests.support import star_rounds as reviews
 from tests.support.desk import Station
 from tests.support.star_rounds import AFTER, CUT_OFF
+from tests.support.statements import statements_of
 
 
 @pytest.fixture
@@ -207,6 +208,15 @@ class TestTheNotice:
             post_star_notice(station.desk, opened)
         with pytest.raises(NotAllowed):
             star_notice_paper(station.sit(Role.AUDITOR), opened)
+
+    def test_all_are_written_down_together(self, station: Station, posted: Id) -> None:
+        station.clock.now += AFTER
+        desk = station.sit(Role.ADMINISTRATOR)
+        asked = statements_of(desk.engine, lambda: award_stars(desk, posted))
+        assert (
+            sum(one.startswith("INSERT INTO log ") for one in asked) == 2
+        )  # the awards, and the end of the review
+        assert sum("INTO counters" in one for one in asked) == 1
 
     def test_objections_are_recorded_and_answered(
         self, station: Station, posted: Id, wang: Id, li: Id
