@@ -12,7 +12,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
@@ -24,6 +24,7 @@ from ui.screen import Screen, ScreenEntry
 W = TypeVar("W", bound=QWidget)
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -80,6 +81,16 @@ class Hands:
 
     def click(self, widget: QWidget) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def menu(self, text: str) -> None:
+        """Ctrl+P, and down to this line of the menu that it opens."""
+        self.key(Qt.Key.Key_P, CTRL)
+        opened = QApplication.activePopupWidget()
+        assert isinstance(opened, QMenu), "no menu is open"
+        lines = [action.text().split("\t")[0] for action in opened.actions() if not action.isSeparator()]
+        for _line in range(lines.index(text) + 1):
+            self.key(Qt.Key.Key_Down)
+        self.enter()
 
     def overlay(self, kind: type[W]) -> W:
         """The overlay of this kind that lies over the window."""

@@ -25,7 +25,7 @@ from app.storage.ids import new_id
 from tests.printing import papers
 from tests.support import served
 from tests.support.desk import REGION, Station
-from tests.support.hands import CTRL, signpost
+from tests.support.hands import CTRL, SHIFT, signpost
 from tests.support.people import order, resident, team, volunteer
 from tests.support.recording import record_facts
 from tests.support.register import WENT, Clerk
@@ -403,13 +403,13 @@ def _jpeg() -> bytes:
 
 def test_a_card_is_printed_or_the_lack_of_a_printer_said(clerk: Clerk, desk: Desk) -> None:
     clerk.go(volunteer(desk, "李梅"))
-    clerk.key(Qt.Key.Key_P, CTRL)
+    clerk.key(Qt.Key.Key_P, CTRL | SHIFT)
     clerk.until(lambda: "还没有打印机" in clerk.news())
 
 
 def test_a_card_is_saved_for_the_shop(clerk: Clerk, desk: Desk, tmp_path: Path) -> None:
     clerk.go(volunteer(desk, "李梅"))
-    clerk.key(Qt.Key.Key_S, CTRL)
+    clerk.key(Qt.Key.Key_S, CTRL | SHIFT)
     [said] = papers.pages(clerk.kept_at(tmp_path / "李梅.pdf"))
     assert "李梅" in said
 
@@ -419,7 +419,7 @@ def test_the_list_is_asked_about_before_all_its_cards_are_printed(clerk: Clerk, 
         volunteer(desk, name)
     clerk.screen.refresh(frozenset({"person"}))
     clerk.until(lambda: clerk.screen.register.table().total() == 2)
-    clerk.click(clerk.screen.filters.cards)
+    clerk.menu("给名册里这些人印志愿者证")
     question = clerk.overlay(QuestionOverlay)
     assert "2 人" in question.question.title
     clerk.answer("换新样式")
@@ -431,7 +431,7 @@ def test_the_cards_of_the_list_are_kept_as_a_pdf(clerk: Clerk, desk: Desk, tmp_p
         volunteer(desk, name)
     clerk.screen.refresh(frozenset({"person"}))
     clerk.until(lambda: clerk.screen.register.table().total() == 2)
-    clerk.click(clerk.screen.filters.cards)
+    clerk.menu("给名册里这些人印志愿者证")
     question = clerk.overlay(QuestionOverlay)
     assert question._words is not None
     question._words.setFocus()
@@ -445,6 +445,6 @@ def test_the_cards_of_the_list_are_kept_as_a_pdf(clerk: Clerk, desk: Desk, tmp_p
 def test_there_is_no_card_to_print_of_a_resident(clerk: Clerk, desk: Desk) -> None:
     clerk.go(resident(desk, "孙大爷"))
     assert not clerk.screen.pane.card.isVisible()
-    clerk.key(Qt.Key.Key_P, CTRL)
+    clerk.key(Qt.Key.Key_P, CTRL | SHIFT)
     clerk.settle()
     assert clerk.news() == ""

@@ -32,19 +32,21 @@ class Sums:
 
 
 def cards(day: Day) -> None:
-    """One card of its own size for the shop, and everybody the list shows on sheets of ten."""
-    with day.step("cards", "志愿者证：一张，一整版十张") as step:
+    """One card of its own size for the shop, and everybody the list shows as a roster and on sheets of ten."""
+    with day.step("cards", "志愿者证和名册：一张，一整版十张，一份名册") as step:
         swallow = day.cast.swallow
         card = day.stage.look(person_card, swallow.id)
         assert card.volunteer is not None
         number = card.volunteer.number
         _point(day, swallow.id)
-        day.save_paper("volunteer-card", swallow.name, number)
+        day.save_paper("volunteer-card", swallow.name, number, press="Ctrl+Shift+S")
         day.hands.press("Ctrl+F")
         day.hands.write(_SURNAME)
         count = day.stage.look(people_list, PeopleQuery(text=_SURNAME)).total
         day.eyes.read(f"{count} 人")
-        day.hands.press("Ctrl+Shift+P")
+        day.save_paper("roster", "志愿者名册", f"共 {count} 人", "姓名和电话已部分隐去")
+        day.hands.press("Ctrl+P")
+        day.hands.choose("给名册里这些人印志愿者证")
         day.eyes.read(f"给名册里这 {count} 人印志愿者证？")
         day.hands.click(day.eyes.button("换新样式"))
         day.picture("cards")

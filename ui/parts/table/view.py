@@ -99,6 +99,10 @@ class Table(QTableView, Generic[R]):
     def total(self) -> int:
         return self._rows.total
 
+    def ordered(self) -> tuple[str, bool]:
+        """The key of the column the rows are ordered by, and whether from the last to the first."""
+        return self._order, self._is_descending
+
     def first_column(self) -> int:
         return next(place for place in range(len(self.columns)) if not self.isColumnHidden(place))
 

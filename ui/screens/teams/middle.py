@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.actions.rosters import RosterPaper
 from app.actions.search import suggest_people
 from app.actions.search_people import PersonHit
 from app.actions.teams import OrderOfTeam, TeamOrders
@@ -23,6 +24,7 @@ from ui.parts.buttons import Button
 from ui.parts.chips import Chips
 from ui.parts.empty import Empty
 from ui.parts.form import Mend, RefusalLine
+from ui.parts.menubutton import MenuButton
 from ui.parts.people import person_rows
 from ui.parts.rows import Row, RowList, State
 from ui.parts.table import Cell, Column, Table
@@ -32,8 +34,8 @@ from ui.screen import Services
 from ui.screens.board.wording import shape_of
 from ui.screens.teams.pane import IN_HAND, MEMBERS, RATED
 from ui.screens.volunteers.filters import Narrowed
-from ui.screens.volunteers.register import Line, hours_cell, lines
-from ui.screens.volunteers.wording import age, spaced_phone, stars
+from ui.screens.volunteers.register import Line, hours_cell, lines, people_query
+from ui.screens.volunteers.wording import age, order_words, spaced_phone, stars
 from ui.theme import theme
 
 
@@ -59,6 +61,7 @@ class Middle(QWidget):
             name=_("看什么"),
             chosen=MEMBERS,
         )
+        self.print = MenuButton(icon="print", name=_("打印"), key="Ctrl+P")
         self.pages.edited.connect(lambda: self.show_page(self.pages.value() or MEMBERS))
         self.members = self._member_table()
         self.in_hand = RowList(name=_("手上的单"))
@@ -122,6 +125,16 @@ class Middle(QWidget):
     def member(self) -> Line | None:
         return self.members.row() if self.pages.value() == MEMBERS and self.members.total() else None
 
+    def roster(self) -> tuple[RosterPaper, int] | None:
+        """The members as a paper, and how many they are; None while there are none."""
+        total = self.members.total() if self._knows_members else 0
+        if not total:
+            return None
+        order = self.members.ordered()
+        words = _("{chosen} · {order}").format(chosen=_("全体队员"), order=order_words(*order))
+        query = people_query(Narrowed(team=self._team), *order)
+        return RosterPaper(query=query, about=words, team=self._team), total
+
     def go_add(self) -> None:
         self.show_page(MEMBERS)
         self.add_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -158,6 +171,7 @@ class Middle(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.back)
         head.addWidget(self.title, 1)
+        head.addWidget(self.print, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         for widget in (self.pages, self._tools, self.refusal):
             column.addWidget(widget)
@@ -222,6 +236,7 @@ class Middle(QWidget):
 
     def _on_counted(self) -> None:
         self._knows_members = True
+        self._fit()
         self._show_right_page()
 
     def _with_member(self, run: Callable[[Line], None]) -> None:
@@ -232,6 +247,8 @@ class Middle(QWidget):
     def _fit(self) -> None:
         is_members = self.pages.value() == MEMBERS
         self._tools.setVisible(is_members and self._may_edit and self._is_open)
+        self.print.setVisible(is_members)
+        self.print.setEnabled(self.roster() is not None)
         line = self.member()
         for button in (self.lead, self.leave):
             button.setEnabled(line is not None)

@@ -42,6 +42,7 @@ from ui.screens.teams.middle import Middle
 from ui.screens.teams.pane import IN_HAND, MEMBERS, RATED, TeamPane, TeamWhole, team_whole
 from ui.screens.teams.tree import TeamTree
 from ui.screens.volunteers.register import Line
+from ui.screens.volunteers.rosters import Rosters
 from ui.theme import theme
 
 _TREE = frozenset({"team", "person", "order", "policy"})
@@ -115,6 +116,8 @@ class Teams(Screen):
     def _build(self) -> None:
         self.tree = TeamTree(may_edit=self._may_edit)
         self.middle = Middle(self.app, may_edit=self._may_edit)
+        self.rosters = Rosters(self.app, self, self.middle.roster)
+        self.rosters.offer_in(self.middle.print)
         self.pane = self.beside(TeamPane(self.app.now, may_edit=self._may_edit))
         self.form = TeamFormPage(self.app)
         self._nothing = Empty(_("还没有队伍。按 Ctrl+N 成立第一支。"), _("成立"), self._begin, key="Ctrl+N")
@@ -157,7 +160,9 @@ class Teams(Screen):
             ((MEMBERS, _("队员")), (IN_HAND, _("手上的单")), (RATED, _("评价"))), start=1
         ):
             self.key(str(place), said, partial(self._page_key, name))
+        self.key("Ctrl+P", _("印名册"), partial(self._on_members, self.middle.print.open_menu))
         if self._may_edit:
+            self.key("Ctrl+S", _("名册存成 PDF"), partial(self._on_members, self.rosters.save))
             self.key("Ctrl+N", _("成立队伍"), self._begin)
             self.key("E", _("改队伍资料"), self._edit)
             self.key("A", _("加队员"), self._add)
@@ -262,6 +267,12 @@ class Teams(Screen):
     def _page_key(self, name: str) -> None:
         if self._stack.currentWidget() is self._work:
             self._open_page(name)
+
+    def _on_members(self, run: Callable[[], None]) -> None:
+        """With the members in sight."""
+        if self._stack.currentWidget() is self._work:
+            self._open_page(MEMBERS)
+            run()
 
     # --- what is done with a team
 

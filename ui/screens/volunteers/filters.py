@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.people_list import PeopleChoices, Who
+from app.domain import masking
 from app.domain.categories import menu
 from app.domain.villages import VillageNames
 from app.words import _
@@ -23,6 +24,7 @@ from ui.parts.chips import Chips
 from ui.parts.choice import Choice
 from ui.parts.fields import TextField
 from ui.parts.flow import Flow, flowing
+from ui.parts.menubutton import MenuButton
 from ui.parts.text import Text
 from ui.places import Places
 from ui.screens.volunteers.wording import stars
@@ -46,6 +48,12 @@ class Narrowed:
 
     def is_narrow(self) -> bool:
         return self != Narrowed(who=self.who)
+
+
+def _kind_words(wanted: Narrowed) -> str:
+    if wanted.who is Who.VOLUNTEERS:
+        return _("已离开的志愿者") if wanted.left else _("在册的志愿者")
+    return _("居民") if wanted.who is Who.RESIDENTS else _("志愿者和居民")
 
 
 class SearchField(TextField):
@@ -78,7 +86,6 @@ class FilterLines(QWidget):
     left = Signal()
     new_asked = Signal()
     narrow_asked = Signal()
-    cards_asked = Signal()
     stars_asked = Signal()
 
     def __init__(self, *, may_register: bool) -> None:
@@ -94,7 +101,6 @@ class FilterLines(QWidget):
         self._wire()
         self.choices.hide()
         self.new.setVisible(may_register)
-        self.cards.setVisible(may_register)
 
     # --- what is shown
 
@@ -119,6 +125,21 @@ class FilterLines(QWidget):
 
     def show_count(self, total: int) -> None:
         self._count.setText(_("{count} 人").format(count=f"{total:,}"))
+        self.print.setEnabled(total > 0)
+
+    def about(self) -> str:
+        """Whom the list shows, in words: 在册的志愿者 · 桃园村."""
+        wanted, more = self.narrowed, self.choices
+        typed = masking.scanned(wanted.text.strip())
+        parts = (
+            _kind_words(wanted),
+            _("找“{typed}”").format(typed=typed) if typed else "",
+            more.team.currentText() if wanted.team else "",
+            more.region.currentText() if wanted.region else "",
+            more.category.currentText() if wanted.category else "",
+            more.stars.currentText() if wanted.stars is not None else "",
+        )
+        return " · ".join(filter(None, parts))
 
     def open(self) -> None:
         self.choices.show()
@@ -155,9 +176,8 @@ class FilterLines(QWidget):
         )
         self.narrow = Button(_("筛选"), kind="quiet", icon="filter", key="F3")
         self.new = Button(_("登记"), icon="plus", key="Ctrl+N")
-        self.cards = Button(
-            kind="quiet", icon="print", name=_("给名册里这些人印志愿者证"), key="Ctrl+Shift+P"
-        )
+        self.print = MenuButton(icon="print", name=_("打印"), key="Ctrl+P")
+        self.print.setEnabled(False)
         self.stars = Button(_("星级评定"), kind="quiet", icon="star", key="S")
         self._count = _Count()
         row = QHBoxLayout()
@@ -171,7 +191,7 @@ class FilterLines(QWidget):
         together = QHBoxLayout(deeds)
         together.setContentsMargins(0, 0, 0, 0)
         together.setSpacing(8)
-        for button in (self.new, self.cards, self.stars):
+        for button in (self.new, self.print, self.stars):
             together.addWidget(button)
         for widget in (self.who, self.narrow, deeds):
             flow.addWidget(widget)
@@ -186,7 +206,6 @@ class FilterLines(QWidget):
         self.who.edited.connect(self._on_edited)
         self.narrow.clicked.connect(lambda _checked: self.narrow_asked.emit())
         self.new.clicked.connect(lambda _checked: self.new_asked.emit())
-        self.cards.clicked.connect(lambda _checked: self.cards_asked.emit())
         self.stars.clicked.connect(lambda _checked: self.stars_asked.emit())
         self.choices.edited.connect(self._on_edited)
         self.choices.reset.clicked.connect(lambda _checked: self.clear())

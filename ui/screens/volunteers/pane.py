@@ -151,7 +151,7 @@ class PersonPane(QWidget):
     def _buttons(self) -> QVBoxLayout:
         self.edit = Button(_("改资料"), key="E")
         self.certify = Button(_("开证明"), key="C")
-        self.card = Link(_("印志愿者证"), key="Ctrl+P")
+        self.card = Link(_("印志愿者证"), key="Ctrl+Shift+P")
         self.standing = Link("")
         self.erase = Link(_("删除个人信息"))
         self.erase.clicked.connect(lambda _checked: self.erase_asked.emit())

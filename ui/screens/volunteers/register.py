@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.actions.desk import Desk
 from app.actions.people_list import PeopleQuery, PeopleSort, PersonRow, Who, people_list
+from app.actions.rosters import RosterPaper
 from app.domain.moments import say_date
 from app.domain.numerals import hours_text
 from app.sentences.people import standing
@@ -20,7 +21,7 @@ from ui.parts.table import Cell, Column, PageQuery, Table, TablePage
 from ui.places import places
 from ui.screen import Services
 from ui.screens.volunteers.filters import Narrowed
-from ui.screens.volunteers.wording import age, spaced_phone, stars
+from ui.screens.volunteers.wording import age, order_words, spaced_phone, stars
 
 
 @dataclass(frozen=True)
@@ -33,26 +34,28 @@ class Line:
     since: str
 
 
+def people_query(narrowed: Narrowed, order: str, is_descending: bool) -> PeopleQuery:
+    """What a list that is narrowed and ordered like this shows."""
+    return PeopleQuery(
+        sort=PeopleSort(order),
+        descending=is_descending,
+        who=narrowed.who,
+        left=narrowed.left,
+        team=narrowed.team or None,
+        category=narrowed.category,
+        region=narrowed.region,
+        stars=narrowed.stars,
+        text=narrowed.text,
+    )
+
+
 def lines(narrowed: Narrowed) -> Callable[[Desk, PageQuery], TablePage[Line]]:
     """The reading behind a table that is narrowed like this."""
 
     def read(desk: Desk, query: PageQuery) -> TablePage[Line]:
+        wanted = people_query(narrowed, query.order, query.is_descending)
         page = people_list(
-            desk,
-            PeopleQuery(
-                offset=query.first,
-                limit=query.count,
-                sort=PeopleSort(query.order),
-                descending=query.is_descending,
-                who=narrowed.who,
-                left=narrowed.left,
-                team=narrowed.team or None,
-                category=narrowed.category,
-                region=narrowed.region,
-                stars=narrowed.stars,
-                text=narrowed.text,
-                find=query.find or None,
-            ),
+            desk, replace(wanted, offset=query.first, limit=query.count, find=query.find or None)
         )
         named = places(desk)
         step = page.shown_step_minutes
@@ -111,6 +114,15 @@ class Register(QWidget):
             self._stack.setCurrentWidget(self.table())
             if had_focus:
                 self.table().setFocus()
+
+    def roster(self, about: str) -> tuple[RosterPaper, int] | None:
+        """What is shown now as a paper, ``about`` in words whom, and how many that are; None for nobody."""
+        table = self.table()
+        if not table.total():
+            return None
+        query = people_query(self._narrowed, *table.ordered())
+        words = _("{chosen} · {order}").format(chosen=about, order=order_words(*table.ordered()))
+        return RosterPaper(query=query, about=words), table.total()
 
     def refresh(self) -> None:
         self.table().refresh()

@@ -39,6 +39,7 @@ from ui.screens.volunteers.ledgers import Ledgers
 from ui.screens.volunteers.pane import FIGURES, Door, PersonPane
 from ui.screens.volunteers.record import RecordPane
 from ui.screens.volunteers.register import Register
+from ui.screens.volunteers.rosters import Rosters
 from ui.screens.volunteers.whole import Whole, whole
 
 _SHOWN = frozenset({"person", "team", "service", "policy"})
@@ -142,6 +143,11 @@ class Volunteers(Screen):
         self.pane = self.beside(PersonPane(self.app, may_edit=self._may_edit, may_erase=may_erase))
         self.record = self.beside(RecordPane(self.app.jobs, may_edit=self._may_edit))
         self.cards = Cards(self.app, self)
+        self.rosters = Rosters(self.app, self, lambda: self.register.roster(self.filters.about()))
+        self.rosters.offer_in(self.filters.print)
+        if self._may_edit:
+            self.filters.print.part()
+            self.filters.print.offer(_("给名册里这些人印志愿者证"), self._print_cards)
         self._list = QWidget()
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
@@ -160,7 +166,6 @@ class Volunteers(Screen):
         self.filters.left.connect(self.register.take_focus)
         self.filters.new_asked.connect(self._begin)
         self.filters.narrow_asked.connect(self._narrow)
-        self.filters.cards_asked.connect(self._print_cards)
         self.filters.stars_asked.connect(partial(self.app.go, "stars"))
         self.register.pointed.connect(self._on_pointed)
         self.register.opened.connect(lambda _person: self._into_pane())
@@ -194,17 +199,21 @@ class Volunteers(Screen):
         figures = (_("时长明细"), _("积分明细"), _("星级"), _("证明"), _("点过的单"))
         for place, (name, said) in enumerate(zip(FIGURES, figures, strict=True), start=1):
             self.key(str(place), said, partial(self._figure_key, name))
+        open_print = partial(self._on_list, self.filters.print.open_menu)
         if self._may_edit:
             self.key("Ctrl+N", _("登记新人"), self._begin)
             self.key("E", _("改这个人的资料"), partial(self._on_list, self._edit))
             self.key("C", _("给他开证明"), self._certify)
-            self.key("Ctrl+P", _("印他的志愿者证"), self._print_card)
-            self.key("Ctrl+S", _("把他的志愿者证存成 PDF，拿去制卡"), self._save_card)
-            self.key("Ctrl+Shift+P", _("给名册里这些人印志愿者证"), partial(self._on_list, self._print_cards))
+            self.key("Ctrl+P", _("印名册，或给名册里这些人印志愿者证"), open_print)
+            self.key("Ctrl+S", _("名册存成 PDF"), partial(self._on_list, self.rosters.save))
+            self.key("Ctrl+Shift+P", _("印他的志愿者证"), self._print_card)
+            self.key("Ctrl+Shift+S", _("把他的志愿者证存成 PDF，拿去制卡"), self._save_card)
             self.key("Delete", _("在明细里：撤销这条记录"), self._revoke_key)
             self.key(DONATE_KEY, _("转赠他的积分"), partial(self._on_list, self.pane.doors.donate))
             self.key(REWARD_KEY, _("奖励他的随手拍"), partial(self._on_list, self.pane.doors.reward))
             self.tell_key("Ctrl+Enter", _("登记，或者改好了"))
+        else:
+            self.key("Ctrl+P", _("印名册"), open_print)
         self.tell_key("Ctrl+← →", _("换一栏排序"))
         self.tell_key("Ctrl+↑ ↓", _("从前往后，或从后往前"))
         self.tell_key("Esc", _("回名册，填了一半的留着"))

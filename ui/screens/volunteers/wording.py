@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from app.actions.people_cards import PersonCard
+from app.actions.people_list import PeopleSort
 from app.domain.numerals import cardinal
 from app.sentences import people as words
-from app.words import _
+from app.words import N_, _
 from ui.parts.people import group_words
+
+_ORDERS = {
+    (PeopleSort.NAME, False): N_("按姓名"),
+    (PeopleSort.NAME, True): N_("按姓名，从后往前"),
+    (PeopleSort.SINCE, False): N_("按登记先后"),
+    (PeopleSort.SINCE, True): N_("新登记的在前"),
+    (PeopleSort.MINUTES, False): N_("时长少的在前"),
+    (PeopleSort.MINUTES, True): N_("时长多的在前"),
+}
 
 
 def stars(level: int | None) -> str:
@@ -16,6 +26,11 @@ def stars(level: int | None) -> str:
 
 def age(years: int | None) -> str:
     return _("{age} 岁").format(age=years) if years is not None else ""
+
+
+def order_words(key: str, is_descending: bool) -> str:
+    """How a list of people is ordered."""
+    return _(_ORDERS[PeopleSort(key), is_descending])
 
 
 def about(card: PersonCard) -> str:
