@@ -344,9 +344,11 @@ class TestLooks:
 
     def test_an_auditor_may_look(self, station: Station, town: Town, qtbot: QtBot) -> None:
         submitted(station.desk, town)
+        station.clock.forward(days=2)
         station.sit(Role.AUDITOR)
         with open_window(station.desk, SCREEN) as opened:
             opened.frame.start()
             clerk = Clerk(opened, qtbot)
             clerk.wait()
-            assert clerk.chores() == ["1 单要审"]
+            assert sorted(clerk.chores()) == ["1 单要审", "备份晚了"]
+            assert "备份晚了，一次也没有" in [row.spoken() for row in clerk.screen.chores.rows.rows]

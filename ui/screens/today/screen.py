@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions.today import Today, today
+from app.domain.staff import Role
 from app.words import _
 from ui.parts.empty import Empty
 from ui.parts.facts import FactLine, Facts
@@ -140,7 +141,8 @@ class TodayScreen(Screen):
         self._area.setVisible(not it.is_new)
         self._new.setVisible(it.is_new)
         now = self.app.now()
-        rows = [wording.chore_row(chore, now) for chore in it.chores]
+        may_act = self.app.clerk.role != Role.AUDITOR
+        rows = [wording.chore_row(chore, now, may_act=may_act) for chore in it.chores]
         self.done.setVisible(not rows)
         self.done.set_sentence(_("今天的事都办完了"))
         self.chores.show_doors([*rows, *map(wording.policy_row, it.new_policies)])

@@ -79,11 +79,13 @@ _ROUND = frozenset({Waits.COUNT, Waits.BACKUP, Waits.CARRYING})
 _CONTENT_STARS = 3
 
 
-def chore_row(chore: Chore, now: datetime) -> Row:
-    """How many, then the one that is due first: what, whose, where, and how much time is left."""
+def chore_row(chore: Chore, now: datetime, *, may_act: bool) -> Row:
+    """How many, then the one that is due first: what, whose, where, and how much time is left. Who only looks is not
+    told what to do.
+    """
     return Row(
         _(_CHORES[chore.waits]).format(count=chore.count),
-        tuple(filter(None, _details(chore))),
+        tuple(filter(None, _details(chore, may_act=may_act))),
         value=Door(_SCREENS.get(chore.waits, "board"), _PLACES.get(chore.waits, chore.object)),
         state=_time_left(chore, now),
     )
@@ -159,13 +161,13 @@ def points_words(today: Today) -> str:
     return _("，").join(said)
 
 
-def _details(chore: Chore) -> list[str]:
+def _details(chore: Chore, *, may_act: bool) -> list[str]:
     first, late = chore.first, ""
     if first is not None and 0 < chore.overdue < chore.count:
         late = _("{count} 单超时").format(count=chore.overdue)
     if first is None:
         expired = _("{count} 批过期了").format(count=chore.overdue) if chore.overdue else ""
-        return [chore.name or _(_HINTS[chore.waits]), expired]
+        return [chore.name or (_(_HINTS[chore.waits]) if may_act else ""), expired]
     return [late, category_name(first.category), first.what, first.who, first.team or first.place]
 
 
