@@ -322,9 +322,10 @@ class Teams(Screen):
             self.middle.go_add()
 
     def _on_member(self, run: Callable[[Line], None]) -> None:
+        """Only while one sees who it is: beside the tree there may be no room for the members."""
         line = self.middle.member()
         is_open = self.pane.whole is not None and self.pane.whole.card.closed_at is None
-        if line is not None and is_open and self._stack.currentWidget() is self._work:
+        if line is not None and is_open and self.middle.isVisible():
             run(line)
 
     def _join(self, hit: PersonHit) -> None:
