@@ -498,6 +498,7 @@ def test_what_the_station_is_about_to_be_called(station: Station, qtbot: QtBot) 
         clerk.settle()
         return made
 
+    called = station_card(station.desk, None).name
     with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
         first = form(clerk)
         first.name.setFocus()
@@ -512,12 +513,18 @@ def test_what_the_station_is_about_to_be_called(station: Station, qtbot: QtBot) 
         assert my_drafts(station.desk, "station") == ()
         second.name.setFocus()
         second.name.selectAll()
-        clerk.say("桃源村新时代文明实践站")
+        clerk.say("新柳村新时代文明实践站")
         clerk.save()
         clerk.until(lambda: clerk.news() == "站点改好了。")
         clerk.settle()
         assert my_drafts(station.desk, "station") == ()
-    assert station_card(station.desk, None).name == "桃源村新时代文明实践站"
+        second.name.setFocus()
+        second.name.selectAll()
+        clerk.say(called)
+        clerk.go_away()
+    with sitting(station, qtbot, Role.ADMINISTRATOR) as clerk:
+        assert form(clerk).name.value() == called, "also when it is to be called again as before"
+    assert station_card(station.desk, None).name == "新柳村新时代文明实践站"
 
 
 def test_a_usual_reason_is_the_same_one_in_another_language(station: Station, qtbot: QtBot) -> None:

@@ -122,11 +122,11 @@ class StationSection(Section):
 
     def _on_read(self, it: _Whole) -> None:
         """What is half typed stays."""
-        is_first, self._card = self._card is None, it.card
+        self._card = it.card
         self.facts.say(_lines(it.card, is_whole=not self._may_edit))
         self.timeline.set_events([self._event(told) for told in reversed(it.history)])
         self._show_card()
-        if is_first and self._may_edit:
+        if self._may_edit and not self._is_edited:
             self._draft.begin("")
 
     def _event(self, told: Told) -> Event:
