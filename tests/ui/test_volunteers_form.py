@@ -387,6 +387,32 @@ def test_what_is_only_chosen_is_an_edit_too(qtbot: QtBot, desk: Desk) -> None:
         assert clerk.screen.is_amid()
 
 
+def test_what_a_coming_volunteer_brings_waits_for_the_registration(qtbot: QtBot, desk: Desk) -> None:
+    """Somebody edits the resident in between, where nobody asks for it."""
+    person = resident(desk, "王秀英")
+    with open_window(desk, SCREEN) as opened:
+        clerk = Clerk(opened, qtbot)
+        clerk.go(person)
+        form = clerk.screen.form.form
+        clerk.click(clerk.screen.pane.standing)
+        clerk.settle()
+        form.skills.setFocus()
+        clerk.say("理发")
+        clerk.key(Qt.Key.Key_Escape)
+        clerk.settle()
+        clerk.key(Qt.Key.Key_E)
+        clerk.settle()
+        assert not form.skills.isVisible()
+        form.remark.setFocus()
+        clerk.say("耳朵不好")
+        clerk.save()
+        clerk.until(lambda: clerk.news() == "改好了。")
+        clerk.settle()
+        clerk.click(clerk.screen.pane.standing)
+        clerk.settle()
+        assert (form.skills.value(), form.remark.value()) == ("理发", "耳朵不好")
+
+
 def test_a_resident_becomes_a_volunteer_and_back(qtbot: QtBot, desk: Desk) -> None:
     person = resident(desk, "王秀英", phone="13812340001")
     squad = team(desk, "爱心理发队")

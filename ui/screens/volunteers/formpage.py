@@ -126,13 +126,19 @@ class FormPage(QWidget):
         else:
             self.form.start_with(card, becomes_volunteer=self._becomes_volunteer)
         self._begun = self.form.state()
-        self._draft.begin(card.id if card is not None else "")
+        self._draft.begin(self._about())
         self._fit()
 
     def take_focus(self) -> None:
         self.form.name.setFocus()
 
     # --- its draft
+
+    def _about(self) -> str:
+        """Whom it is about, and whether they are registered: what they bring is not asked in an edit."""
+        if self._card is None:
+            return ""
+        return f"{self._card.id}/volunteer" if self._becomes_volunteer else self._card.id
 
     def value(self) -> dict[str, Any] | None:
         """What says something else than when it was begun, if anything does."""
