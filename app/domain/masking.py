@@ -83,8 +83,10 @@ def id_number(number: str) -> str:
 
 
 def scanned(code: str) -> str:
-    """What a scanner read, in a sentence: the number of a person's document or phone is not said whole."""
-    plain = code.strip()
+    """What a scanner read or somebody typed, in a sentence: the number of a person's document or phone is not said
+    whole.
+    """
+    plain = re.sub(r"[\s\-]", "", names.without_invisible(code))
     if _RESIDENT.fullmatch(plain):
         return id_number(plain)
     return phone(plain) if phones.is_mobile(plain) else code

@@ -114,10 +114,12 @@ class TestSight:
         ("11010519491231002x", "110105********002x"),
         ("110105491231002", "110105*****1002"),
         ("13800001234", "138****1234"),
+        ("138 0000-1234", "138****1234"),
+        ("110105 19491231 002X", "110105********002X"),
         ("1022040010000425", "1022040010000425"),
         ("6901028075831", "6901028075831"),
         ("YZ1.ZM-370883102204-2026-A1000012-Q", "YZ1.ZM-370883102204-2026-A1000012-Q"),
     ],
 )
-def test_what_was_scanned_says_no_document_and_no_phone_whole(code: str, said: str) -> None:
+def test_what_was_scanned_or_typed_says_no_document_and_no_phone_whole(code: str, said: str) -> None:
     assert masking.scanned(code) == said

@@ -543,6 +543,21 @@ class TestRegister:
         [said] = desktop.kept_as(tmp_path / "register.pdf", KEY.Key_S, shift)
         assert number in said
 
+    def test_a_phone_that_was_typed_stands_on_no_register_and_in_no_name_of_a_file(
+        self, station: Station, towel: Id, wang: Id, open_at: Open, tmp_path: Path
+    ) -> None:
+        for person in (wang, make.with_points(station.desk, 20, "李秀英", phone="13711112222")):
+            make.redeemed(station.desk, person, towel)
+        desktop = open_at(Role.CLERK, "register")
+        page = desktop.page(Register)
+        desktop.key(KEY.Key_F, Qt.KeyboardModifier.ControlModifier)
+        desktop.write("13711112222")
+        desktop.until(lambda: page.table.total() == 1)
+        desktop.key(KEY.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        [proposed] = desktop.file_dialog().selectedFiles()
+        [said] = papers.pages(desktop.kept_at(tmp_path / "register.pdf"))
+        assert "找“137****2222”" in said and "2222" not in proposed
+
     def test_a_further_receipt_is_counted(
         self, station: Station, towel: Id, wang: Id, open_at: Open, tmp_path: Path
     ) -> None:

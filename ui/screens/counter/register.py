@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.actions.gift_papers import RegisterPaper, register_paper
 from app.actions.redemptions import RedemptionEntry, RedemptionsQuery, redemptions
 from app.actions.wallets import ReverseRedemption, reverse_redemption
+from app.domain import masking
 from app.domain.calendar import quarter_of, shanghai_day
 from app.domain.moments import full_date, say_moment
 from app.domain.printers import PaperKind
@@ -268,25 +269,26 @@ class Register(Screen):
         if not self.table.total():
             return
         paper = RegisterPaper(query=self._query(), about=self._about())
-        name = _("兑换登记簿 {which}").format(which=paper.about)
+        name = _("兑换登记簿 {which}").format(which=self._which_words())
         save_made(self.app, self, partial(self._make_paper, paper), name=name, object_name=_REGISTER)
 
     def _make_paper(self, paper: RegisterPaper, give: Callable[[bytes], None]) -> None:
         self.app.jobs.read(self, register_paper, paper, done=give)
 
     def _about(self) -> str:
-        """What was chosen, for the head of the paper."""
+        """What was chosen, for the head of the paper, which says nobody's number whole."""
+        words, typed = self._which_words(), masking.scanned(self.search.value().strip())
+        return _("{which}，找“{typed}”").format(which=words, typed=typed) if typed else words
+
+    def _which_words(self) -> str:
         today = shanghai_day(self.app.now())
-        which = self.which.value() or ALL
         quarter = quarter_of(today)
-        words = {
+        return {
             TODAY: full_date(today),
             QUARTER: quarter.say(),
             EARLIER: quarter.previous().say(),
             ALL: _("全部"),
-        }[which]
-        typed = self.search.value()
-        return _("{which}，找“{typed}”").format(which=words, typed=typed) if typed else words
+        }[self.which.value() or ALL]
 
     def _open_person(self) -> None:
         entry = self._entry()
