@@ -19,16 +19,18 @@ from app.actions.audit import AuditGroup, AuditQuery, audit_trail
 from app.actions.printers import ChoosePrinter, choose_printer
 from app.domain.printers import PaperKind
 from app.domain.staff import Role
-from app.printing import gift_register
+from app.printing import gift_register, rosters
+from app.printing.flow import Column
 from app.printing.gift_register import GiftRegister
 from app.printing.recovery_sheet import RecoverySheet, pdf
+from app.printing.rosters import Roster
 from app.sentences.audit import audited
 from app.storage.ids import new_id
 from tests.support.desk import Station
+from tests.support.window import PATIENCE_MS
 from ui.jobs import Jobs
 from ui.parts.printing import (
     ask_where,
-    drawn,
     file_name,
     look_for_printers,
     print_pdf,
@@ -56,9 +58,25 @@ def printer_into(path: Path) -> QPrinter:
     return printer
 
 
+def several_pages() -> bytes:
+    """A roster of sixty."""
+    rows = tuple((f"第{place}位",) for place in range(60))
+    return rosters.pdf(Roster("名册", "曹村站", "按姓名", (Column("姓名", 30),), rows, SHEET.day, ""))
+
+
+def put(qtbot: QtBot, out: Path, paper: bytes) -> bool:
+    """Whether all of it was taken."""
+    jobs, told = Jobs(None), list[bool]()
+    put_on_paper(jobs, printer_into(out), paper, told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    jobs.close()
+    [is_taken] = told
+    return is_taken
+
+
 def test_a_printed_page_has_the_size_of_the_paper(qtbot: QtBot, tmp_path: Path) -> None:
     out = tmp_path / "out.pdf"
-    assert put_on_paper(printer_into(out), drawn(None, pdf(SHEET)))
+    assert put(qtbot, out, pdf(SHEET))
     with pypdfium2.PdfDocument(out) as printed, pypdfium2.PdfDocument(pdf(SHEET)) as meant:
         assert len(printed) == len(meant)
         assert printed[0].get_size() == pytest.approx(meant[0].get_size(), abs=2)
@@ -69,10 +87,33 @@ def test_a_printed_page_has_the_size_of_the_paper(qtbot: QtBot, tmp_path: Path) 
 def test_a_page_that_lies_turns_the_sheet_and_fills_it(qtbot: QtBot, tmp_path: Path) -> None:
     """A register on an upright sheet would be printed at two thirds of its size, with half the sheet empty."""
     out, register = tmp_path / "out.pdf", gift_register.pdf(GiftRegister("曹村站", "", "", (), SHEET.day))
-    assert put_on_paper(printer_into(out), drawn(None, register))
+    assert put(qtbot, out, register)
     with pypdfium2.PdfDocument(out) as printed, pypdfium2.PdfDocument(register) as meant:
         assert printed[0].get_size() == pytest.approx(meant[0].get_size(), abs=2)
         assert _middle_of_the_ink(printed) == pytest.approx(_middle_of_the_ink(meant), abs=2)
+
+
+def test_a_long_paper_is_drawn_a_page_at_a_time(qtbot: QtBot, tmp_path: Path) -> None:
+    """All its pages at once would not fit into the memory of a station's PC."""
+    long = several_pages()
+    out, jobs, told = tmp_path / "out.pdf", Jobs(None), list[bool]()
+    put_on_paper(jobs, printer_into(out), long, told.append)
+    asked: list[int] = []
+    jobs.changed.connect(lambda _nouns: asked.append(jobs._undelivered))
+    jobs.cancel()  # of something else that was waited for
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    jobs.close()
+    with pypdfium2.PdfDocument(out) as printed, pypdfium2.PdfDocument(long) as meant:
+        assert len(printed) == len(meant) > 3
+        assert asked == [1] * len(meant) + [0]  # one at a time; the first again, as it lies
+
+
+def test_the_rest_is_left_when_the_program_closes(qtbot: QtBot, tmp_path: Path) -> None:
+    jobs, told = Jobs(None), list[bool]()
+    put_on_paper(jobs, printer_into(tmp_path / "out.pdf"), several_pages(), told.append)
+    jobs.close()
+    qtbot.waitUntil(jobs.is_resting, timeout=PATIENCE_MS)
+    assert told == []
 
 
 def _middle_of_the_ink(document: pypdfium2.PdfDocument) -> tuple[float, float]:
@@ -84,7 +125,7 @@ def _middle_of_the_ink(document: pypdfium2.PdfDocument) -> tuple[float, float]:
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_takes_nothing_is_said(qtbot: QtBot, tmp_path: Path) -> None:
-    assert not put_on_paper(printer_into(tmp_path / "no" / "such" / "folder.pdf"), drawn(None, pdf(SHEET)))
+    assert not put(qtbot, tmp_path / "no" / "such" / "folder.pdf", pdf(SHEET))
 
 
 def test_without_a_printer_the_pdf_is_offered(qtbot: QtBot) -> None:

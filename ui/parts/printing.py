@@ -7,12 +7,14 @@ became of it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QStandardPaths, QUrl
+import shiboken6
+from PySide6.QtCore import QObject, QRectF, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -136,14 +138,16 @@ def print_made(
         failed(lambda: _("这台电脑还没有打印机。可以先存成 PDF，拿到有打印机的电脑上印。"))
         return
 
-    def spool(printer: QPrinter, pages: Sequence[Picture]) -> None:
-        if put_on_paper(printer, pages):
+    def draw(printer: QPrinter, pdf: bytes) -> None:
+        put_on_paper(jobs, printer, pdf, ended)
+
+    def ended(is_taken: bool) -> None:
+        if not shiboken6.isValid(owner):
+            return  # somebody else sits there now
+        if is_taken:
             printed()
         else:
             failed(lambda: _("打印机没有应答，没有印出来。请看看电源和纸，再印一次。"))
-
-    def draw(printer: QPrinter, pdf: bytes) -> None:
-        jobs.read(owner, drawn, pdf, done=partial(spool, printer))
 
     def note(printer: QPrinter, pdf: bytes) -> None:
         # The first start prints too, and does without the database.
@@ -222,32 +226,68 @@ def _ask_which(owner: QWidget, printer: QPrinter, send: Callable[[], None]) -> N
     dialog.show()
 
 
-def drawn(_desk: object, pdf: bytes) -> tuple[Picture, ...]:
-    """Every page as fine as a printer needs it."""
-    upright_px, lying_px = (round(inches * _DOTS_PER_INCH) for inches in _A4_INCHES)
-    first = picture(pdf, 0, upright_px)
-    if not _lies(first):
-        return (first, *(picture(pdf, page, upright_px) for page in range(1, first.pages)))
-    return tuple(picture(pdf, page, lying_px) for page in range(first.pages))
-
-
-def put_on_paper(printer: QPrinter, pages: Sequence[Picture]) -> bool:
-    """Each page on a sheet of its own, turned as the page is and filled as far as the whole of it fits; False when the
-    printer does not take them.
+class _Spool(QObject):
+    """A paper on its way to a printer, a page at a time: one takes 35 MB. It lives while a page of it is drawn, and
+    what was begun is finished, whoever stops waiting for something else.
     """
-    orientation = QPageLayout.Orientation
-    printer.setPageOrientation(orientation.Landscape if _lies(pages[0]) else orientation.Portrait)
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    for place, page in enumerate(pages):
-        if place and not printer.newPage():
-            return False
+
+    def __init__(self, jobs: Jobs, printer: QPrinter, pdf: bytes, ended: Callable[[bool], None]) -> None:
+        super().__init__()
+        self._jobs, self._printer, self._pdf, self._ended = jobs, printer, pdf, ended
+        self._painter = QPainter()
+        self._width_px = round(_A4_INCHES[0] * _DOTS_PER_INCH)
+
+    def draw(self, place: int) -> None:
+        """Ask for page ``place``, from 0; the worker draws it."""
+        if not self._jobs.is_closed():
+            request = (self._pdf, place, self._width_px)
+            self._jobs.run(self, _drawn, request, done=partial(self._put, place))
+
+    def _put(self, place: int, page: Picture) -> None:
+        lying_px = round(_A4_INCHES[1] * _DOTS_PER_INCH)
+        if _lies(page) and self._width_px != lying_px:
+            self._width_px = lying_px
+            self.draw(place)
+        elif not self._begin_page(place, page):
+            self._ended(False)
+        else:
+            self._fill(page)
+            if place + 1 < page.pages:
+                self.draw(place + 1)
+            else:
+                self._ended(self._painter.end())
+
+    def _begin_page(self, place: int, page: Picture) -> bool:
+        if place:
+            return self._printer.newPage()
+        orientation = QPageLayout.Orientation
+        self._printer.setPageOrientation(orientation.Landscape if _lies(page) else orientation.Portrait)
+        return self._painter.begin(self._printer)
+
+    def _fill(self, page: Picture) -> None:
+        """The sheet, as far as the whole of the page fits it."""
         image = QImage(page.rgba, page.width, page.height, QImage.Format.Format_RGBA8888)
-        sheet = printer.paperRect(QPrinter.Unit.DevicePixel)
+        sheet = self._printer.paperRect(QPrinter.Unit.DevicePixel)
         scale = min(sheet.width() / page.width, sheet.height() / page.height)
-        painter.drawImage(QRectF(0, 0, page.width * scale, page.height * scale), image)
-    return painter.end()
+        self._painter.drawImage(QRectF(0, 0, page.width * scale, page.height * scale), image)
+
+
+def put_on_paper(jobs: Jobs, printer: QPrinter, pdf: bytes, ended: Callable[[bool], None]) -> None:
+    """Each page on a sheet of its own, turned as the page is; ``ended`` is told whether the printer took them all."""
+    _Spool(jobs, printer, pdf, ended).draw(0)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A page, promised as an action is: it changes nothing."""
+
+    value: Picture
+    changed: frozenset[str] = frozenset()
+
+
+def _drawn(_desk: object, request: tuple[bytes, int, int]) -> _Drawn:
+    """A page as fine as a printer needs it."""
+    return _Drawn(picture(*request))
 
 
 def _lies(page: Picture) -> bool:
