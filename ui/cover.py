@@ -12,9 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from app.words import _
 from ui.parts import keys, paint
 from ui.parts.buttons import QUIET_SIDE, Button
 from ui.parts.form import RefusalLine
+from ui.parts.scrolling import Scrolling, keep_in_view
 from ui.parts.text import Paragraph, Text
 from ui.theme import ColourRole, paint_icon, theme
 
@@ -77,14 +76,13 @@ class Cover(QWidget):
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Where somebody types is in sight, whatever brought them there."""
         if now is not None and self._area.isAncestorOf(now):
-            self._area.ensureWidgetVisible(now, 0, 24)
+            keep_in_view(now)
 
     def _on_scrolling(self) -> None:
-        """What is said and where somebody types stay in sight when there is more to see or less room for it."""
+        """What is said stays in sight, too, when there is more to see or less room for it."""
         for line in self.findChildren(RefusalLine):
             if line.isVisible():
-                self._area.ensureWidgetVisible(line, 0, 8)
-        self._on_focus(None, self.window().focusWidget())
+                keep_in_view(line)
         if self._footer is not None:
             bar = self._area.verticalScrollBar()
             self._footer.stand_beside(bar.sizeHint().width() if bar.maximum() else 0)
@@ -107,7 +105,7 @@ class Cover(QWidget):
         button.click()
         return True
 
-    def _scrolling(self, in_the_middle: bool) -> QScrollArea:
+    def _scrolling(self, in_the_middle: bool) -> Scrolling:
         """A little above the middle looks like the middle."""
         holder = QWidget()
         self._down = down = QVBoxLayout(holder)
@@ -119,12 +117,7 @@ class Cover(QWidget):
         across.addStretch()
         down.addLayout(across)
         down.addStretch(3)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
+        area = Scrolling(holder)
         area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._on_scrolling())
         return area
 
