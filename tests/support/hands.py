@@ -72,7 +72,7 @@ class Hands:
         """What is asked for meanwhile is answered afterwards."""
         gate = threading.Event()
         self.opened.jobs.read(
-            self.opened.window, lambda _desk, _query: gate.wait(PATIENCE_MS), None, done=lambda _done: None
+            self.opened.window, lambda _desk, _query: gate.wait(), None, done=lambda _done: None
         )
         try:
             yield
