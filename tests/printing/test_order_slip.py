@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from app.printing.order_slip import OrderSlip, Shopping, pdf
+from app.printing.page import A5, MM
 from app.words import LANGUAGES, _, speaking
 from tests.printing.papers import HISTORY, LONG_NAME, pages, text
 
@@ -80,6 +81,7 @@ def test_a_long_station_and_the_word_for_urgent_cover_nothing(language: str) -> 
         sheet = document[0].get_textpage()
         places = [_place(sheet, words) for words in (title, "0417-3K", urgent, "4205-A1")]
         places += [_place(sheet, station[:4], nth) for nth in (0, 1)]
+    assert places[2][2] < A5.text.right - 52 * MM, "beside the bar code"
     for place, one in enumerate(places):
         for other in places[place + 1 :]:
             across = min(one[2], other[2]) - max(one[0], other[0])

@@ -214,6 +214,8 @@ def test_a_number_that_was_given_out_again_loses_neither_fact(
     assert device.incarnation == 2
     assert [told_of(desk, order) for order in (*lost, kept)] == ["先前的", "再前的", "最前的", "后来的"]
     with reading(desk.engine) as connection:
+        told = history(connection, f"station:{desk.device.station}")[-1].body
+        assert (told.replayed, told.lost, told.doubt_from) == (3, 0, None)
         assert no_difference(connection)
 
 
@@ -252,6 +254,7 @@ def test_what_was_recorded_anew_is_not_recorded_once_more(
 def test_a_mirror_that_missed_something_catches_up(
     desk: Desk, record: Callable[..., str], put_back: Callable[[], None], places: Places
 ) -> None:
+    look(desk)  # what it misses begins with an order
     mirror, desk.mirror = desk.mirror, None
     orders_then = [record("买米"), record("送饭")]
     desk.mirror = mirror
