@@ -12,12 +12,15 @@ import pytest
 from app.actions.backups import backup_card
 from app.actions.certificates import certificates_to_void
 from app.actions.desk import Desk
+from app.actions.erasure import erasure_plan
 from app.actions.orders import submit_order
 from app.actions.people_list import people_choices
 from app.actions.services import ServicesQuery, services
 from app.actions.teams import TeamTreeQuery, proposals, team_tree
 from app.actions.today import today
 from app.domain.services import State
+from app.domain.staff import Role
+from tests.support.desk import Station
 from tests.support.statements import plan_of, tables_read_whole
 from tests.support.town import request, settle_town
 
@@ -59,6 +62,12 @@ def test_proposals_read_the_ratings_of_every_team_from_their_index_alone(desk: D
     order = submit_order(desk, request(settle_town(desk))).value.order
     steps = plan_of(desk.engine, lambda: proposals(desk, order))
     assert "SEARCH orders USING COVERING INDEX ix_orders_rated_at_team_stars (rated_at>?)" in steps
+
+
+def test_what_hinders_an_erasure_is_looked_for_among_open_orders(station: Station) -> None:
+    town = settle_town(station.desk)
+    desk = station.sit(Role.ADMINISTRATOR)
+    assert "orders" not in tables_read_whole(desk.engine, lambda: erasure_plan(desk, town.volunteer))
 
 
 def test_a_window_far_down_the_approved_hours_is_found_without_reading_records(desk: Desk) -> None:
