@@ -10,14 +10,18 @@ from app.domain.wallets import ExpiryPolicy, Purse
 from app.facts import Fact, Id, Private
 from app.storage import custody as custody_storage
 from app.storage import points
+from app.storage.log import Draft
 
 
 def record_held(work: Work, *bodies: Fact, parts: Mapping[Id, Private] | None = None) -> None:
     """Record facts that claim the terms they rely on, or ``NotTheHolder``."""
     names = {name for body in bodies for name in body.relies_on()}
     held = custody_storage.custodies(work.connection, sorted(names))
-    for body in bodies:
-        work.record(body, parts=parts, claims=custody.claims(body, work.desk.device.id, held))
+    device = work.desk.device.id
+    work.record_each(
+        Draft(body, parts if parts and body.private else {}, custody.claims(body, device, held))
+        for body in bodies
+    )
 
 
 def purse_of(look: Look, person: Id) -> Purse:

@@ -28,7 +28,7 @@ from app.domain.redemptions import (
     Wish,
 )
 from app.domain.wallets import DonationPolicy, ExpiryPolicy, Purse, Wallet
-from app.facts import Id
+from app.facts import Fact, Id
 from app.facts.wallets import AgentWords, GiftRedeemed, WalletNote
 from app.storage import custody, drafts, expiry, gifts, hours, people, points, staff, stations, stock
 from app.storage import redemptions as storage
@@ -218,10 +218,11 @@ def expire_points(work: Work, _request: None = None) -> int:
         return 0
     device = work.desk.device.id
     persons = expiry.due(work.connection, device, until, MOST_EXPIRED_AT_ONCE)
+    facts: list[Fact] = []
     for person in persons:
         purse = points.purse(work.connection, person, until)
-        _left, facts = wallet_rules.tidy(person, purse, work.today)
-        record_held(work, *facts)
+        facts += wallet_rules.tidy(person, purse, work.today)[1]
+    record_held(work, *facts)
     return len(persons)
 
 
