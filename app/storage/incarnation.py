@@ -113,14 +113,15 @@ def begin(
     replayed = replay(connection, log_now, mirrored)
     register = drawn_register({device.register, *_registers(connection, device)})
     device_storage.begin_incarnation(connection, incarnation, register)
-    lost = max(0, missing_facts(driver) - missing_before)
+    missing = missing_facts(driver)
+    lost = max(0, missing - missing_before)
     lost_from = device.newest_at if lost else newest_at if ends_early else None
     body = begin_incarnation(
         device.station,
         incarnation=incarnation,
         register=register,
         replayed=replayed,
-        lost=lost_before + lost,
+        lost=min(missing, lost_before + lost),  # what came back now is lost no more
         doubt=_doubt(lost_from, max(at, newest_at)),
     )
     log_now.append([Draft(body)], at=at, by=by)

@@ -251,6 +251,29 @@ def test_what_was_recorded_anew_is_not_recorded_once_more(
         assert no_difference(connection)
 
 
+def test_what_was_lost_and_is_found_in_another_mirror_excuses_no_damage(
+    desk: Desk, record: Callable[..., str], put_back: Callable[[], None], places: Places
+) -> None:
+    for what in ("先前的", "后来的"):
+        record(what)
+    assert desk.mirror is not None
+    desk.mirror.close()
+    mirrored = MirrorFile(places.backups, KEY).read()
+    put_back()
+    lost = []
+    for found in (mirrored[-1:], mirrored):
+        with writing(desk.engine) as connection:
+            device = device_storage.this_device(connection)
+            assert device is not None
+            incarnation.begin(connection, device, found, at=desk.now(), by=new_id())
+            lost.append(history(connection, f"station:{device.station}")[-1].body.lost)
+            assert no_difference(connection)
+    assert lost == [1, 0]
+    with writing(desk.engine) as connection:
+        connection.exec_driver_sql("DELETE FROM log WHERE n = 2")
+        assert not no_difference(connection)
+
+
 def test_a_mirror_that_missed_something_catches_up(
     desk: Desk, record: Callable[..., str], put_back: Callable[[], None], places: Places
 ) -> None:
