@@ -169,22 +169,22 @@ def _columns(
     from app.printing.flow import Column
 
     who, villages = paper.query.who, look.policy(VillageNames)
-    yield Column(_("姓名"), 30), lambda row: _name(row, leader)
+    yield Column(_("姓名"), 30 if paper.team else 22), lambda row: _name(row, leader)
     yield Column(_("性别"), 16, "centre"), lambda row: sex(row.sex) if row.sex is not None else ""
     yield Column(_("年龄"), 12, "centre"), lambda row: str(row.age) if row.age is not None else ""
     if who is not Who.RESIDENTS:
-        yield Column(_("志愿者编号"), 41, "centre"), lambda row: grouped(row.number) if row.number else ""
-    yield Column(_("电话"), 32, "centre"), lambda row: _phone(row.phone)
+        yield Column(_("志愿者编号"), 40, "centre"), lambda row: grouped(row.number) if row.number else ""
+    yield Column(_("电话"), 30, "centre"), lambda row: _phone(row.phone)
     if who is not Who.VOLUNTEERS:
-        yield Column(_("身份"), 32, "centre"), lambda row: standing(row.number, row.left_at)
+        yield Column(_("身份"), 30, "centre"), lambda row: standing(row.number, row.left_at)
         yield Column(_("村社区"), 44), lambda row: _village(villages, row.region)
-        yield Column(_("建档日期"), 32, "centre"), lambda row: full_date(row.since)
+        yield Column(_("建档日期"), 30, "centre"), lambda row: full_date(row.since)
         return
     if paper.team is None:
-        yield Column(_("队伍"), 44), lambda row: _("、").join(row.teams)
-    yield Column(_("服务时长"), 26, "right"), lambda row: hours_text(row.minutes, page.shown_step_minutes)
-    yield Column(_("星级"), 16, "centre"), lambda row: stars(row.stars) if row.stars else ""
-    yield Column(_("登记日期"), 32, "centre"), lambda row: full_date(row.since)
+        yield Column(_("队伍"), 58), lambda row: _("、").join(row.teams)
+    yield Column(_("服务时长"), 28, "right"), lambda row: hours_text(row.minutes, page.shown_step_minutes)
+    yield Column(_("星级"), 14, "centre"), lambda row: stars(row.stars) if row.stars else ""
+    yield Column(_("登记日期"), 30, "centre"), lambda row: full_date(row.since)
 
 
 def _name(row: PersonRow, leader: Id | None) -> str:

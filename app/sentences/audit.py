@@ -24,7 +24,7 @@ _DEEDS = {
     audit.SAVED_DIAGNOSTICS: N_("导出诊断资料"),
     audit.OPENED_LOCKED: N_("看了锁着的证书"),
     audit.PRINTED_LIST: N_("给名册里的人印证"),
-    audit.PRINTED_WHOLE: N_("做了带全名和电话的名册"),
+    audit.PRINTED_WHOLE: N_("印了全名和电话"),
     audit.SAVED_PAPER: N_("单据存成文件"),
     audit.PRINTED_PAPER: N_("打印单据"),
 }

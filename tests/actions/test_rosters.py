@@ -110,8 +110,8 @@ def test_a_whole_one_says_what_for_on_the_paper_and_in_the_audit(station: Statio
     note_printed(station.desk, PrintPaper(object=another.value.object, printer="HP-2"))
     assert trail(station) == [
         ("打印单据", "爱心理发队名册，1 人", "HP-2"),
-        ("做了带全名和电话的名册", "爱心理发队名册，1 人", "上报"),
-        ("做了带全名和电话的名册", "志愿者名册，1 人", "开会签到"),
+        ("印了全名和电话", "爱心理发队名册，1 人", "上报"),
+        ("印了全名和电话", "志愿者名册，1 人", "开会签到"),
     ]
 
 

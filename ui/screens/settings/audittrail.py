@@ -164,7 +164,7 @@ def _deed(row: AuditEntry) -> str:
 
 def _column(key: str, title: str, width: int, cell: Any) -> Column[AuditEntry]:
     """The order is the one in which it happened."""
-    return Column(key, title, width, cell, can_order=False)
+    return Column(key, title, width, cell, can_order=False, grows=key == "what")
 
 
 def _page(query: AuditQuery, desk: Any, page: PageQuery) -> TablePage[AuditEntry]:
