@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -114,6 +116,27 @@ def test_the_rest_is_left_when_the_program_closes(qtbot: QtBot, tmp_path: Path) 
     jobs.close()
     qtbot.waitUntil(jobs.is_resting, timeout=PATIENCE_MS)
     assert told == []
+
+
+def test_a_paper_that_is_left_halfway_takes_nothing_with_it(qtbot: QtBot, tmp_path: Path) -> None:
+    """A printer that goes before what paints on it would end the program."""
+    out, jobs, told = tmp_path / "out.pdf", Jobs(None), list[bool]()
+    put_on_paper(jobs, printer_into(out), _upright(3), told.append)
+    jobs.changed.connect(lambda _nouns: jobs.close())  # when the first page is on the paper
+    with qtbot.waitSignal(jobs.rested, timeout=PATIENCE_MS):
+        pass
+    gc.collect()
+    assert told == []
+    assert out.read_bytes().startswith(b"%PDF"), "what was painted until then is ended"
+
+
+def _upright(pages: int) -> bytes:
+    made = io.BytesIO()
+    with pypdfium2.PdfDocument(pdf(SHEET)) as one, pypdfium2.PdfDocument.new() as several:
+        for _page in range(pages):
+            several.import_pages(one, [0])
+        several.save(made)
+    return made.getvalue()
 
 
 def _middle_of_the_ink(document: pypdfium2.PdfDocument) -> tuple[float, float]:

@@ -233,8 +233,8 @@ class _Spool(QObject):
 
     def __init__(self, jobs: Jobs, printer: QPrinter, pdf: bytes, ended: Callable[[bool], None]) -> None:
         super().__init__()
+        self._painter = QPainter()  # goes before the printer does, or its end would crash the program
         self._jobs, self._printer, self._pdf, self._ended = jobs, printer, pdf, ended
-        self._painter = QPainter()
         self._width_px = round(_A4_INCHES[0] * _DOTS_PER_INCH)
 
     def draw(self, place: int) -> None:
