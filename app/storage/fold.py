@@ -123,8 +123,9 @@ class Folder:
     def fold(self, recorded: Recorded[Any]) -> None:
         body = recorded.body
         _folds[type(body)](self._rows, recorded)
-        noun, _, object_id = body.object.partition(":")
-        self._touched.setdefault(noun, set()).add(object_id)
+        if self._search:
+            noun, _, object_id = body.object.partition(":")
+            self._touched.setdefault(noun, set()).add(object_id)
         self._rows.flush_when_large()
 
     def forget(self, objects: Mapping[str, Collection[Id]]) -> None:
