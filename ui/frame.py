@@ -403,6 +403,8 @@ class Frame(QWidget):
             screen.begin()
 
     def _on_changed(self, changed: frozenset[str]) -> None:
+        if not changed:
+            return
         for key, screen in self._screens.items():
             if key == self._current and self._is_awake:
                 screen.refresh(changed)

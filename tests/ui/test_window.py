@@ -193,6 +193,17 @@ def test_a_hidden_screen_hears_everything_at_once_when_it_is_shown(qtbot: QtBot,
     assert first.heard[2:] == ["enter"]
 
 
+def test_what_changes_nothing_lets_nobody_look_again(qtbot: QtBot, listening: Frame) -> None:
+    """A draft that is saved, a page that is printed."""
+    first = screen_of(listening, "a")
+    qtbot.waitUntil(listening.jobs.is_resting)
+    first.heard.clear()
+    change(qtbot, listening)
+    assert listening.jobs.is_resting() and first.heard == []
+    change(qtbot, listening, "orders")
+    assert first.heard == [frozenset({"orders"})]
+
+
 def test_going_to_an_object_enters_first(listening: Frame) -> None:
     second = screen_of(listening, "b")
     listening.go("a")
