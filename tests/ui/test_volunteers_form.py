@@ -126,6 +126,7 @@ def test_a_minor_is_asked_for_a_guardian(qtbot: QtBot, desk: Desk) -> None:
         clerk.until(form.guardian.is_open)
         clerk.enter()
         clerk.until(lambda: form.guardian.value() == mother)
+        assert form.guardian.accessibleDescription() == "", "no tail of a phone she does not have"
         clerk.save()
         clerk.until(lambda: clerk.pointed() == "赵小宝")
 

@@ -34,7 +34,7 @@ from ui.formdraft import FormDraft
 from ui.parts.buttons import Button
 from ui.parts.fields import TextField
 from ui.parts.form import Form, Page
-from ui.parts.people import PersonField
+from ui.parts.people import PersonField, tail_words
 from ui.parts.text import Paragraph
 from ui.parts.tick import Tick
 from ui.screen import Services
@@ -224,8 +224,7 @@ class Making(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self, card: PersonCard) -> None:
-        tail = _("尾号 {tail}").format(tail=card.phone[-4:]) if card.phone else ""
-        self.person.set_chosen(card.id, card.name, tail)
+        self.person.set_chosen(card.id, card.name, tail_words(card.phone[-4:]))
         self.person.setCursorPosition(0)
         self._awaited = None
         self._read()

@@ -29,7 +29,7 @@ from ui.parts import paint
 from ui.parts.choice import Choice
 from ui.parts.fields import TextField
 from ui.parts.form import RefusalLine
-from ui.parts.people import PersonField
+from ui.parts.people import PersonField, tail_words
 from ui.parts.text import Paragraph, Text
 from ui.parts.tick import Tick
 from ui.points import PointDoors
@@ -142,10 +142,11 @@ class PersonSide(QWidget):
     def show_person(self, person: CounterPerson) -> None:
         self.shown = person
         self.line.set_chosen(None, "")  # it is for the next one
-        tail = _("尾号 {tail}").format(tail=person.phone_tail) if person.phone_tail else ""
         self._name.setText(person.name)
         self._name.set_role("title" if len(person.name) <= _SHORT_NAME else "section")
-        self._number.setText(" · ".join(filter(None, (grouped(person.volunteer_number), tail))))
+        self._number.setText(
+            " · ".join(filter(None, (grouped(person.volunteer_number), tail_words(person.phone_tail))))
+        )
         self._balance.setText(points(person.balance_cents))
         self._fit_balance()
         self._balance.setAccessibleName(_("可用积分 {points}").format(points=points(person.balance_cents)))

@@ -31,7 +31,7 @@ from ui.parts.choice import Choice
 from ui.parts.fields import TextArea, TextField
 from ui.parts.form import Form
 from ui.parts.grouped import PhoneField
-from ui.parts.people import PersonField, person_rows
+from ui.parts.people import PersonField, person_rows, tail_words
 from ui.parts.text import Text
 from ui.parts.typeahead import TypeAhead
 from ui.parts.when import EchoField
@@ -288,7 +288,7 @@ class PersonForm(Form):
             self._fit()
 
     def _on_guardian(self, hit: PersonHit) -> None:
-        self.guardian.set_chosen(hit.id, hit.name, _("尾号 {tail}").format(tail=hit.phone_tail))
+        self.guardian.set_chosen(hit.id, hit.name, tail_words(hit.phone_tail))
         self.changed.emit()
         self.step_on()
 
