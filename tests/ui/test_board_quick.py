@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from app.domain.orders import State
 from tests.support.board import ENTER, SAVE, OpenBoard
 from tests.support.desk import Station
-from tests.support.town import Town, submitted, waiting
+from tests.support.town import Town, dispatched, submitted, waiting
 from ui.screens.board.forms import ReasonForm, RejectForm
 
 
@@ -66,3 +66,15 @@ def test_a_refusal_stands_in_no_other_steps_form(station: Station, town: Town, b
     it.until(lambda: bool(refusals))
     assert form.step == "cancel"
     assert not form.form.row_of(form.reason).refusal.isVisible()
+
+
+def test_a_paper_that_is_asked_for_while_the_board_is_read_again_comes(
+    station: Station, town: Town, board: OpenBoard
+) -> None:
+    order = dispatched(station.desk, town)
+    it = board()
+    it.point(order)
+    with it.while_it_is_slow():
+        it.screen.refresh(frozenset({"order"}))
+        it.press((Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
+    it.put_away(it.file_dialog())

@@ -71,12 +71,15 @@ class OrderPane(QWidget):
         return self._is_fresh
 
     def show_order(self, order_id: Id | None, then: Callable[[], None] | None = None) -> None:
-        """Point at another order; ``then`` is called once it stands here."""
-        self._when_shown = then
+        """Point at an order; ``then`` is called once it stands here. A board that is laid again points at it once more:
+        what waits for it goes on waiting.
+        """
         if order_id != self._id:
-            self._id, self._is_fresh = order_id, False
+            self._id, self._is_fresh, self._when_shown = order_id, False, None
             self._put_form_away()
             self._to_top()
+        if then is not None:
+            self._when_shown = then
         if order_id is None:
             self._show_nothing()
         elif then is not None:

@@ -245,10 +245,8 @@ class BoardScreen(Screen):
     # --- what the parts ask for
 
     def _on_pointed(self, order_id: str) -> None:
-        """The board that is laid again while an order is read for a key points at it once more."""
-        if self._early is not None and order_id == self._awaited:
-            return
-        self._forget_early()
+        if order_id != self._awaited:
+            self._forget_early()
         self.pane.show_order(order_id or None)
 
     def _on_opened(self, _order: str) -> None:
