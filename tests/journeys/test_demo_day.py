@@ -33,6 +33,7 @@ PAPERS = {
     "day-sheet.pdf",
     "volunteer-card.pdf",
     "volunteer-cards.pdf",
+    "roster.pdf",
     "star-notice.pdf",
     "star-certificates.pdf",
     "order-slip-english.pdf",
