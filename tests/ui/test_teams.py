@@ -170,7 +170,9 @@ def test_large_letters_in_a_small_window_show_the_tree_or_the_team(qtbot: QtBot,
         clerk.key(Qt.Key.Key_L)
         clerk.key(Qt.Key.Key_Delete)
         clerk.settle()
-        assert clerk.members() == ["安*"] and not clerk.news(), "nothing is done with a member one does not see"
+        assert clerk.members() == ["安*"] and not clerk.news(), (
+            "nothing is done with a member one does not see"
+        )
         clerk.key(Qt.Key.Key_A)
         assert middle.add_line.hasFocus()
         clerk.key(Qt.Key.Key_Escape)
