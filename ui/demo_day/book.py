@@ -12,9 +12,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from ui.demo_day.hands import settle
 from ui.demo_day.promises import promise
 
 _PAPERS, _SCREENS, _STORY = "papers", "screens", "day.json"
+_LAYING_PASSES = 4
+"""What has just been read is laid out in several steps, each of which asks for the next."""
 
 
 class FolderInUse(Exception):
@@ -67,6 +70,8 @@ class Book:
         """What ``widget`` shows now, numbered in the order of the day."""
         self._pictures += 1
         path = self.folder / _SCREENS / f"{self._pictures:03}-{name}.png"
+        for _pass in range(_LAYING_PASSES):
+            settle()
         promise(widget.grab().save(str(path)), "截图存得下来", path=path.name)
         if self.steps:
             self.steps[-1].screens.append(path.name)
