@@ -171,6 +171,8 @@ def test_somebody_searched_for_is_shown_even_outside_the_list(qtbot: QtBot, desk
         assert clerk.pointed() == "王秀英"
         assert not clerk.screen.pane.has_figure("hours")
         assert clerk.figure("orders") == "0 单"
+        orders = clerk.screen.pane._figures["orders"]
+        assert orders.x() == clerk.screen.pane.edit.x(), "no hole where a volunteer has more figures"
         clerk.until(lambda: clerk.screen.register.person() == mother)
         assert clerk.screen.filters.who.value() is Who.RESIDENTS
 

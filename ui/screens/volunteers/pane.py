@@ -138,7 +138,7 @@ class PersonPane(QWidget):
             name: Figure(label, key=str(place))
             for place, (name, label) in enumerate(zip(FIGURES, labels, strict=True), start=1)
         }
-        grid = QGridLayout()
+        self._places = grid = QGridLayout()
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setSpacing(8)
         for name, figure in self._figures.items():
@@ -214,6 +214,9 @@ class PersonPane(QWidget):
         done = it.done
         for name in FIGURES[:-1]:
             self._figures[name].setVisible(done is not None)
+        # Who is no volunteer has no other figure: it leaves no hole beside it.
+        orders_at = _PLACES["orders" if done is not None else "hours"]
+        self._places.addWidget(self._figures["orders"], *orders_at)
         if done is not None:
             self._figures["hours"].say(hours_text(max(0, done.hours.minutes), done.hours.shown_step_minutes))
             self._figures["points"].say(points(done.points_cents))
