@@ -31,10 +31,11 @@ from tests.support.recording import record_facts
 from tests.support.register import WENT, Clerk
 from tests.support.window import open_window
 from ui.parts.empty import Empty
-from ui.parts.photos import PhotoOverlay, PhotoThumb
+from ui.parts.photos import LargePhoto, PhotoOverlay, PhotoThumb
 from ui.parts.question import QuestionOverlay
 from ui.parts.timeline import Timeline
 from ui.screens.volunteers import SCREEN
+from ui.theme import theme
 
 
 def worked(desk: Desk, name: str = "赵晓燕") -> Id:
@@ -329,9 +330,32 @@ def test_photos_are_shown_large(qtbot: QtBot, desk: Desk) -> None:
         thumb.setFocus()
         clerk.enter()
         clerk.overlay(PhotoOverlay)
+        assert clerk.focused().accessibleName() == "关上照片"
         clerk.key(Qt.Key.Key_Escape)
         assert not opened.window.findChildren(PhotoOverlay)
         assert thumb.hasFocus()
+        clerk.enter()
+        clerk.overlay(PhotoOverlay)
+        clerk.enter()
+        assert not opened.window.findChildren(PhotoOverlay)
+        width = _photo_width(clerk)
+        theme.use_large(True)
+        assert _photo_width(clerk) < width + 80, (
+            "the photo fills the window; it is only the key that is larger"
+        )
+
+
+def _photo_width(clerk: Clerk) -> int:
+    """How wide the panel of the photo is; a click on the photo closes it."""
+    [thumb] = clerk.screen.record.view.findChildren(PhotoThumb)
+    thumb.click()
+    overlay = clerk.overlay(PhotoOverlay)
+    width = overlay.panel.width()
+    photo = overlay.findChild(LargePhoto)
+    assert isinstance(photo, LargePhoto)
+    clerk.click(photo)
+    assert not overlay.isVisible()
+    return width
 
 
 def test_the_history_tells_what_happened_to_somebody(qtbot: QtBot, desk: Desk) -> None:

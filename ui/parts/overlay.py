@@ -138,9 +138,13 @@ class Overlay(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay()
 
+    def widened(self) -> int:
+        """How wide the panel would like to be: larger type needs more."""
+        return round(self._width * (1.25 if theme.large else 1))
+
     def _lay(self) -> None:
         """The panel a little above the middle, as high as its content, never higher than the window."""
-        width = min(round(self._width * (1.25 if theme.large else 1)), self.width() - 32)
+        width = min(self.widened(), self.width() - 32)
         wanted, room = self.panel.height_at(width), self.height() - 24
         height = min(wanted, room)
         self.panel.let_scroll(wanted > room)

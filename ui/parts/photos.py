@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QImage,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
@@ -83,30 +84,39 @@ class PhotoOverlay(Overlay):
 
     def __init__(self, host: QWidget, image: QImage) -> None:
         window = host.window()
-        room = QSize(window.width() - 96, window.height() - 96)
+        close = Button(kind="quiet", icon="close", name=_("关上照片"), key="Esc")
+        close.clicked.connect(lambda _checked: self.close_overlay())
+        beside = close.sizeHint().width() + 8
+        room = QSize(window.width() - 96 - beside, window.height() - 96)
         size = image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        super().__init__(host, width=size.width() + 50)
+        super().__init__(host, width=size.width() + beside + 50)
         self.setAccessibleName(_("照片"))
-        self._large = _Large(image, size)
-        self._large.clicked.connect(self.close_overlay)
+        large = LargePhoto(image, size)
+        large.clicked.connect(self.close_overlay)
         row = QHBoxLayout()
-        row.addWidget(self._large)
+        row.setSpacing(8)
+        row.addWidget(large)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.panel.column.addLayout(row)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if keys.is_enter(event):
-            self.close_overlay()
-            return
-        super().keyPressEvent(event)
+    def widened(self) -> int:
+        """The photo fills the window already: large mode makes it no wider."""
+        return self._width
 
 
-class _Large(QAbstractButton):
+class LargePhoto(QWidget):
+    clicked = Signal()
+
     def __init__(self, image: QImage, size: QSize) -> None:
         super().__init__()
         self._image = image
         self.setFixedSize(size)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("关上照片"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
