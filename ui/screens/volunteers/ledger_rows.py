@@ -207,7 +207,7 @@ def _points_head(it: Whole) -> tuple[str, str, str]:
     assert it.done is not None
     return (
         _("积分 {points}").format(points=points(it.done.points_cents)),
-        _("每条都来自一次服务，点一条看它的来历。"),
+        _("点一条服务，看它的来历。"),
         _("还没有积分。服务记录通过审核，积分就有了。"),
     )
 
