@@ -176,6 +176,15 @@ def test_the_answers_of_a_question_stay_in_sight_where_it_scrolls(host: Host) ->
         assert button.visibleRegion().boundingRect() == button.rect()
 
 
+def test_why_a_question_is_refused_comes_into_sight_where_it_scrolls(qtbot: QtBot, host: Host) -> None:
+    theme.use_large(True)
+    host.resize(1024, 400)
+    overlay = ask(host, CANCEL, lambda _answer: None)
+    overlay._give(CANCEL.answers[0])
+    refusal = overlay._refusal
+    qtbot.waitUntil(lambda: refusal.visibleRegion().boundingRect() == refusal.rect())
+
+
 def test_a_question_that_was_too_high_needs_no_scroll_bar_when_it_has_room(qtbot: QtBot, host: Host) -> None:
     """Its reasons just fit in a line, but not beside a scroll bar; then they asked for one."""
     question = Question(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +26,7 @@ from ui.parts.chips import Chips
 from ui.parts.fields import TextArea
 from ui.parts.form import RefusalLine
 from ui.parts.overlay import Overlay
+from ui.parts.scrolling import keep_in_view
 from ui.parts.text import Paragraph, Text
 
 
@@ -134,7 +136,7 @@ class QuestionOverlay(Overlay):
     def _give(self, answer: Answer) -> None:
         reason = self._reason()
         if self.question.reasons is not None and not reason:
-            self._refusal.say(_("请先选一个原因，或者写一句。"))
+            self._refuse(_("请先选一个原因，或者写一句。"))
             return
         if not self._stays:
             self.close_overlay()
@@ -146,7 +148,12 @@ class QuestionOverlay(Overlay):
     def say(self, problem: Problem) -> None:
         """It could not be done; what was typed stays for another try."""
         self._set_waiting(False)
-        self._refusal.say(sentence(problem))
+        self._refuse(sentence(problem))
+
+    def _refuse(self, words: str) -> None:
+        self._refusal.say(words)
+        # It has just appeared: it has its place only after the layout.
+        QTimer.singleShot(0, self._refusal, partial(keep_in_view, self._refusal))
 
     def _set_waiting(self, waits: bool) -> None:
         for button in self._buttons:
