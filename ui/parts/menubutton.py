@@ -19,11 +19,14 @@ class MenuButton(Button):
         self.menu_of_deeds = QMenu(self)
         self.clicked.connect(lambda _checked: self.open_menu())
 
-    def offer(self, text: str, run: Callable[[], None], key: str = "") -> None:
-        """One more line; ``key`` does the same from anywhere on the screen."""
+    def offer(
+        self, text: str, run: Callable[[], None], key: str = "", *, when: Callable[[], bool] = lambda: True
+    ) -> None:
+        """One more line; ``key`` does the same from anywhere on the screen. It is there ``when`` it can be done."""
         action = QAction(f"{text}\t{key}" if key else text, self)
         action.triggered.connect(lambda _checked: run())
         self.menu_of_deeds.addAction(action)
+        self.menu_of_deeds.aboutToShow.connect(lambda: action.setVisible(when()))
 
     def part(self) -> None:
         """What is offered from here on is of another kind."""

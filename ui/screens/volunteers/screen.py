@@ -147,7 +147,8 @@ class Volunteers(Screen):
         self.rosters.offer_in(self.filters.print)
         if self._may_edit:
             self.filters.print.part()
-            self.filters.print.offer(_("给名册里这些人印志愿者证"), self._print_cards)
+            cards = _("给名册里这些人印志愿者证")
+            self.filters.print.offer(cards, self._print_cards, when=self._shows_volunteers)
         self._list = QWidget()
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
@@ -376,6 +377,11 @@ class Volunteers(Screen):
         card = self._card()
         if card is not None:
             self.cards.save_one(card)
+
+    def _shows_volunteers(self) -> bool:
+        """Nobody else has a card, and a count of sheets is only right where all have one."""
+        shown = self.filters.narrowed
+        return shown.who == Who.VOLUNTEERS and not shown.left
 
     def _print_cards(self) -> None:
         if self.register.table().total():
