@@ -119,7 +119,7 @@ def show_report(problem: BaseException) -> ReportWindow:
     if not _shown or not isValid(_shown[0]) or not _shown[0].isVisible():
         _shown[:] = [ReportWindow()]
         _shown[0].add(report_of(problem))
-        _shown[0].adjustSize()
+        _shown[0].resize(_shown[0].sizeHint())  # adjustSize would keep to two thirds of a small screen
         _put_over(_shown[0], QApplication.activeWindow())
     window = _shown[0]
     window.add(report_of(problem))

@@ -58,6 +58,7 @@ def test_the_window_shows_exactly_what_is_copied_and_the_same_bug_once(
     problem = caught()
     window = show_report(problem)
     qtbot.addWidget(window)
+    assert window.size() == window.sizeHint()
     assert show_report(problem) is window
     window.findChildren(Button)[0].click()
     assert QGuiApplication.clipboard().text() == window.text() == report_of(problem)
