@@ -196,7 +196,7 @@ class Middle(QWidget):
 
     def _member_table(self) -> Table[Line]:
         columns: list[Column[Line]] = [
-            Column("name", _("姓名"), 128, self._name),
+            Column("name", _("姓名"), 144, self._name),
             Column("minutes", _("时长"), 130, hours_cell, is_number=True),
             Column("stars", _("星级"), 64, lambda line: stars(line.row.stars), can_order=False),
             Column("age", _("年龄"), 68, lambda line: age(line.row.age), is_number=True, can_order=False),
