@@ -159,7 +159,7 @@ class NewSheet(Overlay):
     """A new recovery sheet, until it is on paper."""
 
     def __init__(self, host: QWidget, app: Services, sheet: bytes) -> None:
-        super().__init__(host, width=560)
+        super().__init__(host, width=640)
         self._app, self._sheet = app, sheet
         self.print = Button(_("打印两份"), kind="primary", icon="print")
         self.save = Button(_("存成 PDF"), icon="save")
