@@ -20,18 +20,30 @@ _COLLECT_AFTER_WHILE_STARTING = 100_000
 _USUAL = gc.get_threshold()[0]
 _LOOK_EVERY_MS = 200
 
+_is_settled = False
+
 
 def begin() -> None:
     """At the start: short turns, and few collections, for nearly all that modules make is there to stay."""
+    global _is_settled
+    _is_settled = False
     sys.setswitchinterval(_TURN_S)
     gc.set_threshold(_COLLECT_AFTER_WHILE_STARTING, *gc.get_threshold()[1:])
 
 
 def settle() -> None:
-    """When everything is loaded: it stays until the end, so it is not walked again."""
-    if gc.get_freeze_count() == 0:
+    """When everything is loaded: it stays until the end, so it is not walked again. Once is enough."""
+    global _is_settled
+    if (
+        not _is_settled
+    ):  # the interpreter cannot be asked: Python 3.12 keeps some objects of its own apart from the start
         gc.freeze()
         gc.set_threshold(_USUAL, *gc.get_threshold()[1:])
+        _is_settled = True
+
+
+def is_settled() -> bool:
+    return _is_settled
 
 
 class Collector(QObject):

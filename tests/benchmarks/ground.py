@@ -7,7 +7,6 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import atexit
-import gc
 import shutil
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.demo.station import CLERKS, DemoStation, build
 from app.demo.story import Scale
+from ui import pauses
 from ui.frame import Frame
 from ui.memory import Memory
 from ui.parts.passphrase import PassphraseField
@@ -74,7 +74,7 @@ def program(at: DemoStation) -> Iterator[Program]:
         try:
             sign_in(opened, at.passphrase)
             until(lambda: opened.window.frame() is not None and not opened.window.is_covered())
-            until(lambda: gc.get_freeze_count() > 0)  # all is loaded
+            until(pauses.is_settled)  # all is loaded
             yield opened
         finally:
             opened.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 LOAD = """
-import gc, importlib.abc, pkgutil, sys, threading
+import importlib.abc, pkgutil, sys, threading
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 elsewhere = []
@@ -21,9 +21,10 @@ class Watch(importlib.abc.MetaPathFinder):
 
 sys.meta_path.insert(0, Watch())
 running = QCoreApplication([])
+from ui import pauses
 from ui.ahead import Ahead
 ahead = Ahead(running)
-while not gc.get_freeze_count():
+while not pauses.is_settled():
     running.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 import app.sentences, ui.find, ui.screens
