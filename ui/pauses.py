@@ -32,11 +32,11 @@ def begin() -> None:
 
 
 def settle() -> None:
-    """When everything is loaded: it stays until the end, so it is not walked again. Once is enough."""
+    """When everything is loaded: it stays until the end, so it is not walked again. Once is enough; whether it was
+    done cannot be asked of the interpreter, as that of Python 3.12 keeps objects of its own apart from the start.
+    """
     global _is_settled
-    if (
-        not _is_settled
-    ):  # the interpreter cannot be asked: Python 3.12 keeps some objects of its own apart from the start
+    if not _is_settled:
         gc.freeze()
         gc.set_threshold(_USUAL, *gc.get_threshold()[1:])
         _is_settled = True
